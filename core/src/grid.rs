@@ -1,0 +1,152 @@
+//! The raster on which a map is computed.
+
+use geo_types::Coord;
+use thiserror::Error;
+
+/// A north-up raster of square cells; row 0 is the northernmost.
+///
+/// ```
+/// use pluim_core::grid::Grid;
+/// let grid = Grid::covering([100.0, 200.0, 130.0, 220.0], 10.0)?;
+/// assert_eq!((grid.columns(), grid.rows()), (3, 2));
+/// let centre = grid.centre(0, 0);
+/// assert_eq!((centre.x, centre.y), (105.0, 215.0));
+/// # Ok::<(), pluim_core::grid::GridError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Grid {
+    west: f64,
+    north: f64,
+    cell: f64,
+    columns: usize,
+    rows: usize,
+}
+
+/// Why a grid cannot be made.
+#[derive(Debug, Clone, Copy, PartialEq, Error)]
+pub enum GridError {
+    /// The cell size is not a positive number.
+    #[error("cell size must be a positive number of metres; found {0}")]
+    Cell(f64),
+    /// The extent is empty or not finite.
+    #[error(
+        "extent must be [west, south, east, north] with west < east and south < north; found {0:?}"
+    )]
+    Extent([f64; 4]),
+    /// The raster would have more cells than can be addressed sensibly.
+    #[error(
+        "{columns} x {rows} cells is more than the {limit} that pluim accepts; use larger cells or a smaller extent"
+    )]
+    TooLarge {
+        /// Columns asked for.
+        columns: f64,
+        /// Rows asked for.
+        rows: f64,
+        /// The most cells accepted.
+        limit: usize,
+    },
+}
+
+/// The most cells a grid may have: 4 bytes each makes 16 GB a raster.
+pub const MOST_CELLS: usize = 4_000_000_000;
+
+impl Grid {
+    /// The smallest grid of `cell`-sized cells, aligned to whole cells, that covers `extent` =
+    /// `[west, south, east, north]` (m).
+    ///
+    /// # Errors
+    /// When `cell` is not positive, the extent is empty or not finite, or the grid is too large.
+    pub fn covering(extent: [f64; 4], cell: f64) -> Result<Self, GridError> {
+        if !(cell.is_finite() && cell > 0.0) {
+            return Err(GridError::Cell(cell));
+        }
+        let [west, south, east, north] = extent;
+        if !extent.iter().all(|edge| edge.is_finite()) || west >= east || south >= north {
+            return Err(GridError::Extent(extent));
+        }
+        let (west, north) = ((west / cell).floor() * cell, (north / cell).ceil() * cell);
+        let columns = ((east - west) / cell - 1e-9).ceil().max(1.0);
+        let rows = ((north - south) / cell - 1e-9).ceil().max(1.0);
+        if columns * rows > MOST_CELLS as f64 {
+            return Err(GridError::TooLarge {
+                columns,
+                rows,
+                limit: MOST_CELLS,
+            });
+        }
+        Ok(Self {
+            west,
+            north,
+            cell,
+            columns: columns as usize,
+            rows: rows as usize,
+        })
+    }
+
+    /// West edge (m).
+    #[must_use]
+    pub fn west(&self) -> f64 {
+        self.west
+    }
+
+    /// North edge (m).
+    #[must_use]
+    pub fn north(&self) -> f64 {
+        self.north
+    }
+
+    /// East edge (m).
+    #[must_use]
+    pub fn east(&self) -> f64 {
+        self.west + self.columns as f64 * self.cell
+    }
+
+    /// South edge (m).
+    #[must_use]
+    pub fn south(&self) -> f64 {
+        self.north - self.rows as f64 * self.cell
+    }
+
+    /// Cell size (m).
+    #[must_use]
+    pub fn cell(&self) -> f64 {
+        self.cell
+    }
+
+    /// Number of columns.
+    #[must_use]
+    pub fn columns(&self) -> usize {
+        self.columns
+    }
+
+    /// Number of rows.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// Number of cells.
+    #[must_use]
+    pub fn cells(&self) -> usize {
+        self.columns * self.rows
+    }
+
+    /// Centre of the cell in `column` and `row` (m).
+    #[must_use]
+    pub fn centre(&self, column: usize, row: usize) -> Coord<f64> {
+        Coord {
+            x: self.west + (column as f64 + 0.5) * self.cell,
+            y: self.north - (row as f64 + 0.5) * self.cell,
+        }
+    }
+
+    /// Column and row of the cell that holds `point`, if it lies in the grid.
+    #[must_use]
+    pub fn cell_of(&self, point: Coord<f64>) -> Option<(usize, usize)> {
+        let column = ((point.x - self.west) / self.cell).floor();
+        let row = ((self.north - point.y) / self.cell).floor();
+        let inside =
+            column >= 0.0 && row >= 0.0 && column < self.columns as f64 && row < self.rows as f64;
+        inside.then_some((column as usize, row as usize))
+    }
+}

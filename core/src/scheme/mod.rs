@@ -1,0 +1,68 @@
+//! Dispersion schemes: how one hour's plume of one kind of release grows with distance.
+//!
+//! A steady plume of any scheme, seen from one receptor height, reduces to one-dimensional
+//! functions of the downwind distance x and the radial distance r:
+//!
+//! ```text
+//! C(x, y) = q [ sum_k A_k(x) exp(-B_k(x) y^2) + R(r) ],   r = sqrt(x^2 + y^2)
+//! ```
+//!
+//! with A_k the centre-line value and B_k = 1 / (2 sigma_y^2) of *lobe* k, and R the
+//! direction-free part. A scheme is written once, scalar, in f64, as its paper states it; the
+//! solver tabulates these functions and sums.
+
+use crate::meteorology::Hour;
+use crate::source::Release;
+
+/// A Gaussian cross-section: its value on the centre line and its lateral decay.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Lobe {
+    /// Centre-line concentration A of a unit emission of 1 g/s (g/m3 = s/m3), 0 or more.
+    pub centre: f64,
+    /// Lateral decay B = 1 / (2 sigma_y^2) (1/m2), above 0 where `centre` is.
+    pub decay: f64,
+}
+
+impl Lobe {
+    /// The lobe at lateral distance `y` (m).
+    #[must_use]
+    pub fn at(&self, y: f64) -> f64 {
+        self.centre * (-self.decay * y * y).exp()
+    }
+
+    /// The lobe of a plume with crosswind integral `integral` (s/m2) and spread `sigma_y` (m).
+    #[must_use]
+    pub fn spread(integral: f64, sigma_y: f64) -> Self {
+        let centre = integral / ((2.0 * std::f64::consts::PI).sqrt() * sigma_y);
+        Self {
+            centre,
+            decay: 0.5 / (sigma_y * sigma_y),
+        }
+    }
+}
+
+/// How many lobes a plume may have.
+pub const LOBES: usize = 2;
+
+/// One hour's plume of one release, seen from one receptor height.
+pub trait Plume {
+    /// The lobes at downwind distance `x` (m), above 0. Unused lobes have centre 0.
+    fn lobes(&self, x: f64) -> [Lobe; LOBES];
+
+    /// The direction-free part at distance `r` (m), above 0 (s/m3).
+    fn meander(&self, r: f64) -> f64;
+}
+
+/// A dispersion scheme.
+pub trait Scheme: Sync {
+    /// The name by which a scenario asks for the scheme.
+    fn name(&self) -> &'static str;
+
+    /// The plume of `release` in `hour`, seen from `receptor_height` (m) above ground.
+    fn plume<'a>(
+        &'a self,
+        hour: &'a Hour,
+        release: &'a Release,
+        receptor_height: f64,
+    ) -> Box<dyn Plume + 'a>;
+}

@@ -1,0 +1,2 @@
+//! The pluim command.
+fn main() {}
