@@ -4,5 +4,6 @@ pub mod cimlk;
 mod codes;
 pub mod error;
 mod geometry;
+pub mod knmi;
 mod number;
 mod table;
