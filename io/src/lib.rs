@@ -2,6 +2,7 @@
 
 pub mod cimlk;
 mod codes;
+pub mod emission_factors;
 pub mod error;
 mod geometry;
 pub mod knmi;

@@ -2,9 +2,9 @@
 //!
 //! Source: Rbl2007, annex 1, eq. 1.10, with a stagnating share per class of vehicles as in the
 //! Dutch registers (CIMLK, IMAER): with n vehicles a day over L km, factors e and e_s
-//! (g per vehicle-km), stagnating share s, tunnel factor t and measure factor m,
+//! (g per vehicle-km), stagnating share s, tunnel factor t and measure factors m and m_s,
 //!
-//! E = 365 n L m t ((1 - s) e + s e_s) / 1000   (kg/yr)
+//! E = 365 n L t ((1 - s) m e + s m_s e_s) / 1000   (kg/yr)
 
 use super::amounts::Amounts;
 use super::factor_table::FactorTable;
@@ -117,7 +117,10 @@ fn stream_factors(
     ];
     for (flow, share) in shares.into_iter().filter(|(_, share)| *share > 0.0) {
         let found = table.factors(road.road_type, vehicle, flow, stream.speed)?;
-        mean.add_all(&found.factors.scaled(share));
+        for (pollutant, factor) in found.factors.iter() {
+            let scale = measure(&road.measures, vehicle, flow, pollutant);
+            mean.add(pollutant, share * scale * factor);
+        }
         let strict = stream.strict.then_some(Fallback::NotStrict);
         let fallbacks = found.fallbacks.into_iter().chain(strict);
         notes.extend(fallbacks.map(|fallback| Note {
@@ -126,18 +129,14 @@ fn stream_factors(
             fallback,
         }));
     }
-    let measured = |(pollutant, factor)| {
-        let scale = measure(&road.measures, vehicle, pollutant);
-        (pollutant, factor * scale)
-    };
-    Ok(mean.iter().map(measured).collect())
+    Ok(mean)
 }
 
 /// The factor of the measures that hold: the largest, as the registers do; 1 without any.
-fn measure(measures: &[Scaling], vehicle: VehicleClass, pollutant: Pollutant) -> f64 {
+fn measure(measures: &[Scaling], vehicle: VehicleClass, flow: Flow, pollutant: Pollutant) -> f64 {
     measures
         .iter()
-        .filter(|it| it.vehicle == vehicle && it.pollutant == pollutant)
+        .filter(|it| it.vehicle == vehicle && it.flow == flow && it.pollutant == pollutant)
         .map(|it| it.factor)
         .reduce(f64::max)
         .unwrap_or(1.0)
@@ -189,13 +188,16 @@ mod tests {
         assert_eq!(nox(&road), 365.0 * 3.0);
         road.tunnel_factor = 6.0;
         assert_eq!(nox(&road), 365.0 * 18.0);
-        let scaling = |factor| Scaling {
+        let scaling = |flow, factor| Scaling {
             pollutant: Pollutant::Nox,
             vehicle: VehicleClass::Heavy,
+            flow,
             factor,
         };
-        road.measures = vec![scaling(0.5), scaling(0.75)];
-        assert_eq!(nox(&road), 365.0 * 13.5);
+        // free 0.75 x 2 x 0.75, stagnating 0.25 x 6 x 0.5 g/km
+        let free = [scaling(Flow::Free, 0.5), scaling(Flow::Free, 0.75)];
+        road.measures = [free.as_slice(), &[scaling(Flow::Stagnating, 0.5)]].concat();
+        assert_eq!(nox(&road), 365.0 * 6.0 * (1.125 + 0.75));
         let pm10 = road_emission(&table(), &road)
             .unwrap()
             .yearly

@@ -101,6 +101,8 @@ pub struct Scaling {
     pub pollutant: Pollutant,
     /// Vehicles.
     pub vehicle: VehicleClass,
+    /// Which of them: measures may differ for the share that stagnates.
+    pub flow: Flow,
     /// Factor on the emission, 0 or more.
     pub factor: f64,
 }
@@ -116,6 +118,6 @@ pub struct RoadTraffic {
     pub tunnel_factor: f64,
     /// The vehicles.
     pub streams: Vec<Stream>,
-    /// Measures that hold here; of several for the same pollutant and vehicles the largest counts.
+    /// Measures that hold here; of several for the same emission the largest factor counts.
     pub measures: Vec<Scaling>,
 }
