@@ -237,7 +237,7 @@ fn generic_sources_and_buildings_are_read() {
 #[test]
 fn broken_features_are_refused_with_element_line_value_and_rule() {
     let refused = |old: &str, new: &str| {
-        let changed = source().replacen(old, new, 1);
+        let changed = source().replace(old, new);
         assert_ne!(changed, source());
         parse(&file("6.0", &[changed])).unwrap_err().to_string()
     };
