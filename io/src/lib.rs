@@ -1,5 +1,6 @@
 //! Every file format that pluim reads or writes, and nothing else.
 
+pub mod background;
 pub mod cimlk;
 mod codes;
 pub mod emission_factors;
@@ -10,4 +11,5 @@ pub mod imaer;
 pub mod knmi;
 mod number;
 mod table;
+pub mod vector;
 mod xml;
