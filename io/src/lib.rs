@@ -2,8 +2,12 @@
 
 pub mod cimlk;
 mod codes;
+pub mod emission_factors;
 pub mod error;
 mod geometry;
+mod gml;
+pub mod imaer;
+pub mod knmi;
 mod number;
 pub mod partial;
 pub mod picture;
@@ -11,3 +15,4 @@ pub mod raster;
 pub mod run_folder;
 mod table;
 pub mod write_error;
+mod xml;
