@@ -161,6 +161,8 @@ fn amsterdam_is_read_in_full() {
         308
     );
 
+    assert_eq!(receptors.dangling(&roads).count(), 3);
+
     let results = read_results(&file.with_file_name("Rekenresultaten.csv")).unwrap();
     assert_eq!(results.records().len(), 7187);
     let worst = results.records().map(no2_imbalance).fold(0.0, f64::max);
