@@ -200,17 +200,21 @@ pub(crate) fn read(
         let line = line_of(&cells, text, &bytes) + layout.first_line - 1;
         let record = StringRecord::from_byte_record(std::mem::take(&mut cells))
             .map_err(|cause| Fault::new("text in UTF-8").found(cause).at(file).line(line))?;
-        let Some(header) = &header else {
+        if let Some(header) = &header {
+            check_width(header, &record, line)?;
+            let cells = &record;
+            each(
+                &Row {
+                    header,
+                    cells,
+                    line,
+                },
+                bytes,
+            )?;
+        } else {
             header = Some(Header::read(file, &record, &layout)?);
-            continue;
-        };
-        check_width(header, &record, line)?;
-        let row = Row {
-            header,
-            cells: &record,
-            line,
-        };
-        each(&row, bytes)?;
+        }
+        cells = record.into_byte_record();
     }
     header.ok_or_else(|| {
         let fault = Fault::new("a header that names the columns").found("an empty file");

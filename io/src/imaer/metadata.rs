@@ -15,7 +15,7 @@ pub struct Situation {
     pub name: String,
     /// Role.
     pub kind: SituationType,
-    /// Share of a reduction elsewhere that is left to nature and so must not be emitted, 0 to 1.
+    /// Share of a reduction elsewhere that is left to nature and may not be spent, 0 to 1.
     pub netting_factor: Option<f64>,
 }
 
