@@ -54,6 +54,11 @@ pub trait Plume {
 
     /// The direction-free part at distance `r` (m), above 0 (s/m3).
     fn meander(&self, r: f64) -> f64;
+
+    /// Both at the same distance; a scheme whose spread is dear computes it once for the two.
+    fn both(&self, x: f64) -> ([Lobe; LOBES], f64) {
+        (self.lobes(x), self.meander(x))
+    }
 }
 
 /// A dispersion scheme.

@@ -172,16 +172,22 @@ impl<'a> SurfacePlume<'a> {
 
 impl Plume for SurfacePlume<'_> {
     fn lobes(&self, x: f64) -> [Lobe; LOBES] {
-        let section = self.section(x);
-        let coherent = 1.0 - self.meandering_share(section.wind);
-        let integral = coherent * self.crosswind_integral(&section);
-        [Lobe::spread(integral, section.sigma_y), Lobe::default()]
+        self.both(x).0
     }
 
     fn meander(&self, r: f64) -> f64 {
-        let section = self.section(r);
+        self.both(r).1
+    }
+
+    fn both(&self, x: f64) -> ([Lobe; LOBES], f64) {
+        let section = self.section(x);
         let share = self.meandering_share(section.wind);
-        share * self.crosswind_integral(&section) / (2.0 * PI * r)
+        let integral = self.crosswind_integral(&section);
+        let coherent = Lobe::spread((1.0 - share) * integral, section.sigma_y);
+        (
+            [coherent, Lobe::default()],
+            share * integral / (2.0 * PI * x),
+        )
     }
 }
 

@@ -30,7 +30,7 @@ pub const AXIS: OctaveAxis = axis(64);
 const NOTHING: f32 = -200.0;
 const FAINTEST: f32 = -150.0;
 /// Lobes are followed to this many standard deviations from their axis.
-const REACH: f64 = 5.0;
+const REACH: f64 = 4.5;
 /// A line that reaches less far than this share of its distance, and than this share of the
 /// plume's standard deviation, is seen as two points.
 const FAR: f64 = 0.125;
@@ -420,7 +420,7 @@ impl Entry {
 }
 
 fn entry(plume: &Observed<'_>, x: f64) -> Entry {
-    let lobes = plume.lobes(x);
+    let (lobes, meander) = plume.both(x);
     let ln_centre = lobes.map(|lobe| {
         if lobe.centre > 0.0 {
             (lobe.centre.ln() as f32).max(NOTHING)
@@ -431,7 +431,7 @@ fn entry(plume: &Observed<'_>, x: f64) -> Entry {
     Entry {
         ln_centre,
         angular_decay: lobes.map(|lobe| (lobe.decay * x * x) as f32),
-        meander: (x * plume.meander(x)) as f32,
+        meander: (x * meander) as f32,
         moment: 0.0,
     }
 }
@@ -449,63 +449,25 @@ fn integrate_moment(entries: &mut [Entry], axis: OctaveAxis) {
     }
 }
 
-/// The rung: every hour and source by table.
-pub struct Profiles<'a> {
-    case: Case<'a>,
+/// The sources of a case, ready to be summed hour by hour.
+pub(super) struct Hourly {
     elements: Vec<Vec<(Element, f64)>>,
     far: Vec<Option<FarLine>>,
-    /// Release group of each source.
-    membership: Vec<usize>,
-    /// `tables[release group][hour]`.
-    tables: Vec<Vec<Profile>>,
-    /// `factors[release group][hour]`.
-    factors: Vec<Vec<f64>>,
 }
 
-impl<'a> Profiles<'a> {
-    /// Tabulates every release group in every hour of `case`.
-    #[must_use]
-    pub fn new(case: Case<'a>) -> Self {
+impl Hourly {
+    pub(super) fn new(case: &Case<'_>) -> Self {
         let elements: Vec<_> = case
             .sources
             .iter()
             .map(|source| Element::of(&source.shape))
             .collect();
         let far = elements.iter().map(|parts| FarLine::of(parts)).collect();
-        let (groups, membership) = case.release_groups();
-        let tables = groups
-            .iter()
-            .map(|(release, _)| {
-                case.hours
-                    .par_iter()
-                    .map(|hour| Profile::new(&case, hour, release))
-                    .collect()
-            })
-            .collect();
-        let factors = groups
-            .iter()
-            .map(|(_, profile)| {
-                let profile = &case.profiles[*profile];
-                case.hours
-                    .iter()
-                    .map(|hour| profile.factor(hour.begins))
-                    .collect()
-            })
-            .collect();
-        Self {
-            case,
-            elements,
-            far,
-            membership,
-            tables,
-            factors,
-        }
+        Self { elements, far }
     }
-}
 
-impl Profiles<'_> {
-    /// One hour of one source: two points from afar, else part by part.
-    fn hourly(&self, table: &Profile, source: usize, receptor: [f64; 2]) -> f64 {
+    /// One hour of one source of 1 g/s: two points from afar, else part by part.
+    fn hour(&self, table: &Profile, source: usize, receptor: [f64; 2]) -> f64 {
         if let Some(far) = &self.far[source]
             && let Some(value) = table.of_far_line(far, receptor)
         {
@@ -516,6 +478,67 @@ impl Profiles<'_> {
             .map(|(element, share)| share * table.of_element(element, receptor))
             .sum()
     }
+
+    /// Sum over hours, each with its factor, of one source of 1 g/s.
+    pub(super) fn hours(
+        &self,
+        tables: &[(f64, Profile)],
+        source: usize,
+        receptor: [f64; 2],
+    ) -> f64 {
+        let emitting = tables.iter().filter(|(factor, _)| *factor > 0.0);
+        emitting
+            .map(|(factor, table)| factor * self.hour(table, source, receptor))
+            .sum()
+    }
+}
+
+/// The tables of a release group in some of the hours of `case`, with the emission factor of
+/// time profile number `profile`.
+pub(super) fn tables(
+    case: &Case<'_>,
+    hours: &[Hour],
+    release: &Release,
+    profile: usize,
+) -> Vec<(f64, Profile)> {
+    let profile = &case.profiles[profile];
+    hours
+        .par_iter()
+        .map(|hour| {
+            (
+                profile.factor(hour.begins),
+                Profile::new(case, hour, release),
+            )
+        })
+        .collect()
+}
+
+/// The rung: every hour and source by table.
+pub struct Profiles<'a> {
+    case: Case<'a>,
+    hourly: Hourly,
+    /// Release group of each source.
+    membership: Vec<usize>,
+    /// `tables[release group][hour]`.
+    tables: Vec<Vec<(f64, Profile)>>,
+}
+
+impl<'a> Profiles<'a> {
+    /// Tabulates every release group in every hour of `case`.
+    #[must_use]
+    pub fn new(case: Case<'a>) -> Self {
+        let (groups, membership) = case.release_groups();
+        let tables = groups
+            .iter()
+            .map(|(release, profile)| tables(&case, case.hours, release, *profile))
+            .collect();
+        Self {
+            case,
+            hourly: Hourly::new(&case),
+            membership,
+            tables,
+        }
+    }
 }
 
 impl MeanField for Profiles<'_> {
@@ -524,15 +547,8 @@ impl MeanField for Profiles<'_> {
     }
 
     fn unit(&self, source: usize, receptor: Coord<f64>) -> f64 {
-        let group = self.membership[source];
-        let receptor = array(receptor);
-        let mut sum = 0.0;
-        for (table, factor) in self.tables[group].iter().zip(&self.factors[group]) {
-            if *factor > 0.0 {
-                sum += factor * self.hourly(table, source, receptor);
-            }
-        }
-        sum / self.case.hours.len() as f64
+        let tables = &self.tables[self.membership[source]];
+        self.hourly.hours(tables, source, array(receptor)) / self.case.hours.len() as f64
     }
 }
 
