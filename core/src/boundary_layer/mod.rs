@@ -1,5 +1,9 @@
 //! The atmospheric boundary layer: scales, stability and profiles.
 
+mod observed;
+
+pub use observed::{Air, FrictionMethod, Level, Observed, Surface};
+
 /// Von Karman constant (-).
 pub const VON_KARMAN: f64 = 0.4;
 /// Acceleration of gravity (m/s2).
@@ -24,6 +28,8 @@ pub struct BoundaryLayer {
     pub temperature: f64,
     /// Observed wind.
     pub wind: Wind,
+    /// Everything else that was observed; `Observed::default()` where nothing was.
+    pub observed: Observed,
 }
 
 /// The convective scales of an unstable hour.
