@@ -1,6 +1,7 @@
 //! The atmospheric boundary layer: scales, stability and profiles.
 
 mod observed;
+pub mod profiles;
 
 pub use observed::{Air, FrictionMethod, Level, Observed, Surface};
 
