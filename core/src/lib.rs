@@ -7,5 +7,7 @@
 pub mod boundary_layer;
 pub mod grid;
 pub mod meteorology;
+pub mod plume_rise;
 pub mod scheme;
+pub mod solve;
 pub mod source;

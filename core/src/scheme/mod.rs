@@ -8,10 +8,13 @@
 //! ```
 //!
 //! with A_k the centre-line value and B_k = 1 / (2 sigma_y^2) of *lobe* k, F the fraction that
-//! keeps to the wind (1 where a scheme knows no meander), and R the direction-free part. A scheme is written once, scalar, in f64, as its paper states it; the
-//! solver tabulates these functions and sums.
+//! keeps to the wind (1 where a scheme knows no meander), and R the direction-free part. A
+//! scheme is written once, scalar, in f64, as its paper states it; the solver tabulates these
+//! functions and sums.
 
+pub mod observed_direction;
 pub mod pbl;
+pub mod surface_layer;
 
 use crate::meteorology::{Hour, WindDirection};
 use crate::source::Release;
