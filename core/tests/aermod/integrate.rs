@@ -1,5 +1,7 @@
 //! Concentrations of points, lines and areas by straightforward quadrature of a tabulated plume.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::f64::consts::PI;
 
 use pluim_core::scheme::{LOBES, Lobe, Plume};
@@ -11,12 +13,12 @@ const FIRST: f64 = 0.5;
 const NODES: usize = 860;
 
 /// A plume on a fine logarithmic axis; linear in between.
-pub struct Table {
+pub(crate) struct Table {
     rows: Vec<([Lobe; LOBES], f64, f64)>,
 }
 
 impl Table {
-    pub fn new(plume: &dyn Plume) -> Self {
+    pub(crate) fn new(plume: &dyn Plume) -> Self {
         let row = |k: usize| {
             let x = FIRST * (k as f64 / PER_OCTAVE).exp2();
             (plume.lobes(x), plume.meander(x), plume.coherence(x))
@@ -55,15 +57,17 @@ impl Table {
 }
 
 /// The concentration of one source of unit strength at one receptor.
-pub struct Seen<'a> {
-    pub plume: &'a dyn Plume,
-    pub table: Option<&'a Table>,
-    pub downwind: [f64; 2],
-    pub width: f64,
+pub(crate) struct Seen<'a> {
+    pub(crate) plume: &'a dyn Plume,
+    pub(crate) table: Option<&'a Table>,
+    pub(crate) downwind: [f64; 2],
+    pub(crate) width: f64,
+    /// Meander and coherence at the distances seen so far: receptors on circles share them.
+    pub(crate) rings: RefCell<HashMap<u64, (f64, f64)>>,
 }
 
 impl Seen<'_> {
-    pub fn of(&self, place: &Place, receptor: [f64; 2]) -> f64 {
+    pub(crate) fn of(&self, place: &Place, receptor: [f64; 2]) -> f64 {
         match place {
             Place::Point(at) => self.point([receptor[0] - at[0], receptor[1] - at[1]]),
             Place::Line([start, end]) => self.line(*start, *end, receptor),
@@ -87,8 +91,14 @@ impl Seen<'_> {
         } else {
             0.0
         };
-        let coherent = if lobes > 0.0 { self.plume.coherence(r) * lobes } else { 0.0 };
-        coherent + self.plume.meander(r)
+        let (random, coherent) = self.ring(r);
+        coherent * lobes + random
+    }
+
+    fn ring(&self, r: f64) -> (f64, f64) {
+        let key = (r * 1e6).round() as u64;
+        let both = || (self.plume.meander(r), self.plume.coherence(r));
+        *self.rings.borrow_mut().entry(key).or_insert_with(both)
     }
 
     fn line(&self, start: [f64; 2], end: [f64; 2], receptor: [f64; 2]) -> f64 {

@@ -12,8 +12,8 @@ const SCREEN_HEIGHT: f64 = 2.0;
 pub(super) fn potential_temperature(layer: &BoundaryLayer, gradient: &Profile) -> Profile {
     let air = &layer.observed.air;
     let height = air.temperature_height.unwrap_or(SCREEN_HEIGHT);
-    let at_height = layer.temperature
-        + ADIABATIC_LAPSE_RATE * (height + layer.observed.base_elevation);
+    let at_height =
+        layer.temperature + ADIABATIC_LAPSE_RATE * (height + layer.observed.base_elevation);
     let anchor = at_height - from_ground(gradient, height);
     Profile::of(HEIGHTS.map(|z| anchor + gradient.integral_to(z)))
 }

@@ -3,8 +3,10 @@
 
 use std::sync::Arc;
 
+use super::NearSurface;
 use super::lid::reflecting_height;
 use super::local::Local;
+use super::near_surface::SurfaceGrowth;
 use super::origin::Origin;
 use super::rise::{
     Exhaust, Lid, Lofting, Penetration, direct_rise, distance_to_final_rise, indirect_rise,
@@ -45,9 +47,9 @@ type DraftPlumes = [(f64, Gaussian); 2];
 impl ConvectivePlume {
     pub(super) fn new(state: &Arc<State>, origin: Origin, z: f64) -> Self {
         let top = state.at(origin.height);
-        let penetration = origin
-            .exhaust
-            .map_or(Penetration::NONE, |exhaust| penetration(state, &origin, &exhaust, top.wind));
+        let penetration = origin.exhaust.map_or(Penetration::NONE, |exhaust| {
+            penetration(state, &origin, &exhaust, top.wind)
+        });
         Self {
             state: Arc::clone(state),
             origin,
@@ -88,16 +90,41 @@ impl ConvectivePlume {
     /// Direct and indirect plumes, holding `share` of the emission.
     fn below_lid(&self, x: f64, share: f64) -> Part {
         let rise = self.direct_rise(x);
-        let centre = self.centre.at(x, self.origin.tip + rise, self.state.mixing_height);
+        let centre = self
+            .centre
+            .at(x, self.origin.tip + rise, self.state.mixing_height);
         let place = SurfaceLayer::of(centre, self.state.mixing_height);
         let local = self.effective(x, rise, centre, place);
         let direct = self.draft_plumes(&local, self.drafts(&local, place), place, (x, rise));
-        let density = self.density(&direct, x);
+        let original = self.density(&direct, x) / local.wind;
+        let integral = self.near_surface(original, place, (x, rise));
         Part {
-            integral: share * density / local.wind,
+            integral: share * integral,
             sigma_y: self.sigma_y(&local, x, rise),
             local,
         }
+    }
+
+    /// Crosswind integral (s/m2) with the near-surface law where it is asked for.
+    fn near_surface(&self, original: f64, place: SurfaceLayer, (x, rise): (f64, f64)) -> f64 {
+        let (NearSurface::Venkatram2013, SurfaceLayer::Within(part)) =
+            (self.state.near_surface, place)
+        else {
+            return original;
+        };
+        let height = self.origin.tip + rise;
+        let extra = buoyancy_induced(rise).hypot(self.origin.sigma_z0);
+        let wind_at = |z| self.state.at(z).wind;
+        let law = SurfaceGrowth::VENKATRAM_2013;
+        let (wind, sigma) = law.settle(&self.state, wind_at, (height, extra), x);
+        let plume = Gaussian { height, sigma };
+        let near = if self.z > self.state.mixing_height {
+            0.0
+        } else {
+            below_lid(&plume, self.z, self.state.mixing_height) / wind
+        };
+        let weight = 1.0 - 10.0 * part;
+        weight * near + (1.0 - weight) * original
     }
 
     /// Density (1/m) at the receptor of direct and indirect plume together.

@@ -8,10 +8,13 @@
 //! Numbers of equations and sections are those of EPA-454/R-03-004 (2004).
 
 mod convective;
+#[cfg(test)]
+mod invariants;
 mod lid;
 mod local;
 mod low_wind;
 mod meander;
+mod near_surface;
 mod origin;
 mod plume;
 mod rise;
@@ -24,6 +27,7 @@ mod urban;
 mod vertical;
 
 pub use low_wind::LowWind;
+pub use near_surface::NearSurface;
 pub use plume::PblPlume;
 pub use urban::{Morning, Urban};
 
@@ -49,6 +53,8 @@ pub struct Pbl {
     pub surroundings: Surroundings,
     /// Bounds in low wind.
     pub low_wind: LowWind,
+    /// Vertical growth near the ground.
+    pub near_surface: NearSurface,
 }
 
 /// What lies around the sources.

@@ -3,8 +3,10 @@
 
 use std::sync::Arc;
 
+use super::NearSurface;
 use super::lid::{ambient, reflecting_height, weighted};
 use super::local::Local;
+use super::near_surface::SurfaceGrowth;
 use super::origin::Origin;
 use super::rise::StableRise;
 use super::section::{Part, Section, effective_layer};
@@ -40,21 +42,29 @@ impl StablePlume {
         self.rise.as_ref().map_or(0.0, StableRise::final_rise)
     }
 
+    /// Height (m) of the plume at `x` (m), and its spread (m) of other than ambient origin.
+    pub(super) fn height_and_induced_spread(&self, x: f64) -> (f64, f64) {
+        let rise = self.rise_at(x);
+        let induced = buoyancy_induced(rise).hypot(self.origin.sigma_z0);
+        (self.origin.tip + rise, induced)
+    }
+
+    fn rise_at(&self, x: f64) -> f64 {
+        self.rise.as_ref().map_or(0.0, |rise| rise.at(x))
+    }
+
     /// The plume at `x` (m).
     pub(super) fn section(&self, x: f64) -> Section {
-        let rise = self.rise.as_ref().map_or(0.0, |rise| rise.at(x));
-        let h = (self.origin.tip + rise).max(0.0);
+        let rise = self.rise_at(x);
+        let (h, induced) = self.height_and_induced_spread(x);
         let local = self.effective(h, rise, x);
-        let plume = Gaussian {
-            height: h,
-            sigma: self.sigma_z(&local, h, rise, x),
-        };
-        let induced = buoyancy_induced(rise).hypot(self.origin.sigma_z0);
+        let (wind, sigma) = self.carried(&local, h, rise, x);
+        let plume = Gaussian { height: h, sigma };
         let lid = reflecting_height(&self.state, (h, h.max(self.origin.height)), x, induced);
         let density = below_lid(&plume, self.z, lid);
         Section {
             main: Part {
-                integral: density / local.wind,
+                integral: density / wind,
                 sigma_y: self.sigma_y(&local, h, rise, x),
                 local,
             },
@@ -69,6 +79,22 @@ impl StablePlume {
         let sigma_z = self.sigma_z(&first, h, rise, x);
         let layer = effective_layer(h, sigma_z, self.z, self.state.mixing_height);
         self.state.over(layer)
+    }
+
+    /// Wind (m/s) that carries the plume and its vertical spread (m), with the near-surface law
+    /// where it is asked for.
+    fn carried(&self, local: &Local, h: f64, rise: f64, x: f64) -> (f64, f64) {
+        let original = (local.wind, self.sigma_z(local, h, rise, x));
+        let part = (h / self.state.mixing_height).min(1.0);
+        if self.state.near_surface == NearSurface::Original || part >= 1.0 {
+            return original;
+        }
+        let extra = buoyancy_induced(rise).hypot(self.origin.sigma_z0);
+        let wind_at = |z| self.state.at(z).wind;
+        let law = SurfaceGrowth::VENKATRAM_2013;
+        let near = law.settle(&self.state, wind_at, (h, extra), x);
+        let weighted = |near: f64, original: f64| (1.0 - part) * near + part * original;
+        (weighted(near.0, original.0), weighted(near.1, original.1))
     }
 
     fn sigma_z(&self, local: &Local, h: f64, rise: f64, x: f64) -> f64 {
