@@ -137,8 +137,7 @@ impl Seen<'_> {
         }
         cuts.retain(|s| s.is_finite() && *s >= 0.0 && *s <= 1.0);
         cuts.sort_by(f64::total_cmp);
-        let whole: f64 = cuts.windows(2).map(|p| adaptive(&value, p[0], p[1])).sum();
-        whole * length
+        adaptive(&value, &cuts) * length
     }
 
     fn area(&self, ring: &[[f64; 2]], receptor: [f64; 2]) -> f64 {
@@ -166,26 +165,47 @@ impl Seen<'_> {
         };
         let mut cuts: Vec<f64> = seen.iter().map(|at| at.0.max(1.01).ln()).collect();
         cuts.sort_by(f64::total_cmp);
-        let whole: f64 = cuts.windows(2).map(|p| adaptive(&across, p[0], p[1])).sum();
-        whole.abs()
+        adaptive(&across, &cuts).abs()
     }
 }
 
-fn adaptive(f: &dyn Fn(f64) -> f64, a: f64, b: f64) -> f64 {
-    if b - a < 1e-12 {
-        return 0.0;
-    }
-    let whole = gauss(f, a, b);
-    refine(f, (a, b), whole, 0)
+/// Integral over the pieces between `cuts`, each refined until it matters no more to the whole.
+fn adaptive(f: &dyn Fn(f64) -> f64, cuts: &[f64]) -> f64 {
+    let pieces: Vec<(f64, f64)> = cuts
+        .windows(2)
+        .filter(|ends| ends[1] - ends[0] > 1e-12)
+        .flat_map(|ends| {
+            let step = (ends[1] - ends[0]) / 4.0;
+            (0..4).map(move |k| {
+                (
+                    ends[0] + f64::from(k) * step,
+                    ends[0] + f64::from(k + 1) * step,
+                )
+            })
+        })
+        .collect();
+    let first: Vec<f64> = pieces.iter().map(|&(a, b)| gauss(f, a, b)).collect();
+    let scale: f64 = first.iter().map(|value| value.abs()).sum();
+    pieces
+        .iter()
+        .zip(first)
+        .map(|(&piece, value)| refine(f, piece, value, (1e-4 * scale, 0)))
+        .sum()
 }
 
-fn refine(f: &dyn Fn(f64) -> f64, (a, b): (f64, f64), whole: f64, depth: u32) -> f64 {
+fn refine(
+    f: &dyn Fn(f64) -> f64,
+    (a, b): (f64, f64),
+    whole: f64,
+    (error, depth): (f64, u32),
+) -> f64 {
     let middle = 0.5 * (a + b);
     let (left, right) = (gauss(f, a, middle), gauss(f, middle, b));
-    if depth > 12 || (left + right - whole).abs() <= 1e-5 * (left + right).abs() {
+    if depth > 10 || (left + right - whole).abs() <= error {
         return left + right;
     }
-    refine(f, (a, middle), left, depth + 1) + refine(f, (middle, b), right, depth + 1)
+    let finer = (0.7 * error, depth + 1);
+    refine(f, (a, middle), left, finer) + refine(f, (middle, b), right, finer)
 }
 
 fn gauss(f: &dyn Fn(f64) -> f64, a: f64, b: f64) -> f64 {
