@@ -4,6 +4,13 @@
 //! with its table of deviations by `cargo test -p pluim-core --release --test aermod -- NAME
 //! --nocapture`.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test stops at the first thing it cannot read"
+)]
+
 mod deck;
 mod integrate;
 mod prairie_grass;
