@@ -405,6 +405,10 @@ fn hour(w: &[f64], levels: Vec<Level>, friction_method: FrictionMethod) -> Optio
             },
             air: Air {
                 temperature_height: Some(w[19]),
+                precipitation_code: w.get(20).map(|code| *code as u16),
+                precipitation_rate: w.get(21).copied().filter(|rate| *rate >= 0.0),
+                relative_humidity: w.get(22).copied().filter(|humidity| *humidity < 900.0),
+                pressure: w.get(23).copied(),
                 cloud_cover: w.get(24).map(|cover| *cover as u8),
                 ..Air::default()
             },

@@ -12,6 +12,7 @@
 )]
 
 mod deck;
+mod deposition;
 mod integrate;
 mod prairie_grass;
 mod score;
@@ -200,4 +201,40 @@ fn all_sources() {
         all_good &= hourly.good();
     }
     assert!(all_good);
+}
+
+/// Particles in two modes: dry and wet loss, concentration and dry flux.
+#[test]
+fn particles_deposit() {
+    let Some(reference) = reference() else {
+        eprintln!("skipped: no reference folder; set PLUIM_DATA to the folder that holds it");
+        return;
+    };
+    let folder = reference.join("epa-cases/testpart");
+    let deck = Deck::read(&folder, "testpart");
+    let path = folder.join("expected/TESTPART_01H.PST");
+    let worst = deposition::deviations(&deck, &path, 3.6, deposition::chromium);
+    eprintln!(
+        "chromium: concentration {:.5}, dry flux {:.5}",
+        worst.0, worst.1
+    );
+    assert!(worst.0 < 0.02 && worst.1 < 0.03, "{worst:?}");
+}
+
+/// A gas over forest: dry and wet loss, concentration and dry flux.
+#[test]
+fn a_gas_deposits() {
+    let Some(reference) = reference() else {
+        eprintln!("skipped: no reference folder; set PLUIM_DATA to the folder that holds it");
+        return;
+    };
+    let folder = reference.join("epa-cases/testgas");
+    let deck = Deck::read(&folder, "testgas");
+    let path = folder.join("expected/TESTGAS_01H.PST");
+    let worst = deposition::deviations(&deck, &path, 3600.0, deposition::benzene);
+    eprintln!(
+        "benzene: concentration {:.5}, dry flux {:.5}",
+        worst.0, worst.1
+    );
+    assert!(worst.0 < 0.02 && worst.1 < 0.05, "{worst:?}");
 }

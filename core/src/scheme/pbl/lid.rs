@@ -7,6 +7,9 @@ use super::state::State;
 /// Half-width of a plume in standard deviations: where it falls to a tenth of its centre.
 pub(super) const HALF_WIDTH: f64 = 2.15;
 
+/// Distance (m) at which the top of a plume is taken for scavenging.
+pub(super) const FAR: f64 = 20_000.0;
+
 /// Height (m) of the surface that reflects a plume now at `h` (m), at its highest at `highest`
 /// (m), at distance `x` (m):
 /// max(z_i, h + 2.15 sigma_z), with sigma_z of the air at the plume's height and `extra` (m)

@@ -24,7 +24,7 @@ const STABLE_LATERAL: f64 = 1.5;
 const UNSTABLE_LATERAL: f64 = 2.5;
 
 /// A near-surface plume in the surface layer.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct RoadPlume {
     state: Arc<State>,
     wind: SurfaceWind,

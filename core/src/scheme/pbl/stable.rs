@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::NearSurface;
-use super::lid::{ambient, reflecting_height, weighted};
+use super::lid::{FAR, HALF_WIDTH, ambient, reflecting_height, weighted};
 use super::local::Local;
 use super::near_surface::SurfaceGrowth;
 use super::origin::Origin;
@@ -15,13 +15,18 @@ use super::state::State;
 use super::vertical::{Gaussian, below_lid};
 
 /// A Gaussian plume below an effective reflecting surface.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct StablePlume {
     state: Arc<State>,
     origin: Origin,
     rise: Option<StableRise>,
-    /// Height of the receptor (m).
+    /// Height of the receptor (m), and that at which the plume is looked at (m).
     z: f64,
+    level: f64,
+    /// Settling velocity (m/s).
+    settling: f64,
+    /// Wind speed at the height of release (m/s).
+    wind: f64,
 }
 
 impl StablePlume {
@@ -34,7 +39,21 @@ impl StablePlume {
             origin,
             rise,
             z,
+            level: z,
+            settling: 0.0,
+            wind: state.at(origin.height).wind,
         }
+    }
+
+    /// Looks at `level` (m), at a substance that settles at `settling` (m/s).
+    pub(super) fn look_at(&mut self, level: f64, settling: f64) {
+        self.level = level;
+        self.settling = settling;
+    }
+
+    /// Wind speed (m/s) at the height of release.
+    pub(super) fn wind_at_release(&self) -> f64 {
+        self.wind
     }
 
     /// Final rise (m).
@@ -53,15 +72,29 @@ impl StablePlume {
         self.rise.as_ref().map_or(0.0, |rise| rise.at(x))
     }
 
+    /// Top (m) of the risen plume 20 km downwind: what rain falls through.
+    pub(super) fn far_top(&self) -> f64 {
+        let h = self.origin.tip + self.final_rise();
+        let local = self.state.at(self.origin.height);
+        let heights = (h, h.max(self.origin.height));
+        h + HALF_WIDTH * self.ambient_sigma_z(&local, heights, FAR)
+    }
+
     /// The plume at `x` (m).
     pub(super) fn section(&self, x: f64) -> Section {
         let rise = self.rise_at(x);
         let (h, induced) = self.height_and_induced_spread(x);
         let local = self.effective(h, rise, x);
         let (wind, sigma) = self.carried(&local, h, rise, x);
-        let plume = Gaussian { height: h, sigma };
-        let lid = reflecting_height(&self.state, (h, h.max(self.origin.height)), x, induced);
-        let density = below_lid(&plume, self.z, lid);
+        let height = (h - self.settling * x / self.wind).max(0.0);
+        let plume = Gaussian { height, sigma };
+        let lid = reflecting_height(
+            &self.state,
+            (height, height.max(self.origin.height)),
+            x,
+            induced,
+        );
+        let density = below_lid(&plume, self.level, lid);
         Section {
             main: Part {
                 integral: density / wind,
@@ -99,14 +132,17 @@ impl StablePlume {
 
     fn sigma_z(&self, local: &Local, h: f64, rise: f64, x: f64) -> f64 {
         let heights = (h, h.max(self.origin.height));
-        let spread = if self.state.urban {
+        self.ambient_sigma_z(local, heights, x)
+            .hypot(buoyancy_induced(rise))
+            .hypot(self.origin.sigma_z0)
+    }
+
+    fn ambient_sigma_z(&self, local: &Local, heights: (f64, f64), x: f64) -> f64 {
+        if self.state.urban {
             weighted(&self.state, local, heights, x, Stratified::No)
         } else {
             ambient(&self.state, local, heights, x)
-        };
-        spread
-            .hypot(buoyancy_induced(rise))
-            .hypot(self.origin.sigma_z0)
+        }
     }
 
     fn sigma_y(&self, local: &Local, h: f64, rise: f64, x: f64) -> f64 {
