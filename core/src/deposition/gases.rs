@@ -11,7 +11,8 @@ const BLOCKED: f64 = 1e7;
 const LONG_WAVE: f64 = 5.31e-13;
 const STEFAN_BOLTZMANN: f64 = 5.67e-8;
 const CLOUDS: f64 = 60.0;
-const EMISSION: f64 = 1.12;
+/// Surface heating coefficient c_3.
+const HEATING: f64 = 1.12;
 
 /// A depositing gas.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -325,11 +326,8 @@ pub fn solar_irradiance(layer: &BoundaryLayer) -> f64 {
     let net = (1.0 + 1.0 / bowen) * heat / 0.9;
     let temperature = layer.temperature;
     let long_wave = STEFAN_BOLTZMANN * temperature.powi(4) - LONG_WAVE * temperature.powi(6);
-    (net * EMISSION_AND_ONE + long_wave - CLOUDS * clouds) / (1.0 - albedo)
+    (net * (1.0 + HEATING) + long_wave - CLOUDS * clouds) / (1.0 - albedo)
 }
-
-/// 1 + c_3 of the surface heating.
-const EMISSION_AND_ONE: f64 = 1.0 + EMISSION;
 
 #[cfg(test)]
 mod tests {

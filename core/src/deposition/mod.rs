@@ -8,12 +8,14 @@ mod air;
 mod gases;
 mod particles;
 mod scavenging;
+mod soil_water;
 mod two_mode;
 
 pub use air::{aerodynamic_resistance, kinematic_viscosity};
 pub use gases::{Gas, GasSurroundings, LandUse, Season, gas_velocity, solar_irradiance};
 pub use particles::{Particles, particle_velocity, settling_velocity};
 pub use scavenging::{Rain, SolubleGas, gas_scavenging, two_mode_scavenging};
+pub use soil_water::SoilWater;
 pub use two_mode::{TwoModes, two_mode_velocity};
 
 use crate::boundary_layer::BoundaryLayer;

@@ -410,7 +410,6 @@ fn hour(w: &[f64], levels: Vec<Level>, friction_method: FrictionMethod) -> Optio
                 relative_humidity: w.get(22).copied().filter(|humidity| *humidity < 900.0),
                 pressure: w.get(23).copied(),
                 cloud_cover: w.get(24).map(|cover| *cover as u8),
-                ..Air::default()
             },
             base_elevation: 0.0,
         },

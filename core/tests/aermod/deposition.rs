@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use pluim_core::deposition::{
-    Gas, GasSurroundings, LandUse, Losses, Rain, Season, SolubleGas, TwoModes, gas_scavenging,
-    gas_velocity, two_mode_scavenging, two_mode_velocity,
+    Gas, GasSurroundings, LandUse, Losses, Particles, Rain, Season, SolubleGas, TwoModes,
+    gas_scavenging, gas_velocity, settling_velocity, two_mode_scavenging, two_mode_velocity,
 };
 use pluim_core::meteorology::Hour;
 use pluim_core::scheme::Plume;
@@ -79,6 +79,10 @@ pub(crate) fn chromium(hour: &Hour, depth: f64) -> Losses {
     Losses {
         scavenging: two_mode_scavenging(&particles, &Rain { rate, depth }),
         deposition_velocity: two_mode_velocity(&particles, &hour.layer),
+        settling_velocity: settling_velocity(&Particles {
+            diameter: particles.diameter,
+            density: 1.0,
+        }),
         ..Losses::default()
     }
 }

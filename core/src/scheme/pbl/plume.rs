@@ -214,7 +214,9 @@ impl Plume for PblPlume {
             return [Lobe::default(); LOBES];
         }
         let section = self.body.section(x);
-        [section.main, section.penetrated].map(|part| Lobe::spread(part.integral, part.sigma_y))
+        let left = self.left(&section, x);
+        [section.main, section.penetrated]
+            .map(|part| Lobe::spread(left * part.integral, part.sigma_y))
     }
 
     fn meander(&self, r: f64) -> f64 {
