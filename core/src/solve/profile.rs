@@ -84,7 +84,7 @@ impl Profile {
             .find(|&lobe| used(lobe))
             .map_or(0, |last| last + 1);
         let downwind = direction.downwind().unwrap_or([1.0, 0.0]);
-        let meanders = entries.iter().any(|entry| entry.coherence < 1.0);
+        let meanders = entries.iter().any(|entry| entry.coherence < 0.999_99);
         Self {
             axis,
             entries,
@@ -172,25 +172,34 @@ impl Profile {
         self.lobes_at(offset) + self.meander(r) / r
     }
 
-    /// Adds `factor` times the concentration at distance `radius` in every one of `directions`
-    /// to `row`; directions run once around the circle.
-    pub(super) fn add_ring(
-        &self,
-        row: &mut [f64],
-        radius: f64,
-        directions: &[[f64; 2]],
-        factor: f64,
-    ) {
-        let around = factor * self.meander(radius) / radius;
-        row.iter_mut().for_each(|value| *value += around);
+    /// Unit vector along which the plume travels.
+    pub(super) fn downwind(&self) -> [f64; 2] {
+        self.downwind
+    }
+
+    /// The direction-free part at distance `r` (s/m3).
+    pub(super) fn around(&self, r: f64) -> f64 {
+        self.meander(r) / r
+    }
+
+    /// Adds `factor` times the lobes at distance `radius` at the angles of `angles` from the
+    /// axis, as `(cosine, tangent)`, which grow from 0, to `fan`.
+    pub(super) fn add_fan(&self, fan: &mut [f64], radius: f64, angles: &[(f32, f32)], factor: f64) {
         if (0..self.lobes).all(|lobe| self.lobe(lobe, radius).0 < UNSEEN) {
             return;
         }
-        let reach = REACH * self.sigma_angle(radius);
-        for (value, direction) in row.iter_mut().zip(directions) {
-            let (x, y) = self.wind_coordinates(*direction);
-            if x > 0.0 && y.abs() < reach * x {
-                *value += factor * self.lobes_at([direction[0] * radius, direction[1] * radius]);
+        let reach = (REACH * self.sigma_angle(radius)) as f32;
+        let share = if self.meanders {
+            factor * self.coherence(radius)
+        } else {
+            factor
+        };
+        let seen = angles.iter().take_while(|(_, tangent)| *tangent < reach);
+        for (value, (cosine, tangent)) in fan.iter_mut().zip(seen) {
+            let x = radius * f64::from(*cosine);
+            for lobe in 0..self.lobes {
+                let (ln_centre, decay) = self.lobe(lobe, x);
+                *value += share * f64::from((ln_centre - decay * tangent * tangent).exp());
             }
         }
     }
@@ -421,7 +430,10 @@ impl Filling {
         let weights = |x: f64| {
             let place = (x.log2() - f64::from(FIRST_OCTAVE)) * ASKED as f64;
             let first = (place as usize).saturating_sub(1).min(last);
-            (first, lagrange(place - first as f64))
+            (
+                first,
+                lagrange(place - first as f64).map(|weight| weight as f32),
+            )
         };
         Self(AXIS.nodes().map(weights).collect())
     }
@@ -435,7 +447,7 @@ impl Filling {
 }
 
 /// Weights of Lagrange's cubic through places 0, 1, 2 and 3, at `at`.
-fn lagrange(at: f64) -> [f32; 4] {
+pub(super) fn lagrange(at: f64) -> [f64; 4] {
     let [a, b, c] = [at - 1.0, at - 2.0, at - 3.0];
     [
         -a * b * c / 6.0,
@@ -443,7 +455,6 @@ fn lagrange(at: f64) -> [f32; 4] {
         -at * a * c / 2.0,
         at * a * b / 6.0,
     ]
-    .map(|it| it as f32)
 }
 
 impl Entry {
