@@ -49,8 +49,8 @@ impl Classes {
     pub fn suiting(values: &[f32], scale: Scale) -> Self {
         let values = values.iter().copied().filter(|value| value.is_finite());
         let limits = match scale {
-            Scale::Sequential => rising(sorted(values)),
-            Scale::Diverging => mirrored(sorted(values.map(f32::abs))),
+            Scale::Sequential => rising(&sorted(values)),
+            Scale::Diverging => mirrored(&sorted(values.map(f32::abs))),
         };
         Self::new(limits, scale)
     }
@@ -105,8 +105,8 @@ fn quantile(sorted: &[f32], part: f64) -> f64 {
     sorted.get(at as usize).copied().map_or(0.0, f64::from)
 }
 
-fn rising(sorted: Vec<f32>) -> Vec<f64> {
-    let (low, high) = (quantile(&sorted, 0.05), quantile(&sorted, 0.999));
+fn rising(sorted: &[f32]) -> Vec<f64> {
+    let (low, high) = (quantile(sorted, 0.05), quantile(sorted, 0.999));
     if high <= low {
         return Vec::new();
     }
@@ -116,8 +116,8 @@ fn rising(sorted: Vec<f32>) -> Vec<f64> {
     even(low, high)
 }
 
-fn mirrored(sorted: Vec<f32>) -> Vec<f64> {
-    let (low, high) = (quantile(&sorted, 0.5), quantile(&sorted, 0.999));
+fn mirrored(sorted: &[f32]) -> Vec<f64> {
+    let (low, high) = (quantile(sorted, 0.5), quantile(sorted, 0.999));
     if high <= 0.0 {
         return Vec::new();
     }
