@@ -1,12 +1,15 @@
 //! Tells the program which commit it is built from, where git can say it.
 
+use std::path::Path;
 use std::process::Command;
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     // The log of HEAD grows with every commit and every switch of branch.
     for file in ["HEAD", "logs/HEAD"] {
-        if let Some(path) = git(&["rev-parse", "--path-format=absolute", "--git-path", file]) {
+        let path = git(&["rev-parse", "--path-format=absolute", "--git-path", file]);
+        // A file that is not there would make every build start anew.
+        if let Some(path) = path.filter(|path| Path::new(path).exists()) {
             println!("cargo::rerun-if-changed={path}");
         }
     }
