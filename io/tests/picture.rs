@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 
 use geo_types::coord;
 use pluim_core::grid::Grid;
-use pluim_io::picture::{Classes, MapPicture, Scale};
+use pluim_io::picture::{Classes, MapPicture, Scale, title};
 use pluim_io::raster::{Provenance, RasterFile, RasterLabel, RasterWriter, Settings};
+use pluim_io::run_folder::Quantity;
 
 /// A raster of `columns` x `rows` cells of 10 m with the values of `field` at metres east and
 /// south of its corner.
@@ -41,7 +42,7 @@ fn streets(x: f64, y: f64) -> f32 {
 
 fn picture() -> MapPicture {
     MapPicture {
-        title: "NOx, annual mean".to_owned(),
+        title: title(&Quantity::new("nox", "mean")),
         subtitle: "Pluimwijk, 2023".to_owned(),
         source: "pluim 0.1.0".to_owned(),
         lines: vec![vec![
