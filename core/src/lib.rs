@@ -7,5 +7,6 @@
 pub mod boundary_layer;
 pub mod grid;
 pub mod meteorology;
+pub mod provenance;
 pub mod scheme;
 pub mod source;
