@@ -5,8 +5,12 @@
 //! g/m3 per unit of emission and are converted to ug/m3 at the border of a run.
 
 pub mod boundary_layer;
+pub mod chemistry;
 pub mod grid;
 pub mod meteorology;
+pub mod plume_rise;
 pub mod provenance;
 pub mod scheme;
+pub mod solve;
 pub mod source;
+pub mod statistics;

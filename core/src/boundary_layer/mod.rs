@@ -1,5 +1,10 @@
 //! The atmospheric boundary layer: scales, stability and profiles.
 
+pub mod holtslag_van_ulden;
+pub mod mixing_height;
+pub mod similarity;
+pub mod solar_elevation;
+
 /// Von Karman constant (-).
 pub const VON_KARMAN: f64 = 0.4;
 /// Acceleration of gravity (m/s2).

@@ -1,0 +1,4 @@
+//! How emitted NOx becomes NO2.
+
+pub mod dutch_annual_no2;
+pub mod dutch_sector_no2;
