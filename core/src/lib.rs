@@ -4,6 +4,7 @@
 //! does not panic on input. Units are SI unless a name says otherwise; concentrations leave in
 //! g/m3 per unit of emission and are converted to ug/m3 at the border of a run.
 
+pub mod assessment;
 pub mod boundary_layer;
 pub mod chemistry;
 pub mod grid;

@@ -72,7 +72,8 @@ mod tests {
             assert_eq!(mean.add(value), None);
         }
         assert_eq!(mean.add(6.0), Some(4.0));
-        assert_eq!(mean.add(f64::NAN), Some(5.0));
+        assert_eq!(mean.add(8.0), Some(6.0));
+        assert_eq!(mean.add(f64::NAN), Some(6.0));
         assert_eq!(mean.add(f64::NAN), None);
     }
 }

@@ -22,12 +22,12 @@ mod trees;
 mod tunnel;
 mod wind;
 
-pub use carriageways::{far_carriageway, separate_carriageways};
+pub use carriageways::{SEPARATE_FROM, far_carriageway, separate_carriageways};
 pub use contribution::{ReceptorLink, SUBSTANCE_FACTOR};
 pub use dilution::{Dilution, NEAREST_AXIS, StreetType};
 pub use distance::distance_to_line;
 pub use parking::{SpeedClass, parking_factor};
 pub use scope::{StreetSituation, StreetWarning};
 pub use trees::TreeFactor;
-pub use tunnel::{OutletZone, outlet_emission, tunnel_factor};
+pub use tunnel::{OutletZone, SHORTEST_TUBE, outlet_emission, tunnel_factor};
 pub use wind::{REFERENCE_WIND_SPEED, RegionalWind, WindSpeedError};

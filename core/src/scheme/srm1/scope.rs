@@ -4,12 +4,6 @@ use std::fmt;
 
 use super::{NEAREST_AXIS, ReceptorLink, TreeFactor};
 
-/// Greatest distance (m) from the road edge at which a receptor needs no further motivation.
-///
-/// # References
-/// Rbl 2007 articles 70 and 78.
-pub const FURTHEST_FROM_EDGE: f64 = 10.0;
-
 /// What is known of the surroundings of one link between receptor and street.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct StreetSituation {
