@@ -2,7 +2,9 @@
 
 pub mod cimlk;
 mod codes;
+pub mod emission_factors;
 pub mod error;
 mod geometry;
+pub mod knmi;
 mod number;
 mod table;
