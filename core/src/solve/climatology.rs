@@ -12,16 +12,15 @@ use super::direct::{panelled, turn_towards};
 use super::element::{array, signed_area};
 use super::profile::Profile;
 use super::{CLOSEST, Case, Element, MeanField};
+use crate::source::{Release, ReleaseKind};
 
-/// Radii tabulated: 1 m to 131 km, 16 steps an octave.
+/// Radii tabulated: 1 m to 131 km.
 const FIRST_OCTAVE: i32 = 0;
 const LAST_OCTAVE: i32 = 17;
-const STEPS: u32 = 16;
-/// The axis of all mean kernels.
-const RADII: OctaveAxis = match OctaveAxis::new(FIRST_OCTAVE, LAST_OCTAVE, STEPS) {
-    Ok(axis) => axis,
-    Err(_) => panic!("checked while compiling"),
-};
+/// Radii of low sources, whose kernel falls steadily: 16 steps an octave.
+const LOW: OctaveAxis = axis(16);
+/// Radii of stacks, whose kernel rises steeply where the plume comes down: 32 steps an octave.
+const HIGH: OctaveAxis = axis(32);
 /// A segment shorter than this share of its distance is integrated with two nodes.
 const SHORT: f64 = 0.25;
 /// Widest panel in t along a near segment.
@@ -41,8 +40,11 @@ pub struct MeanKernel {
 impl MeanKernel {
     /// The mean over the hours of `case` of the plume of release group `(release, profile)`.
     #[must_use]
-    pub fn new(case: &Case<'_>, release: &crate::source::Release, profile: usize) -> Self {
-        let radii = RADII;
+    pub fn new(case: &Case<'_>, release: &Release, profile: usize) -> Self {
+        let radii = match release.kind {
+            ReleaseKind::Stack(_) => HIGH,
+            ReleaseKind::Volume | ReleaseKind::Area | ReleaseKind::Road => LOW,
+        };
         let nodes: Vec<f64> = radii.nodes().collect();
         let directions: Vec<[f64; 2]> = PolarTable::directions().collect();
         let mut rows = vec![vec![0.0; ANGLES]; nodes.len()];
@@ -169,6 +171,13 @@ impl MeanKernel {
 
 fn distance(a: [f64; 2], b: [f64; 2]) -> f64 {
     (a[0] - b[0]).hypot(a[1] - b[1])
+}
+
+const fn axis(steps: u32) -> OctaveAxis {
+    match OctaveAxis::new(FIRST_OCTAVE, LAST_OCTAVE, steps) {
+        Ok(axis) => axis,
+        Err(_) => panic!("checked while compiling"),
+    }
 }
 
 /// Adds the concentration at every direction of one radius, hour after hour.
