@@ -6,7 +6,7 @@ use pluim::srm::{
     ExportStamp, Network, NetworkInput, Surroundings, backgrounds_of_results, cimlk_results,
     climate_of_hours, receptor_table, summary,
 };
-use pluim_core::scheme::srm1::RegionalWind;
+use pluim_core::scheme::srm1::{RegionalWind, WindField};
 use pluim_core::scheme::srm2::{MeteoCalibration, RoughnessClass, SectorLayout, TroughRule};
 use pluim_io::cimlk::{
     Document, ReceptorResult, read_measures, read_receptors, read_results, read_roads,
@@ -21,7 +21,7 @@ fn surroundings(hours: &std::path::Path) -> Surroundings {
     let climate = climate_of_hours(layout, &year.hours, |_| Some(45.0)).unwrap();
     assert!(climate.coverage().hours > 8000);
     Surroundings {
-        wind: RegionalWind::new(4.61).unwrap(),
+        wind: WindField::Uniform(RegionalWind::new(4.61).unwrap()),
         climate,
         roughness: RoughnessClass::of(0.3),
         calibration: MeteoCalibration::LocalWind,

@@ -4,9 +4,7 @@ use std::collections::HashMap;
 
 use geo_types::Coord;
 use pluim_core::emission::{FactorTable, Pollutant};
-use pluim_core::scheme::srm1::{
-    ReceptorLink, RegionalWind, StreetType, TreeFactor, distance_to_line,
-};
+use pluim_core::scheme::srm1::{ReceptorLink, StreetType, TreeFactor, WindField, distance_to_line};
 use pluim_core::scheme::srm2::{MeteoCalibration, RoughnessClass, SectorClimate, TroughRule};
 use pluim_io::cimlk;
 use rayon::prelude::*;
@@ -36,7 +34,7 @@ pub struct NetworkInput<'a> {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Surroundings {
     /// Annual mean wind, for SRM1.
-    pub wind: RegionalWind,
+    pub wind: WindField,
     /// Wind and ozone by sector, for SRM2.
     pub climate: SectorClimate,
     /// Roughness, for SRM2.

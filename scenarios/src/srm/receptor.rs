@@ -112,9 +112,10 @@ impl Network {
 
     fn street(&self, receptor: &PreparedReceptor, warnings: &mut Vec<SrmWarning>) -> Contribution {
         let mut sum = Contribution::default();
+        let wind = self.surroundings.wind.at(receptor.at());
         for (at, link) in &receptor.links {
             let road = &self.roads[*at];
-            sum.add(&road.rates, link.transfer(self.surroundings.wind));
+            sum.add(&road.rates, link.transfer(wind));
             let situation = StreetSituation {
                 link: *link,
                 elevation: road.height,

@@ -21,6 +21,7 @@ mod scope;
 mod trees;
 mod tunnel;
 mod wind;
+mod wind_field;
 
 pub use carriageways::{SEPARATE_FROM, far_carriageway, separate_carriageways};
 pub use contribution::{ReceptorLink, SUBSTANCE_FACTOR};
@@ -31,3 +32,4 @@ pub use scope::{StreetSituation, StreetWarning};
 pub use trees::TreeFactor;
 pub use tunnel::{OutletZone, SHORTEST_TUBE, outlet_emission, tunnel_factor};
 pub use wind::{REFERENCE_WIND_SPEED, RegionalWind, WindSpeedError};
+pub use wind_field::{EINDHOVEN, SCHIPHOL, WindField};

@@ -40,6 +40,12 @@ impl RegionalWind {
         self.speed
     }
 
+    /// The wind `share` (0 to 1) of the way to another.
+    pub(super) fn towards(self, other: Self, share: f64) -> Self {
+        let speed = (1.0 - share) * self.speed + share * other.speed;
+        Self { speed }
+    }
+
     /// F_regio = 5 / u (-).
     ///
     /// # References
