@@ -1,3 +1,4 @@
 //! Scenario file to results.
 
+pub mod assess;
 pub mod srm;

@@ -101,11 +101,26 @@ pub fn summaries<'a>(judgements: &'a [Judgement<'a>]) -> Vec<LimitSummary<'a>> {
 
 fn summary<'a>(judgements: &'a [Judgement<'a>]) -> Option<LimitSummary<'a>> {
     let assessed = || judgements.iter().filter(|it| it.not_assessed.is_none());
-    let count = |verdict| assessed().filter(|it| it.finding.verdict == verdict).count();
-    let value = |it: &Judgement<'_>| it.finding.value.as_ref().map_or(f64::NEG_INFINITY, |v| v.value);
+    let count = |verdict| {
+        assessed()
+            .filter(|it| it.finding.verdict == verdict)
+            .count()
+    };
+    let value = |it: &Judgement<'_>| {
+        it.finding
+            .value
+            .as_ref()
+            .map_or(f64::NEG_INFINITY, |v| v.value)
+    };
     let highest = assessed()
         .filter(|it| it.finding.value.is_some())
-        .reduce(|highest, it| if value(it) > value(highest) { it } else { highest });
+        .reduce(|highest, it| {
+            if value(it) > value(highest) {
+                it
+            } else {
+                highest
+            }
+        });
     Some(LimitSummary {
         limit: judgements.first()?.limit,
         met: count(Verdict::Met),

@@ -49,7 +49,10 @@ pub fn plan_report(proposed: &[Site], reference: &[Site]) -> Option<PlanReport> 
     }
     let mut rows: Vec<PlanRow> = pairs.iter().flat_map(|(a, b)| compare(a, b)).collect();
     rows.sort_by(|a, b| {
-        let increments = b.contribution.increment.total_cmp(&a.contribution.increment);
+        let increments = b
+            .contribution
+            .increment
+            .total_cmp(&a.contribution.increment);
         increments.then_with(|| a.id.cmp(&b.id))
     });
     Some(PlanReport {

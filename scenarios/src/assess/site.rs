@@ -10,7 +10,9 @@ use pluim_core::provenance::Provenance;
 use pluim_io::cimlk::{
     Assessed, Grounds, ReceptorLink, ReceptorResult, read_receptors, read_results,
 };
-use pluim_io::run_folder::{FileRecord, RECEPTORS, RECORD, Quantity, ReceptorTable, Record, Warning};
+use pluim_io::run_folder::{
+    FileRecord, Quantity, RECEPTORS, RECORD, ReceptorTable, Record, Warning,
+};
 use pluim_io::{cimlk::Background, error::Result};
 
 /// A receptor.
@@ -77,12 +79,17 @@ fn of_run(path: &Path) -> Result<Assessable> {
     let table = ReceptorTable::read(&path.join(RECEPTORS))?;
     let mut inputs: Vec<InputFile> = record.inputs.iter().map(input_file).collect();
     for name in [RECORD, RECEPTORS] {
-        inputs.push(input_file(&FileRecord::of(&path.join(name), name)?.used_as("run")));
+        inputs.push(input_file(
+            &FileRecord::of(&path.join(name), name)?.used_as("run"),
+        ));
     }
     Ok(Assessable {
         title: record.title,
         path: path.to_owned(),
-        tool: Some(format!("{} {}", record.program.name, record.program.version)),
+        tool: Some(format!(
+            "{} {}",
+            record.program.name, record.program.version
+        )),
         finished: Some(record.times.finished),
         sites: sites_of_table(&table),
         warnings: record.warnings,

@@ -1,0 +1,111 @@
+//! The assessment as `assessment.json`.
+
+use pluim_core::assessment::{NibmVerdict, Traced};
+use serde_json::{Value, json};
+
+use super::args::Assessment;
+use super::judge::{Judgement, LimitSummary};
+use super::plan::{PlanReport, PlanRow};
+use super::table::{averaging, reason, verdict};
+use super::words::LEGAL_STATUS;
+
+/// The whole assessment as a record that programs read.
+pub(super) fn record(assessment: &Assessment<'_>) -> Value {
+    let subject = assessment.subject;
+    json!({
+        "title": subject.title,
+        "computed_with": subject.tool,
+        "run_finished": subject.finished,
+        "assessed_with": concat!("pluim ", env!("CARGO_PKG_VERSION")),
+        "legal_status": LEGAL_STATUS.map(|(_, english)| english),
+        "limits": {
+            "version": assessment.limits.version,
+            "origin": assessment.limits.origin.to_string_lossy(),
+        },
+        "inputs": subject.inputs.iter().map(|input| json!({
+            "path": input.path,
+            "role": input.role,
+            "sha256": input.sha256,
+        })).collect::<Vec<_>>(),
+        "warnings": subject.warnings,
+        "summaries": assessment.summaries.iter().map(summary).collect::<Vec<_>>(),
+        "plan": assessment.plan.map(plan),
+        "findings": assessment.judgements.iter().map(finding).collect::<Vec<_>>(),
+    })
+}
+
+fn summary(summary: &LimitSummary<'_>) -> Value {
+    let highest = summary.highest;
+    json!({
+        "limit": summary.limit.id,
+        "regime": summary.limit.regime.name(),
+        "pollutant": summary.limit.pollutant,
+        "averaging": averaging(summary.limit.averaging),
+        "value": summary.limit.value,
+        "allowed": summary.limit.allowed,
+        "source": summary.limit.source,
+        "certainty": summary.limit.provenance.to_string(),
+        "met": summary.met,
+        "met_after_natural_sources": summary.met_after_natural,
+        "exceeded": summary.exceeded,
+        "unknown": summary.unknown,
+        "not_assessed": summary.not_assessed,
+        "highest": highest.and_then(|it| it.finding.value.as_ref()).map(|it| it.value),
+        "highest_at": highest.map(|it| it.site.id.as_str()),
+    })
+}
+
+fn finding(judgement: &Judgement<'_>) -> Value {
+    let finding = &judgement.finding;
+    json!({
+        "receptor": judgement.site.id,
+        "limit": judgement.limit.id,
+        "verdict": verdict(finding.verdict),
+        "value": finding.value.as_ref().map(traced),
+        "rounded": finding.rounded,
+        "natural_sources": finding.natural,
+        "compared_with": finding.bound,
+        "not_assessed": judgement.not_assessed.map(reason),
+    })
+}
+
+fn traced(value: &Traced) -> Value {
+    json!({
+        "value": value.value,
+        "unit": value.unit,
+        "rule": value.rule,
+        "provenance": value.provenance.to_string(),
+        "inputs": value.inputs.iter().map(|input| json!({
+            "name": input.name,
+            "value": input.value,
+            "unit": input.unit,
+            "origin": input.origin,
+        })).collect::<Vec<_>>(),
+    })
+}
+
+fn plan(plan: &PlanReport) -> Value {
+    json!({
+        "nibm": plan.nibm.map(nibm),
+        "receptors_without_reference": plan.without_reference,
+        "rows": plan.rows.iter().map(plan_row).collect::<Vec<_>>(),
+    })
+}
+
+fn plan_row(row: &PlanRow) -> Value {
+    json!({
+        "receptor": row.id,
+        "pollutant": row.pollutant,
+        "reference": row.contribution.reference,
+        "proposed": row.contribution.proposed,
+        "increment": row.contribution.increment,
+        "rounded": row.contribution.rounded,
+    })
+}
+
+fn nibm(verdict: NibmVerdict) -> &'static str {
+    match verdict {
+        NibmVerdict::NotSignificant => "not-significant",
+        NibmVerdict::Significant => "significant",
+    }
+}
