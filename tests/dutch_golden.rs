@@ -1,5 +1,7 @@
 //! SRM1, NO2 and PM10 days against the official results of a whole city.
 
+#![allow(clippy::unwrap_used)]
+
 use std::collections::BTreeMap;
 use std::path::Path;
 

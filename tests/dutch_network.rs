@@ -1,5 +1,7 @@
 //! A whole city through SRM1 and SRM2.
 
+#![allow(clippy::unwrap_used)]
+
 use std::time::Instant;
 
 use pluim::srm::{

@@ -12,7 +12,7 @@ use super::judge::{Judgement, LimitSummary, judge, summaries};
 use super::limits::{LimitSet, default_limits, read_limits};
 use super::page::page;
 use super::plan::{PlanReport, plan_report};
-use super::record::record;
+use super::record::{receptors, record};
 use super::site::{Assessable, read_assessable};
 use super::table::rows;
 use super::words::Language;
@@ -60,7 +60,7 @@ pub(super) struct Assessment<'a> {
 pub struct AssessOutcome {
     /// Every file written.
     pub written: Vec<PathBuf>,
-    /// The record, as in `assessment.json`.
+    /// The record, as in `assessment.json` without its receptors.
     pub record: serde_json::Value,
 }
 
@@ -139,7 +139,9 @@ fn write(
         .map(|extension| folder.join("assessment").with_extension(extension));
     assessment_table::write(&csv, &rows(assessment.judgements))?;
     let record = record(assessment);
-    write_whole(&json, format!("{record:#}\n").as_bytes())?;
+    let mut whole = record.clone();
+    whole["receptors"] = receptors(assessment);
+    write_whole(&json, format!("{whole}\n").as_bytes())?;
     write_whole(&html, page(assessment, language).as_bytes())?;
     Ok(AssessOutcome {
         written: vec![csv, json, html],

@@ -1,6 +1,6 @@
 //! The limits, from a data file.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use pluim_core::assessment::{Averaging, Binding, Limit, Regime};
@@ -9,6 +9,7 @@ use pluim_io::error::InputError;
 use serde::Deserialize;
 
 use super::error::AssessError;
+use super::words::Language;
 
 /// The limits that pluim carries, which a file of the user may replace.
 const DEFAULT: &str = include_str!("../../data/limits.toml");
@@ -22,6 +23,16 @@ pub struct LimitSet {
     pub origin: PathBuf,
     /// The limits, in the order of the file.
     pub limits: Vec<Limit>,
+    dutch_sources: HashMap<String, String>,
+}
+
+impl LimitSet {
+    /// Where `limit` stands, in the language of the page where the file has it.
+    #[must_use]
+    pub fn source<'a>(&'a self, limit: &'a Limit, language: Language) -> &'a str {
+        let dutch = self.dutch_sources.get(&limit.id);
+        dutch.map_or(&limit.source, |dutch| language.pick(dutch, &limit.source))
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -43,6 +54,7 @@ struct Record {
     value: f64,
     allowed: Option<u32>,
     source: String,
+    source_nl: Option<String>,
     certainty: CertaintyWord,
 }
 
@@ -113,6 +125,8 @@ pub fn parse_limits(file: &Path, text: &str) -> Result<LimitSet, AssessError> {
         file: file.to_owned(),
         message: cause.to_string(),
     })?;
+    let dutch = |record: &Record| Some((record.id.clone(), record.source_nl.clone()?));
+    let dutch_sources = raw.limit.iter().filter_map(dutch).collect();
     let limits: Vec<Limit> = raw.limit.into_iter().map(Limit::from).collect();
     let mut names = BTreeSet::new();
     for limit in &limits {
@@ -131,6 +145,7 @@ pub fn parse_limits(file: &Path, text: &str) -> Result<LimitSet, AssessError> {
         version: raw.version,
         origin: file.to_owned(),
         limits,
+        dutch_sources,
     })
 }
 

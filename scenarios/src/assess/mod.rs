@@ -17,6 +17,7 @@ mod record;
 mod rules;
 mod site;
 mod table;
+mod terms;
 mod words;
 
 pub use args::{AssessArgs, AssessOutcome, assess};

@@ -1,15 +1,18 @@
 //! The assessment as `assessment.json`.
 
+use std::collections::HashMap;
+
 use pluim_core::assessment::{NibmVerdict, Traced};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::args::Assessment;
 use super::judge::{Judgement, LimitSummary};
 use super::plan::{PlanReport, PlanRow};
+use super::site::Site;
 use super::table::{averaging, reason, verdict};
 use super::words::LEGAL_STATUS;
 
-/// The whole assessment as a record that programs read.
+/// The assessment as a record that programs read, without its receptors.
 pub(super) fn record(assessment: &Assessment<'_>) -> Value {
     let subject = assessment.subject;
     json!({
@@ -30,7 +33,6 @@ pub(super) fn record(assessment: &Assessment<'_>) -> Value {
         "warnings": subject.warnings,
         "summaries": assessment.summaries.iter().map(summary).collect::<Vec<_>>(),
         "plan": assessment.plan.map(plan),
-        "findings": assessment.judgements.iter().map(finding).collect::<Vec<_>>(),
     })
 }
 
@@ -55,18 +57,51 @@ fn summary(summary: &LimitSummary<'_>) -> Value {
     })
 }
 
+/// Every receptor with its annual means, their inputs, and its findings by limit.
+pub(super) fn receptors(assessment: &Assessment<'_>) -> Value {
+    let mut findings: HashMap<&str, Map<String, Value>> = HashMap::new();
+    for judgement in assessment.judgements {
+        let of_site = findings.entry(&judgement.site.id).or_default();
+        of_site.insert(judgement.limit.id.clone(), finding(judgement));
+    }
+    let sites = assessment.subject.sites.iter();
+    sites
+        .map(|site| receptor(site, findings.remove(site.id.as_str())))
+        .collect()
+}
+
+fn receptor(site: &Site, findings: Option<Map<String, Value>>) -> Value {
+    let means = site.years.iter();
+    let means = means.map(|year| (year.pollutant.clone(), traced(&year.mean)));
+    json!({
+        "id": site.id,
+        "x": site.x,
+        "y": site.y,
+        "means": means.collect::<Map<String, Value>>(),
+        "findings": findings.unwrap_or_default(),
+    })
+}
+
 fn finding(judgement: &Judgement<'_>) -> Value {
     let finding = &judgement.finding;
-    json!({
-        "receptor": judgement.site.id,
-        "limit": judgement.limit.id,
+    let mut value = json!({
         "verdict": verdict(finding.verdict),
-        "value": finding.value.as_ref().map(traced),
         "rounded": finding.rounded,
-        "natural_sources": finding.natural,
         "compared_with": finding.bound,
-        "not_assessed": judgement.not_assessed.map(reason),
-    })
+    });
+    if finding.natural > 0.0 {
+        value["natural_sources"] = finding.natural.into();
+    }
+    if let Some(why) = judgement.not_assessed {
+        value["not_assessed"] = reason(why).into();
+    }
+    let derived = finding.value.as_ref();
+    if let Some(derived) = derived.filter(|_| !judgement.limit.averaging.is_long()) {
+        value["value"] = derived.value.into();
+        value["rule"] = derived.rule.clone().into();
+        value["provenance"] = derived.provenance.to_string().into();
+    }
+    value
 }
 
 fn traced(value: &Traced) -> Value {

@@ -48,6 +48,10 @@ impl Language {
             "so2" => ("zwaveldioxide (SO₂)", "sulphur dioxide (SO₂)"),
             "co" => ("koolmonoxide (CO)", "carbon monoxide (CO)"),
             "benzene" => ("benzeen", "benzene"),
+            "pb" => ("lood", "lead"),
+            "as" => ("arseen", "arsenic"),
+            "cd" => ("cadmium", "cadmium"),
+            "ni" => ("nikkel", "nickel"),
             "benzo_a_pyrene" => ("benzo(a)pyreen", "benzo(a)pyrene"),
             other => (other, other),
         };
