@@ -118,7 +118,7 @@ impl Network {
 }
 
 fn check_pollutants(factors: &FactorTable) -> Result<Vec<SrmWarning>, SrmError> {
-    let known = |wanted: Pollutant| factors.pollutants().iter().any(|it| *it == wanted);
+    let known = |wanted: Pollutant| factors.pollutants().contains(&wanted);
     for needed in [Pollutant::Nox, Pollutant::No2, Pollutant::Pm10] {
         if !known(needed) {
             let pollutant = needed.name();
