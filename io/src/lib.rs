@@ -1,6 +1,7 @@
 //! Every file format that pluim reads or writes, and nothing else.
 
 pub mod assessment_table;
+pub mod background;
 pub mod cimlk;
 mod codes;
 pub mod emission_factors;
@@ -15,5 +16,6 @@ pub mod picture;
 pub mod raster;
 pub mod run_folder;
 mod table;
+pub mod vector;
 pub mod write_error;
 mod xml;

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::direct::{panelled, turn_towards};
 use super::element::{array, signed_area};
 use super::profile::Profile;
-use super::{CLOSEST, Case, Element, MeanField};
+use super::{CLOSEST, Case, Element, FarLine, MeanField};
 use crate::source::{Release, ReleaseKind};
 
 /// Radii tabulated: 1 m to 131 km.
@@ -23,6 +23,8 @@ const LOW: OctaveAxis = axis(16);
 const HIGH: OctaveAxis = axis(32);
 /// A segment shorter than this share of its distance is integrated with two nodes.
 const SHORT: f64 = 0.25;
+/// A line that reaches less far than this share of its distance is seen as two points.
+const FAR: f64 = 0.125;
 /// Widest panel in t along a near segment.
 const PANEL: f64 = 0.4;
 /// A polygon smaller than this share of its distance is integrated at its inner points.
@@ -193,6 +195,7 @@ fn accumulate(row: &mut [f64], radius: f64, directions: &[[f64; 2]], tables: &[(
 pub struct Climatology<'a> {
     case: Case<'a>,
     elements: Vec<Vec<(Element, f64)>>,
+    far: Vec<Option<FarLine>>,
     membership: Vec<usize>,
     kernels: Vec<MeanKernel>,
 }
@@ -201,11 +204,12 @@ impl<'a> Climatology<'a> {
     /// Averages the plumes of every release group of `case`.
     #[must_use]
     pub fn new(case: Case<'a>) -> Self {
-        let elements = case
+        let elements: Vec<_> = case
             .sources
             .iter()
             .map(|source| Element::of(&source.shape))
             .collect();
+        let far = elements.iter().map(|parts| FarLine::of(parts)).collect();
         let (groups, membership) = case.release_groups();
         let kernels = groups
             .iter()
@@ -214,6 +218,7 @@ impl<'a> Climatology<'a> {
         Self {
             case,
             elements,
+            far,
             membership,
             kernels,
         }
@@ -240,6 +245,14 @@ impl MeanField for Climatology<'_> {
     fn unit(&self, source: usize, receptor: Coord<f64>) -> f64 {
         let kernel = &self.kernels[self.membership[source]];
         let receptor = array(receptor);
+        if let Some(far) = &self.far[source]
+            && far.reach < FAR * distance(far.centre, receptor)
+        {
+            let [a, b] = far
+                .nodes
+                .map(|at| kernel.kernel.at(receptor[0] - at[0], receptor[1] - at[1]));
+            return 0.5 * (a + b);
+        }
         self.elements[source]
             .iter()
             .map(|(element, share)| share * kernel.of_element(element, receptor))

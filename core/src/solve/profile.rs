@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use super::direct::{not_too_close, panelled, turn_towards};
 use super::element::{array, signed_area};
-use super::{CLOSEST, Case, Element, MeanField};
+use super::{CLOSEST, Case, Element, FarLine, MeanField};
 use crate::meteorology::Hour;
 use crate::scheme::observed_direction::Observed;
 use crate::scheme::{LOBES, Plume};
@@ -31,6 +31,10 @@ const NOTHING: f32 = -200.0;
 const FAINTEST: f32 = -150.0;
 /// Lobes are followed to this many standard deviations from their axis.
 const REACH: f64 = 5.0;
+/// A line that reaches less far than this share of its distance, and than this share of the
+/// plume's standard deviation, is seen as two points.
+const FAR: f64 = 0.125;
+const NARROW: f64 = 0.5;
 /// A segment shorter than this share of its distance is integrated with two nodes.
 const SHORT: f64 = 0.3;
 
@@ -176,6 +180,28 @@ impl Profile {
             Element::Segment(segment) => self.of_segment(segment, receptor),
             Element::Polygon(edges) => self.of_polygon(edges, receptor),
         }
+    }
+
+    /// Mean over a line that is short against its distance and against the plume's width.
+    fn of_far_line(&self, far: &FarLine, receptor: [f64; 2]) -> Option<f64> {
+        let offset = [receptor[0] - far.centre[0], receptor[1] - far.centre[1]];
+        let distance = offset[0].hypot(offset[1]);
+        if far.reach > FAR * distance {
+            return None;
+        }
+        let (x, _) = self.wind_coordinates(offset);
+        if x < -far.reach {
+            return Some(self.meander(distance) / distance);
+        }
+        if far.reach > NARROW * self.sigma_angle(x.max(CLOSEST)) * distance {
+            return None;
+        }
+        let [a, b] = far.nodes.map(|at| {
+            let offset = [receptor[0] - at[0], receptor[1] - at[1]];
+            let r = offset[0].hypot(offset[1]);
+            self.lobes_at(offset) + self.meander(r) / r
+        });
+        Some(0.5 * (a + b))
     }
 
     /// Mean over a segment.
@@ -427,6 +453,7 @@ fn integrate_moment(entries: &mut [Entry], axis: OctaveAxis) {
 pub struct Profiles<'a> {
     case: Case<'a>,
     elements: Vec<Vec<(Element, f64)>>,
+    far: Vec<Option<FarLine>>,
     /// Release group of each source.
     membership: Vec<usize>,
     /// `tables[release group][hour]`.
@@ -439,11 +466,12 @@ impl<'a> Profiles<'a> {
     /// Tabulates every release group in every hour of `case`.
     #[must_use]
     pub fn new(case: Case<'a>) -> Self {
-        let elements = case
+        let elements: Vec<_> = case
             .sources
             .iter()
             .map(|source| Element::of(&source.shape))
             .collect();
+        let far = elements.iter().map(|parts| FarLine::of(parts)).collect();
         let (groups, membership) = case.release_groups();
         let tables = groups
             .iter()
@@ -467,10 +495,26 @@ impl<'a> Profiles<'a> {
         Self {
             case,
             elements,
+            far,
             membership,
             tables,
             factors,
         }
+    }
+}
+
+impl Profiles<'_> {
+    /// One hour of one source: two points from afar, else part by part.
+    fn hourly(&self, table: &Profile, source: usize, receptor: [f64; 2]) -> f64 {
+        if let Some(far) = &self.far[source]
+            && let Some(value) = table.of_far_line(far, receptor)
+        {
+            return value;
+        }
+        let parts = self.elements[source].iter();
+        parts
+            .map(|(element, share)| share * table.of_element(element, receptor))
+            .sum()
     }
 }
 
@@ -485,11 +529,7 @@ impl MeanField for Profiles<'_> {
         let mut sum = 0.0;
         for (table, factor) in self.tables[group].iter().zip(&self.factors[group]) {
             if *factor > 0.0 {
-                let parts = self.elements[source].iter();
-                let whole: f64 = parts
-                    .map(|(element, share)| share * table.of_element(element, receptor))
-                    .sum();
-                sum += factor * whole;
+                sum += factor * self.hourly(table, source, receptor);
             }
         }
         sum / self.case.hours.len() as f64
