@@ -49,6 +49,14 @@ pub(super) fn explain(rule: &str, language: Language) -> Option<&'static str> {
             "SRM2 zoals gereconstrueerd uit de openbare tekst: windcorrectie, sectorwindsnelheid, spreiding op afstand en segmentering zijn niet de officiële formules.",
             "SRM2 as reconstructed from the public text: wind correction, sector wind speed, spread at long range and segmentation are not the official formulas.",
         ),
+        "srm1.wind" => (
+            "De jaargemiddelde wind voor SRM1 komt uit de uren van één station, omgerekend naar de ruwheid ter plaatse; de officiële berekening neemt een kaart.",
+            "The annual wind of SRM1 comes from the hours of one station, converted to the roughness of the place; the official calculation takes a map.",
+        ),
+        "srm2.ozone" => (
+            "Ozon is in alle windsectoren gelijk genomen; de officiële berekening heeft ozon per sector.",
+            "Ozone was taken to be the same in all wind sectors; the official calculation has it by sector.",
+        ),
         "no2.saturated" => (
             "Bijdrage van open wegen is zo groot dat de gecombineerde NO₂-regel niet geldt (N van 150 µg/m³ of meer); de omzetting van SRM2 is gebruikt.",
             "Open roads contribute so much that the combined NO₂ rule does not hold (N of 150 µg/m³ or more); the conversion of SRM2 was used.",

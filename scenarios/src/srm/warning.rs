@@ -44,6 +44,10 @@ pub enum SrmWarning {
         /// Name of the pollutant.
         pollutant: &'static str,
     },
+    /// The annual wind of SRM1 was taken from the hours of one station.
+    WindFromStation,
+    /// Ozone was taken to be the same in all wind sectors.
+    UniformOzone,
     /// An emission factor stands in for another.
     Emission {
         /// Identification of the road part.
@@ -65,6 +69,8 @@ impl SrmWarning {
             Self::MissingBackground => "background.missing",
             Self::Saturated => "no2.saturated",
             Self::NoFactors { .. } => "emission.pollutant",
+            Self::WindFromStation => "srm1.wind",
+            Self::UniformOzone => "srm2.ozone",
             Self::Emission { .. } => "emission.fallback",
         }
     }
@@ -96,6 +102,14 @@ impl fmt::Display for SrmWarning {
                 f,
                 "the table of emission factors has no {pollutant}: contributions of roads are \
                  unknown"
+            ),
+            Self::WindFromStation => f.write_str(
+                "annual wind from the hours of one station, converted to the roughness of the \
+                 place; the official calculation takes it from a map",
+            ),
+            Self::UniformOzone => f.write_str(
+                "ozone taken to be the same in all wind sectors; the official calculation has it \
+                 by sector",
             ),
             Self::Emission { road, note } => write!(f, "road {road}: {note}"),
         }

@@ -33,7 +33,9 @@ pub use initial_spread::{
 pub use plume::{NEAREST_SOURCE, OpenRoadPlume, PointSegment, RECEPTOR_HEIGHT};
 pub use reconstructed::{PROVENANCE, stability_correction, wind_correction};
 pub use road::{REACH, RoadIntegral, SectorIntegrals};
-pub use roughness::{DAY_CORRECTION, MeteoCalibration, ROUGHNESS_CLASSES, RoughnessClass};
+pub use roughness::{
+    DAY_CORRECTION, MeteoCalibration, ROUGHNESS_CLASSES, RoughnessClass, roughness_conversion,
+};
 pub use scope::{OpenRoadSituation, OpenRoadWarning};
 pub use sectors::{SectorLayout, SectorLayoutError, SectorStart};
 pub use speed::{NIGHT_WEIGHTS, SPEED_CLASS_BOUNDS, SpeedClasses};

@@ -86,6 +86,29 @@ impl RoughnessClass {
     }
 }
 
+/// Height (m) at which the wind is taken to be the same over all surfaces.
+const BLENDING_HEIGHT: f64 = 60.0;
+/// Height (m) of the wind that is converted.
+const WIND_HEIGHT: f64 = 10.0;
+
+/// Ratio (-) of the wind at 10 m over roughness `place` (m) to that over roughness `station` (m),
+/// by way of the wind at 60 m and logarithmic profiles. Both lengths lie above 0 and below 10 m.
+///
+/// # References
+/// Rbl 2007 annex 2, section on meteorology: the way; the logarithmic form is derived.
+///
+/// ```
+/// use pluim_core::scheme::srm2::roughness_conversion;
+/// assert_eq!(roughness_conversion(0.1, 0.1), 1.0);
+/// assert!((roughness_conversion(0.1, 0.3) - 0.9195).abs() < 1e-4);
+/// ```
+#[must_use]
+pub fn roughness_conversion(station: f64, place: f64) -> f64 {
+    let up = (BLENDING_HEIGHT / station).ln() / (WIND_HEIGHT / station).ln();
+    let down = (WIND_HEIGHT / place).ln() / (BLENDING_HEIGHT / place).ln();
+    up * down
+}
+
 /// A class from `[z0, from]`, `[a, b, L]` and `[C_meteo Schiphol, C_ruwheid, C_ijking]`.
 const fn class(z0: [f64; 2], spread: [f64; 3], meteo: [f64; 3]) -> RoughnessClass {
     RoughnessClass {
