@@ -14,6 +14,8 @@
 
 pub mod observed_direction;
 pub mod pbl;
+pub mod srm1;
+pub mod srm2;
 pub mod surface_layer;
 
 use crate::meteorology::{Hour, WindDirection};
