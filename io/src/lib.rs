@@ -1,1 +1,3 @@
-//! pluim-io
+//! Every file format that pluim reads or writes, and nothing else.
+
+pub mod error;
