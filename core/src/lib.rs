@@ -7,5 +7,6 @@
 pub mod boundary_layer;
 pub mod grid;
 pub mod meteorology;
+pub mod plume_rise;
 pub mod scheme;
 pub mod source;

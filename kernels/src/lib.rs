@@ -4,4 +4,6 @@
 //! Every sum runs in a fixed order, so that a result never depends on the number of threads.
 
 pub mod octave_axis;
+pub mod polar_table;
 pub mod quadrature;
+pub mod segment;

@@ -1,6 +1,10 @@
 //! The atmospheric boundary layer: scales, stability and profiles.
 
+pub mod holtslag_van_ulden;
+pub mod mixing_height;
 mod observed;
+pub mod similarity;
+pub mod solar_elevation;
 
 pub use observed::{Air, FrictionMethod, Level, Observed, Surface};
 

@@ -1,0 +1,3 @@
+//! How far a plume rises above its stack.
+
+pub mod briggs;

@@ -1,0 +1,159 @@
+//! Integrals over a straight segment of kernels that are steep near their origin.
+//!
+//! With the foot of the perpendicular from the receptor as origin and d its length, the
+//! substitution s = d sinh t turns ds / r into dt, because r = d cosh t. A kernel that falls as
+//! 1 / r is therefore integrated as a smooth function of t, however close the receptor is.
+
+/// A straight segment.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Segment {
+    /// First end (m).
+    pub start: [f64; 2],
+    /// Other end (m).
+    pub end: [f64; 2],
+}
+
+impl Segment {
+    /// Length (m).
+    #[must_use]
+    pub fn length(&self) -> f64 {
+        (self.end[0] - self.start[0]).hypot(self.end[1] - self.start[1])
+    }
+
+    /// The segment as `receptor` sees it, with the receptor kept at least `closest` (m) away.
+    ///
+    /// ```
+    /// use pluim_kernels::segment::Segment;
+    /// let road = Segment { start: [0.0, 0.0], end: [8.0, 0.0] };
+    /// let view = road.seen_from([4.0, 3.0], 0.1);
+    /// let at = view.offset(0.0); // the foot of the perpendicular
+    /// assert_eq!(at, [0.0, 3.0]);
+    /// let end = view.offset(view.to); // from one end of the road to the receptor
+    /// assert!((end[0] + 4.0).abs() < 1e-12);
+    /// ```
+    #[must_use]
+    pub fn seen_from(&self, receptor: [f64; 2], closest: f64) -> View {
+        let length = self.length().max(f64::MIN_POSITIVE);
+        let along = [
+            (self.end[0] - self.start[0]) / length,
+            (self.end[1] - self.start[1]) / length,
+        ];
+        let offset = [receptor[0] - self.start[0], receptor[1] - self.start[1]];
+        let foot = offset[0] * along[0] + offset[1] * along[1];
+        let aside = offset[1] * along[0] - offset[0] * along[1];
+        let distance = if aside.abs() < closest {
+            closest.copysign(aside)
+        } else {
+            aside
+        };
+        View {
+            along,
+            aside: [-along[1] * distance, along[0] * distance],
+            distance: distance.abs(),
+            from: (-foot / distance.abs()).asinh(),
+            to: ((length - foot) / distance.abs()).asinh(),
+        }
+    }
+}
+
+/// A segment in the variable t of the substitution s = d sinh t.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct View {
+    along: [f64; 2],
+    aside: [f64; 2],
+    /// Distance d from the receptor to the line (m), above 0.
+    pub distance: f64,
+    /// t of the first end.
+    pub from: f64,
+    /// t of the other end.
+    pub to: f64,
+}
+
+impl View {
+    /// Receptor minus the place on the segment at `t` (m).
+    #[inline]
+    #[must_use]
+    pub fn offset(&self, t: f64) -> [f64; 2] {
+        let s = self.distance * t.sinh();
+        [
+            self.aside[0] - self.along[0] * s,
+            self.aside[1] - self.along[1] * s,
+        ]
+    }
+
+    /// Distance r between the receptor and the place at `t`, which is also ds / dt (m).
+    #[inline]
+    #[must_use]
+    pub fn radius(&self, t: f64) -> f64 {
+        self.distance * t.cosh()
+    }
+
+    /// The t at which the line through the segment crosses the ray from the receptor against
+    /// `direction` (a unit vector), if it lies within the segment: there the offset is parallel
+    /// to `direction`.
+    #[must_use]
+    pub fn crossing(&self, direction: [f64; 2]) -> Option<f64> {
+        let cross = |a: [f64; 2]| a[0] * direction[1] - a[1] * direction[0];
+        let s = cross(self.aside) / cross(self.along);
+        let t = (s / self.distance).asinh();
+        (t > self.from && t < self.to).then_some(t)
+    }
+
+    /// The t at which the offset is perpendicular to `direction` (a unit vector), if it lies
+    /// within the segment: the border between upwind and downwind.
+    #[must_use]
+    pub fn abreast(&self, direction: [f64; 2]) -> Option<f64> {
+        let dot = |a: [f64; 2]| a[0] * direction[0] + a[1] * direction[1];
+        let t = (dot(self.aside) / (dot(self.along) * self.distance)).asinh();
+        (t > self.from && t < self.to).then_some(t)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quadrature::Gauss;
+    use proptest::prelude::*;
+
+    #[test]
+    fn integrates_one_over_r_exactly() {
+        let road = Segment {
+            start: [-30.0, 0.0],
+            end: [70.0, 0.0],
+        };
+        for distance in [0.01, 1.0, 50.0] {
+            let view = road.seen_from([0.0, distance], 1e-3);
+            let integral = Gauss::Two.integrate(view.from, view.to, |_| 1.0);
+            let exact = (70.0 / distance).asinh() + (30.0 / distance).asinh();
+            assert!((integral / exact - 1.0).abs() < 1e-12);
+        }
+    }
+
+    #[test]
+    fn finds_where_a_plume_axis_crosses() {
+        let road = Segment {
+            start: [-50.0, 0.0],
+            end: [50.0, 0.0],
+        };
+        let view = road.seen_from([10.0, 20.0], 1e-3);
+        let diagonal = std::f64::consts::FRAC_1_SQRT_2;
+        let t = view.crossing([diagonal, diagonal]).unwrap();
+        let offset = view.offset(t);
+        assert!((offset[0] - 20.0).abs() < 1e-9 && (offset[1] - 20.0).abs() < 1e-9);
+        assert_eq!(view.crossing([1.0, 0.0]), None);
+    }
+
+    proptest! {
+        #[test]
+        fn ends_are_where_they_should_be(
+            x in -100.0_f64..100.0, y in -100.0_f64..100.0, to_x in -100.0_f64..100.0,
+        ) {
+            let road = Segment { start: [3.0, 5.0], end: [to_x, 40.0] };
+            let view = road.seen_from([x, y], 1e-6);
+            let first = view.offset(view.from);
+            prop_assert!((first[0] - (x - 3.0)).abs() < 1e-3 && (first[1] - (y - 5.0)).abs() < 1e-3);
+            let last = view.offset(view.to);
+            prop_assert!((last[0] - (x - to_x)).abs() < 1e-3 && (last[1] - (y - 40.0)).abs() < 1e-3);
+        }
+    }
+}
