@@ -9,4 +9,5 @@ pub mod grid;
 pub mod meteorology;
 pub mod plume_rise;
 pub mod scheme;
+pub mod solve;
 pub mod source;

@@ -11,6 +11,9 @@
 //! direction-free part. A scheme is written once, scalar, in f64, as its paper states it; the
 //! solver tabulates these functions and sums.
 
+pub mod observed_direction;
+pub mod surface_layer;
+
 use crate::meteorology::Hour;
 use crate::source::Release;
 
