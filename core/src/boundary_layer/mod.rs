@@ -3,6 +3,7 @@
 pub mod holtslag_van_ulden;
 pub mod mixing_height;
 mod observed;
+pub mod profiles;
 pub mod similarity;
 pub mod solar_elevation;
 

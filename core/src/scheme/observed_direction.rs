@@ -54,14 +54,23 @@ impl Plume for Observed<'_> {
     fn meander(&self, r: f64) -> f64 {
         match self.direction {
             Knowledge::None => {
+                let coherent = self.plume.coherence(r);
                 let around = self
                     .plume
                     .lobes(r)
-                    .map(|lobe| crosswind_integral(lobe) / (2.0 * PI * r));
+                    .map(|lobe| coherent * crosswind_integral(lobe) / (2.0 * PI * r));
                 self.plume.meander(r) + around.iter().sum::<f64>()
             }
             Knowledge::Exact | Knowledge::Spread(_) => self.plume.meander(r),
         }
+    }
+
+    fn coherence(&self, r: f64) -> f64 {
+        self.plume.coherence(r)
+    }
+
+    fn direction(&self) -> Option<WindDirection> {
+        self.plume.direction()
     }
 }
 

@@ -256,7 +256,7 @@ fn vertical_term(z: f64, section: &Section, lid: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::boundary_layer::{Convection, Wind};
+    use crate::boundary_layer::{Convection, Observed, Wind};
     use approx::assert_relative_eq;
     use proptest::prelude::*;
 
@@ -276,6 +276,7 @@ mod tests {
                 speed: 4.0,
                 height: 10.0,
             },
+            observed: Observed::default(),
         }
     }
 

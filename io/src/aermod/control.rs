@@ -147,7 +147,8 @@ pub(crate) fn read(cards: &[Card], warnings: &mut Vec<Warning>) -> Result<Contro
         }
     }
     regulatory(&mut control);
-    complete(cards, &control)?;
+    complete(cards)?;
+    no_decay(cards, &control)?;
     Ok(control)
 }
 
@@ -165,7 +166,7 @@ fn regulatory(control: &mut Control) {
 }
 
 /// Refuses a pathway that lacks a mandatory keyword.
-fn complete(cards: &[Card], control: &Control) -> Result<()> {
+fn complete(cards: &[Card]) -> Result<()> {
     let lacking = ["TITLEONE", "MODELOPT", "AVERTIME", "POLLUTID", "RUNORNOT"];
     let lacking = lacking
         .into_iter()
@@ -173,9 +174,19 @@ fn complete(cards: &[Card], control: &Control) -> Result<()> {
     let (Some(last), Some(name)) = (cards.last(), lacking) else {
         return Ok(());
     };
-    let _ = control;
     let rule = format!("a {name} card in the CO pathway");
     Err(last.error(Fault::new(rule).found("none")))
+}
+
+/// Refuses decay, which the plumes of this version do not know.
+fn no_decay(cards: &[Card], control: &Control) -> Result<()> {
+    let decays = ["HALFLIFE", "DCAYCOEF"];
+    let card = cards.iter().find(|card| decays.contains(&card.keyword.as_str()));
+    let card = card.or(cards.last()).filter(|_| control.decay > 0.0);
+    card.map_or(Ok(()), |card| {
+        let found = format!("a decay of {:e} per second", control.decay);
+        Err(card.refused(&found, "exponential decay is not part of this version"))
+    })
 }
 
 fn averages(card: &Card, control: &mut Control) -> Result<()> {

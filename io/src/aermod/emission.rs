@@ -180,7 +180,7 @@ pub(crate) enum HourlyForm {
     Stack,
     Volume,
     Area,
-    Pit,
+    Rate,
 }
 
 /// One source whose emissions stand in an hourly file.
@@ -278,7 +278,7 @@ impl Record<'_> {
             (HourlyForm::Stack, 10) => (self.rate()?, self.stack()?),
             (HourlyForm::Volume, 11) => (self.rate()?, self.volume()?),
             (HourlyForm::Area, 10) => (self.rate()?, self.area()?),
-            (HourlyForm::Volume | HourlyForm::Area | HourlyForm::Pit, 8) => {
+            (HourlyForm::Volume | HourlyForm::Area | HourlyForm::Rate, 8) => {
                 (self.rate()?, HourlyRelease::AsGiven)
             }
             (_, count) => return Err(self.wrong_count(form, count)),
@@ -330,7 +330,7 @@ impl Record<'_> {
             HourlyForm::Stack => "emission, temperature and velocity after the source",
             HourlyForm::Volume => "emission, or emission, height and both spreads, after the source",
             HourlyForm::Area => "emission, or emission, height and spread, after the source",
-            HourlyForm::Pit => "one emission after the source",
+            HourlyForm::Rate => "one emission after the source",
         };
         let found = format!("{} value(s)", count.saturating_sub(7));
         self.error("values", &found, rule)

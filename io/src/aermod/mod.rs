@@ -32,7 +32,7 @@ pub use control::{Action, Averaging, Control, LongTerm, Pollutant, UrbanArea};
 pub use emission::{FactorKind, HourlyEmission, HourlyRelease, Variation};
 pub use group::Group;
 pub use meteorology::{DayRange, Days, MetPlan};
-pub use options::{Fast, Maturity, Options, StackTipDownwash, Terrain, UrbanMorning};
+pub use options::{Fast, Maturity, Options, Terrain, UrbanMorning};
 pub use output::{
     ExceedanceFile, Headerless, NumberForm, Outputs, PlotFile, PostFile, Series, Statistic,
 };
@@ -40,7 +40,7 @@ pub use receptor::{Network, NetworkShape, Receptor};
 pub use result_file::{DesignYear, Heading, ResultLine, ResultWriter, Subject, Tag, rank_label};
 pub use result_table::{Mark, ResultRow, ResultTable};
 pub use source::{
-    Area, Line, OpenPit, Point, Road, RoadEmission, Source, SourceKind, Volume,
+    Area, Line, Point, Road, RoadEmission, Source, SourceKind, Volume,
 };
 pub use source_reader::{Units, Unsupported};
 pub use warning::Warning;

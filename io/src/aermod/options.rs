@@ -12,8 +12,6 @@ pub struct Options {
     pub regulatory: bool,
     /// Terrain.
     pub terrain: Terrain,
-    /// Downwash in the wake of a stack's own top.
-    pub stack_tip_downwash: StackTipDownwash,
     /// Whether urban heat lasts into the morning.
     pub urban_morning: UrbanMorning,
     /// What to do about hours out of order in the meteorology.
@@ -34,16 +32,6 @@ pub enum Terrain {
     Elevated,
     /// Everything stands at the base elevation.
     Flat,
-}
-
-/// Downwash in the wake of a stack's own top.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum StackTipDownwash {
-    /// Modelled.
-    #[default]
-    Applied,
-    /// Left out (`NOSTD`).
-    Off,
 }
 
 /// Whether urban heat lasts into the morning.
@@ -98,6 +86,7 @@ const REFUSED: &[(&str, &str)] = &[
     ("GRSM", CHEMISTRY),
     ("PSDCREDIT", CHEMISTRY),
     ("NOMINO3", CHEMISTRY),
+    ("NOSTD", "stack-tip downwash is always modelled"),
     ("SCREEN", "screening meteorology is not supported"),
     ("SCIM", "pluim models every hour; take SCIM out"),
     ("TOXICS", "an obsolete option; take it out"),
@@ -110,7 +99,7 @@ const REFUSED: &[(&str, &str)] = &[
 
 /// Options that pluim follows.
 const READ: &[&str] = &[
-    "CONC", "FLAT", "ELEV", "DFAULT", "ALPHA", "BETA", "NOSTD", "NOCHKD", "WARNCHKD", "NOWARN",
+    "CONC", "FLAT", "ELEV", "DFAULT", "ALPHA", "BETA", "NOCHKD", "WARNCHKD", "NOWARN",
     "NOURBTRAN", "FASTAREA", "FASTALL", "NODRYDPLT", "NOWETDPLT",
 ];
 
@@ -129,7 +118,6 @@ pub(crate) fn read(card: &Card, warnings: &mut Vec<Warning>) -> Result<Options> 
                 options.maturity = Maturity::Beta;
             }
             "BETA" => {}
-            "NOSTD" => options.stack_tip_downwash = StackTipDownwash::Off,
             "NOCHKD" => options.date_checks = DateChecks::Off,
             "WARNCHKD" => options.date_checks = DateChecks::Warn,
             "NOWARN" => options.quiet = true,

@@ -36,8 +36,6 @@ pub enum SourceKind {
     Line(Line),
     /// A road (`RLINE`, `RLINEXT`).
     Road(Road),
-    /// An open pit.
-    OpenPit(OpenPit),
 }
 
 /// A stack.
@@ -99,12 +97,8 @@ pub struct Road {
     pub start: Coord<f64>,
     /// The other end.
     pub end: Coord<f64>,
-    /// Release height at the start.
-    pub start_height: f64,
-    /// Release height at the end.
-    pub end_height: f64,
-    /// Distance of the lane from the line through the ends (m).
-    pub offset: f64,
+    /// Release height.
+    pub height: f64,
     /// Width of the lane.
     pub width: f64,
     /// Initial vertical spread.
@@ -120,25 +114,6 @@ pub enum RoadEmission {
     Area,
     /// g/m/s (`RLINEXT`).
     Length,
-    /// g/h over the whole link (`RLEMCONV`).
-    LinkHour,
-}
-
-/// An open pit.
-#[derive(Debug, Clone, PartialEq)]
-pub struct OpenPit {
-    /// The corner from which it was drawn.
-    pub at: Coord<f64>,
-    /// Release height above the base of the pit.
-    pub height: f64,
-    /// Length along x before rotation.
-    pub length_x: f64,
-    /// Length along y before rotation.
-    pub length_y: f64,
-    /// Volume (m3), above 0.
-    pub volume: f64,
-    /// Rotation (degrees clockwise from north).
-    pub angle: f64,
 }
 
 impl Source {
@@ -152,7 +127,6 @@ impl Source {
             SourceKind::Area(area) => area.at,
             SourceKind::Line(line) => (line.start + line.end) / 2.0,
             SourceKind::Road(road) => (road.start + road.end) / 2.0,
-            SourceKind::OpenPit(pit) => pit.at,
         }
     }
 }

@@ -9,7 +9,7 @@ use super::emission::{FactorKind, HourlyFile, HourlyForm, Listed, Variation};
 use super::group::{self, Group};
 use super::keyword::not_read;
 use super::source::{
-    Area, Line, OpenPit, Point, Road, RoadEmission, Source, SourceKind, Volume, circle, rectangle,
+    Area, Line, Point, Road, RoadEmission, Source, SourceKind, Volume, circle, rectangle,
 };
 use super::source_range::sources_named;
 use super::warning::Warning;
@@ -84,7 +84,6 @@ enum Location {
     Line(Coord<f64>, Coord<f64>),
     Road(Coord<f64>, Coord<f64>),
     ExtendedRoad([Coord<f64>; 2], [f64; 2]),
-    OpenPit(Coord<f64>),
     /// A kind that pluim does not model.
     Other,
 }
@@ -95,7 +94,6 @@ struct Reader<'a> {
     drafts: Vec<Draft>,
     groups: Vec<Group>,
     units: Units,
-    per_link: bool,
     feet: f64,
     hourly: Option<(Card, Vec<usize>)>,
     warnings: &'a mut Vec<Warning>,
@@ -114,7 +112,6 @@ pub(crate) fn read(
         drafts: Vec::new(),
         groups: Vec::new(),
         units: Units::default(),
-        per_link: false,
         feet: 1.0,
         hourly: None,
         warnings,
@@ -132,7 +129,6 @@ impl Reader<'_> {
             "LOCATION" => self.location(card)?,
             "SRCPARAM" => self.parameters(card)?,
             "AREAVERT" => self.vertices(card)?,
-            "RLEMCONV" => self.per_link = true,
             "URBANSRC" => self.urban_sources(card)?,
             "EMISFACT" => self.factors(card)?,
             "HOUREMIS" => self.hourly_file(card)?,
@@ -222,7 +218,6 @@ impl Reader<'_> {
     }
 
     fn parameters(&mut self, card: &Card) -> Result<()> {
-        let per_link = self.per_link;
         let draft = self.draft(card)?;
         if draft.known.is_some() {
             let fault = Fault::new("SRCPARAM of a source once").found(&draft.id);
@@ -232,7 +227,7 @@ impl Reader<'_> {
             return Ok(());
         }
         let emission = card.number(1, "emission")?;
-        let kind = kind(card, draft.location, per_link)?;
+        let kind = kind(card, draft.location)?;
         if let Location::Polygon(_) = draft.location {
             draft.announced = card.whole(3, "number of vertices", [3, 100_000])? as usize;
         }
@@ -471,9 +466,9 @@ pub(crate) fn elevation_unit_at(card: &Card, index: usize) -> Result<f64> {
 }
 
 /// The kinds of source that pluim models.
-const KINDS: [&str; 12] = [
+const KINDS: [&str; 10] = [
     "POINT", "POINTCAP", "POINTHOR", "VOLUME", "AREA", "AREAPOLY", "AREACIRC", "LINE", "RLINE",
-    "RLINEXT", "OPENPIT", "OPEN_PIT",
+    "RLINEXT",
 ];
 
 /// Kind and place, and the index of the field with the elevation.
@@ -493,14 +488,13 @@ fn location(card: &Card) -> Result<(Location, usize)> {
         "AREA" => (Location::Area(at(2)?), 4),
         "AREAPOLY" => (Location::Polygon(at(2)?), 4),
         "AREACIRC" => (Location::Circle(at(2)?), 4),
-        "OPENPIT" | "OPEN_PIT" | "OPEN-PIT" => (Location::OpenPit(at(2)?), 4),
         "LINE" => (Location::Line(at(2)?, at(4)?), 6),
         "RLINE" => (Location::Road(at(2)?, at(4)?), 6),
         "RLINEXT" => {
             let heights = [card.positive(4, "height (m)")?, card.positive(7, "height (m)")?];
             (Location::ExtendedRoad([at(2)?, at(5)?], heights), 8)
         }
-        "BUOYLINE" | "SWPOINT" => (Location::Other, card.len()),
+        "OPENPIT" | "OPEN_PIT" | "OPEN-PIT" | "BUOYLINE" | "SWPOINT" => (Location::Other, card.len()),
         other => return Err(unknown_kind(card, other)),
     };
     if let (Location::Line(start, end) | Location::Road(start, end), _) = found
@@ -517,7 +511,7 @@ fn unknown_kind(card: &Card, kind: &str) -> InputError {
 }
 
 /// Shape and release of the source, from the fields of `SRCPARAM`.
-fn kind(card: &Card, location: Location, per_link: bool) -> Result<SourceKind> {
+fn kind(card: &Card, location: Location) -> Result<SourceKind> {
     match location {
         Location::Point(at, outlet) => point(card, at, outlet),
         Location::Volume(at) => volume(card, at),
@@ -525,9 +519,8 @@ fn kind(card: &Card, location: Location, per_link: bool) -> Result<SourceKind> {
         Location::Polygon(at) => polygon(card, at),
         Location::Circle(at) => round(card, at),
         Location::Line(start, end) => line(card, start, end),
-        Location::Road(start, end) => road(card, start, end, per_link),
-        Location::ExtendedRoad(ends, heights) => extended_road(card, ends, heights, per_link),
-        Location::OpenPit(at) => open_pit(card, at),
+        Location::Road(start, end) => road(card, start, end),
+        Location::ExtendedRoad(ends, heights) => extended_road(card, ends, heights),
         Location::Other => Err(not_read(card)),
     }
 }
@@ -621,68 +614,58 @@ fn line(card: &Card, start: Coord<f64>, end: Coord<f64>) -> Result<SourceKind> {
     }))
 }
 
-fn road(card: &Card, start: Coord<f64>, end: Coord<f64>, per_link: bool) -> Result<SourceKind> {
+fn road(card: &Card, start: Coord<f64>, end: Coord<f64>) -> Result<SourceKind> {
     card.at_most(5)?;
-    let height = card.positive(2, "height (m)")?;
     Ok(SourceKind::Road(Road {
         start,
         end,
-        start_height: height,
-        end_height: height,
-        offset: 0.0,
+        height: card.positive(2, "height (m)")?,
         width: card.positive(3, "width (m)")?,
         sigma_z0: card.positive_or(4, "initial vertical spread (m)", 0.0)?,
-        per: match per_link {
-            true => RoadEmission::LinkHour,
-            false => RoadEmission::Area,
-        },
+        per: RoadEmission::Area,
     }))
 }
 
-fn extended_road(
-    card: &Card,
-    ends: [Coord<f64>; 2],
-    heights: [f64; 2],
-    per_link: bool,
-) -> Result<SourceKind> {
+fn extended_road(card: &Card, ends: [Coord<f64>; 2], heights: [f64; 2]) -> Result<SourceKind> {
     card.at_most(5)?;
-    let ([start, end], [start_height, end_height]) = (ends, heights);
+    let [height, end_height] = heights;
+    if height != end_height {
+        let found = format!("{height} m and {end_height} m");
+        return Err(card.refused(&found, "give both ends of the road the same height"));
+    }
+    let [start, end] = shifted(ends, card.number(2, "distance from the centre line (m)")?);
     Ok(SourceKind::Road(Road {
         start,
         end,
-        start_height,
-        end_height,
-        offset: card.number(2, "offset (m)")?,
+        height,
         width: card.positive(3, "width (m)")?,
         sigma_z0: card.positive(4, "initial vertical spread (m)")?,
-        per: match per_link {
-            true => RoadEmission::LinkHour,
-            false => RoadEmission::Length,
-        },
+        per: RoadEmission::Length,
     }))
 }
 
-fn open_pit(card: &Card, at: Coord<f64>) -> Result<SourceKind> {
-    card.at_most(7)?;
-    let volume = card.positive(5, "volume (m3)")?;
-    if volume == 0.0 {
-        return Err(card.error(Fault::new("a volume above 0 m3").found(volume)));
-    }
-    Ok(SourceKind::OpenPit(OpenPit {
-        at,
-        height: card.positive(2, "height (m)")?,
-        length_x: card.positive(3, "length along x (m)")?.max(SMALLEST),
-        length_y: card.positive(4, "length along y (m)")?.max(SMALLEST),
-        volume,
-        angle: card.number_or(6, "angle (degrees)", 0.0)?,
-    }))
+/// A lane at `distance` (m) from the centre line: to the east of it, or to the north of a centre
+/// line that runs due east.
+fn shifted(ends: [Coord<f64>; 2], distance: f64) -> [Coord<f64>; 2] {
+    let [start, end] = ends;
+    let along = end - start;
+    let length = along.x.hypot(along.y);
+    let (cos, sin) = (along.x / length, along.y / length);
+    let shift = match sin == 0.0 {
+        true => Coord { x: 0.0, y: cos },
+        false => Coord {
+            x: sin.abs(),
+            y: -cos * sin.signum(),
+        },
+    };
+    ends.map(|at| at + shift * distance)
 }
 
 fn hourly_form(location: Location) -> HourlyForm {
     match location {
         Location::Point(..) => HourlyForm::Stack,
         Location::Volume(_) => HourlyForm::Volume,
-        Location::OpenPit(_) | Location::Other => HourlyForm::Pit,
+        Location::Other => HourlyForm::Rate,
         _ => HourlyForm::Area,
     }
 }
