@@ -1,1 +1,3 @@
 //! Scenario file to results.
+
+pub mod aermod;

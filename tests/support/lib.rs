@@ -1,1 +1,4 @@
 //! Shared helpers of the whole-program tests.
+
+pub mod agreement;
+pub mod reference;

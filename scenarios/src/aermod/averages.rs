@@ -33,7 +33,7 @@ pub struct HourCounts {
 }
 
 impl HourCounts {
-    fn add(&mut self, kind: HourKind) {
+    pub(super) fn add(&mut self, kind: HourKind) {
         self.all += 1;
         self.calm += usize::from(kind == HourKind::Calm);
         self.missing += usize::from(kind == HourKind::Missing);
