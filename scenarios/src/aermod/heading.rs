@@ -7,7 +7,7 @@ use pluim_io::aermod::{ControlFile, Fast, Heading, Maturity, Terrain, UrbanMorni
 
 /// The heading of the result files of `deck`, run at `now`.
 #[must_use]
-pub fn heading(deck: &ControlFile, meteorology: &Meteorology, now: &Zoned) -> Heading {
+pub(super) fn heading(deck: &ControlFile, meteorology: &Meteorology, now: &Zoned) -> Heading {
     Heading {
         title: deck.control.title.clone(),
         version: "pluim".to_owned(),

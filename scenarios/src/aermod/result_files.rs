@@ -17,12 +17,12 @@ use super::ranks::Ranked;
 
 /// Where result files go.
 #[derive(Debug, Clone)]
-pub struct Destination {
+pub(super) struct Destination {
     /// Into this folder under their own name, wherever the control file would put them; absent,
     /// beside the control file as it says.
-    pub folder: Option<PathBuf>,
+    pub(super) folder: Option<PathBuf>,
     /// The folder of the control file.
-    pub beside: PathBuf,
+    pub(super) beside: PathBuf,
 }
 
 impl Destination {
@@ -30,7 +30,7 @@ impl Destination {
     ///
     /// Control files name folders with either slash.
     #[must_use]
-    pub fn of(&self, name: &Path) -> PathBuf {
+    pub(super) fn of(&self, name: &Path) -> PathBuf {
         let plain = PathBuf::from(name.to_string_lossy().replace('\\', "/"));
         match &self.folder {
             None => self.beside.join(plain),
@@ -41,13 +41,13 @@ impl Destination {
 
 /// Everything the files of a run share.
 #[derive(Clone, Copy)]
-pub struct Context<'a> {
+pub(super) struct Context<'a> {
     /// Control file.
-    pub deck: &'a ControlFile,
+    pub(super) deck: &'a ControlFile,
     /// Heading.
-    pub heading: &'a Heading,
+    pub(super) heading: &'a Heading,
     /// Destination.
-    pub destination: &'a Destination,
+    pub(super) destination: &'a Destination,
 }
 
 type Writer = ResultWriter<BufWriter<File>>;
@@ -92,7 +92,7 @@ impl Open {
 }
 
 /// The files that grow while the run goes on: `POSTFILE`s and `MAXIFILE`s.
-pub struct GrowingFiles<'a> {
+pub(super) struct GrowingFiles<'a> {
     context: Context<'a>,
     posts: Vec<Open>,
     exceedances: Vec<Open>,
@@ -104,7 +104,7 @@ impl<'a> GrowingFiles<'a> {
     ///
     /// # Errors
     /// When a file cannot be written.
-    pub fn open(context: Context<'a>) -> Result<Self, WriteError> {
+    pub(super) fn open(context: Context<'a>) -> Result<Self, WriteError> {
         let Context { deck, heading, .. } = context;
         let outputs = &deck.outputs;
         let count = deck.receptors.len();
@@ -139,7 +139,7 @@ impl<'a> GrowingFiles<'a> {
     }
 
     /// Writes what `event` brings; the first failure is kept for the end.
-    pub fn take(&mut self, event: Event<'_>) {
+    pub(super) fn take(&mut self, event: Event<'_>) {
         if self.fault.is_some() {
             return;
         }
@@ -189,7 +189,7 @@ impl<'a> GrowingFiles<'a> {
     ///
     /// # Errors
     /// When something could not be written.
-    pub fn finish(mut self, results: &Results) -> Result<Vec<PathBuf>, WriteError> {
+    pub(super) fn finish(mut self, results: &Results) -> Result<Vec<PathBuf>, WriteError> {
         if let Some(fault) = self.fault.take() {
             return Err(fault);
         }
@@ -223,7 +223,7 @@ impl<'a> GrowingFiles<'a> {
 ///
 /// # Errors
 /// When a file cannot be written.
-pub fn write_plots(context: Context<'_>, results: &Results) -> Result<Vec<PathBuf>, WriteError> {
+pub(super) fn write_plots(context: Context<'_>, results: &Results) -> Result<Vec<PathBuf>, WriteError> {
     let plots = context.deck.outputs.plots.iter();
     plots.map(|plot| write_plot(context, plot, results)).collect()
 }

@@ -13,16 +13,16 @@ use serde_json::{Value, json};
 use super::model::Results;
 
 /// A quantity and its values at all receptors.
-pub struct Column {
+pub(super) struct Column {
     /// What it is.
-    pub quantity: Quantity,
+    pub(super) quantity: Quantity,
     /// Values.
-    pub values: Vec<f64>,
+    pub(super) values: Vec<f64>,
 }
 
 /// All quantities of a run: means and highest values of every source group.
 #[must_use]
-pub fn columns(deck: &ControlFile, results: &Results) -> Vec<Column> {
+pub(super) fn columns(deck: &ControlFile, results: &Results) -> Vec<Column> {
     let count = deck.receptors.len();
     let pollutant = pollutant(&deck.control.pollutant.name);
     let mut columns = Vec::new();
@@ -78,7 +78,7 @@ fn pollutant(name: &str) -> String {
 ///
 /// # Errors
 /// When the file cannot be written.
-pub fn write_receptors(
+pub(super) fn write_receptors(
     path: &Path,
     deck: &ControlFile,
     columns: &[Column],
@@ -101,7 +101,7 @@ pub fn write_receptors(
 ///
 /// # Errors
 /// When the file cannot be written.
-pub fn write_maxima(path: &Path, deck: &ControlFile, results: &Results) -> Result<(), WriteError> {
+pub(super) fn write_maxima(path: &Path, deck: &ControlFile, results: &Results) -> Result<(), WriteError> {
     let groups = deck.groups.iter();
     let ids: Vec<&str> = groups.map(|group| group.id.as_str()).collect();
     let averages = deck.control.averages.iter().zip(&results.maxima);
@@ -118,20 +118,20 @@ pub fn write_maxima(path: &Path, deck: &ControlFile, results: &Results) -> Resul
 }
 
 /// What rasters say of themselves beside their quantity.
-pub struct RasterOrigin<'a> {
+pub(super) struct RasterOrigin<'a> {
     /// EPSG number of the reference system of the control file; 0 where it is not known.
-    pub epsg: u32,
+    pub(super) epsg: u32,
     /// Unit of results.
-    pub unit: &'a str,
+    pub(super) unit: &'a str,
     /// Identification of the run.
-    pub run_id: &'a str,
+    pub(super) run_id: &'a str,
     /// Name of the control file.
-    pub deck: &'a str,
+    pub(super) deck: &'a str,
 }
 
 /// The grid of a Cartesian network with one step along both axes, its rows from north to south,
 /// and for every cell the number of its receptor.
-pub struct Raster {
+pub(super) struct Raster {
     grid: Grid,
     receptors: Vec<usize>,
 }
@@ -139,7 +139,7 @@ pub struct Raster {
 impl Raster {
     /// The raster of `network`; `None` where its receptors do not lie on square cells.
     #[must_use]
-    pub fn of(network: &Network) -> Option<Self> {
+    pub(super) fn of(network: &Network) -> Option<Self> {
         let NetworkShape::Cartesian { x, y } = &network.shape else {
             return None;
         };
@@ -167,7 +167,7 @@ fn close(one: f64, other: f64) -> bool {
 ///
 /// # Errors
 /// When a file cannot be written.
-pub fn write_rasters(
+pub(super) fn write_rasters(
     folder: &Path,
     deck: &ControlFile,
     columns: &[Column],
