@@ -5,6 +5,9 @@
 //! g/m3 per unit of emission and are converted to ug/m3 at the border of a run.
 
 pub mod boundary_layer;
+pub mod chemistry;
+pub mod deposition;
+pub mod emission;
 pub mod grid;
 pub mod meteorology;
 pub mod plume_rise;

@@ -2,14 +2,21 @@
 
 pub mod aermet;
 pub mod aermod;
+pub mod background;
 pub mod cimlk;
 mod codes;
+pub mod emission_factors;
 pub mod error;
 mod geometry;
+mod gml;
+pub mod imaer;
+pub mod knmi;
 mod number;
 pub mod partial;
 pub mod picture;
 pub mod raster;
 pub mod run_folder;
 mod table;
+pub mod vector;
 pub mod write_error;
+mod xml;

@@ -10,7 +10,7 @@ use crate::number::{Rule, is_missing};
 
 /// The header of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Header {
+pub(crate) struct Header {
     file: PathBuf,
     names: Vec<String>,
 }
@@ -20,13 +20,13 @@ impl Header {
         let names: Vec<String> = cells.iter().map(|name| name.trim().to_owned()).collect();
         for column in table.columns {
             if !names.iter().any(|name| name == column) {
-                return Err(missing(file, &names, column, table).line(1));
+                return Err(missing(file, &names, column, table).line(table.first_line));
             }
         }
         for (index, name) in names.iter().enumerate() {
             if names.iter().skip(index + 1).any(|other| other == name) && !name.is_empty() {
                 let fault = Fault::new("columns with different names").found(name);
-                return Err(fault.at(file).line(1));
+                return Err(fault.at(file).line(table.first_line));
             }
         }
         let file = file.to_owned();
@@ -66,6 +66,8 @@ pub(crate) struct Layout<'a> {
     pub(crate) separator: u8,
     /// The columns that must be there, in any order; others are left alone.
     pub(crate) columns: &'a [&'a str],
+    /// The line of the file on which the text starts, counted from 1.
+    pub(crate) first_line: u64,
 }
 
 /// One row of a table.
@@ -178,7 +180,7 @@ pub(crate) fn read(
             break;
         }
         let bytes = begin..reader.position().byte() as usize;
-        let line = line_of(&cells, text, &bytes);
+        let line = line_of(&cells, text, &bytes) + layout.first_line - 1;
         let record = StringRecord::from_byte_record(std::mem::take(&mut cells))
             .map_err(|cause| Fault::new("text in UTF-8").found(cause).at(file).line(line))?;
         let Some(header) = &header else {
@@ -225,6 +227,7 @@ mod tests {
     const LAYOUT: Layout<'_> = Layout {
         separator: b';',
         columns: &["id", "size"],
+        first_line: 1,
     };
 
     fn sizes(text: &str) -> Result<Vec<(u64, f64)>> {

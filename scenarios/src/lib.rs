@@ -1,3 +1,12 @@
-//! Scenario file to results.
+//! Scenario file -> plan -> run -> results.
+//!
+//! [`scenario`] reads what a user wrote, [`plan`] reads everything that it names, [`mod@run`]
+//! computes and writes, and [`commands`] are the commands of the program around them. [`aermod`]
+//! runs the control files of another program.
 
 pub mod aermod;
+pub mod commands;
+pub mod error;
+pub mod plan;
+pub mod run;
+pub mod scenario;

@@ -70,8 +70,9 @@ impl Agreement {
         }
         let largest = theirs.iter().map(ResultRow::value).fold(0.0, f64::max);
         let counted = pairs.filter(|(_, their)| their.value() > LEAST_SHARE * largest);
-        let deviations: Vec<f64> =
-            counted.map(|(our, their)| our.value() / their.value() - 1.0).collect();
+        let deviations: Vec<f64> = counted
+            .map(|(our, their)| our.value() / their.value() - 1.0)
+            .collect();
         let bias = deviations.iter().sum::<f64>() / deviations.len().max(1) as f64;
         let mut sizes: Vec<f64> = deviations.iter().map(|one| one.abs()).collect();
         sizes.sort_by(f64::total_cmp);
@@ -128,7 +129,11 @@ impl Agreement {
             Kind::Hourly => "hourly",
             Kind::Other => "other",
         };
-        let verdict = if self.good() { "" } else { "  <- out of bounds" };
+        let verdict = if self.good() {
+            ""
+        } else {
+            "  <- out of bounds"
+        };
         format!(
             "{file:36} {kind:9} {:7} {:6.1} {:6.1} {:8.3} {:8.3} {:8.3} {:+8.3} {seconds:7.1}{verdict}",
             self.sizes.len(),

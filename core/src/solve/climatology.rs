@@ -11,19 +11,20 @@ use rayon::prelude::*;
 use super::direct::{panelled, turn_towards};
 use super::element::{array, signed_area};
 use super::profile::Profile;
-use super::{CLOSEST, Case, Element, MeanField};
+use super::{CLOSEST, Case, Element, FarLine, MeanField};
+use crate::source::{Release, ReleaseKind};
 
-/// Radii tabulated: 1 m to 131 km, 16 steps an octave.
+/// Radii tabulated: 1 m to 131 km.
 const FIRST_OCTAVE: i32 = 0;
 const LAST_OCTAVE: i32 = 17;
-const STEPS: u32 = 16;
-/// The axis of all mean kernels.
-const RADII: OctaveAxis = match OctaveAxis::new(FIRST_OCTAVE, LAST_OCTAVE, STEPS) {
-    Ok(axis) => axis,
-    Err(_) => panic!("checked while compiling"),
-};
+/// Radii of low sources, whose kernel falls steadily: 16 steps an octave.
+const LOW: OctaveAxis = axis(16);
+/// Radii of stacks, whose kernel rises steeply where the plume comes down: 32 steps an octave.
+const HIGH: OctaveAxis = axis(32);
 /// A segment shorter than this share of its distance is integrated with two nodes.
 const SHORT: f64 = 0.25;
+/// A line that reaches less far than this share of its distance is seen as two points.
+const FAR: f64 = 0.125;
 /// Widest panel in t along a near segment.
 const PANEL: f64 = 0.4;
 /// A polygon smaller than this share of its distance is integrated at its inner points.
@@ -41,8 +42,11 @@ pub struct MeanKernel {
 impl MeanKernel {
     /// The mean over the hours of `case` of the plume of release group `(release, profile)`.
     #[must_use]
-    pub fn new(case: &Case<'_>, release: &crate::source::Release, profile: usize) -> Self {
-        let radii = RADII;
+    pub fn new(case: &Case<'_>, release: &Release, profile: usize) -> Self {
+        let radii = match release.kind {
+            ReleaseKind::Stack(_) => HIGH,
+            ReleaseKind::Volume | ReleaseKind::Area | ReleaseKind::Road => LOW,
+        };
         let nodes: Vec<f64> = radii.nodes().collect();
         let directions: Vec<[f64; 2]> = PolarTable::directions().collect();
         let mut rows = vec![vec![0.0; ANGLES]; nodes.len()];
@@ -171,6 +175,13 @@ fn distance(a: [f64; 2], b: [f64; 2]) -> f64 {
     (a[0] - b[0]).hypot(a[1] - b[1])
 }
 
+const fn axis(steps: u32) -> OctaveAxis {
+    match OctaveAxis::new(FIRST_OCTAVE, LAST_OCTAVE, steps) {
+        Ok(axis) => axis,
+        Err(_) => panic!("checked while compiling"),
+    }
+}
+
 /// Adds the concentration at every direction of one radius, hour after hour.
 fn accumulate(row: &mut [f64], radius: f64, directions: &[[f64; 2]], tables: &[(f64, Profile)]) {
     for (factor, profile) in tables {
@@ -184,6 +195,7 @@ fn accumulate(row: &mut [f64], radius: f64, directions: &[[f64; 2]], tables: &[(
 pub struct Climatology<'a> {
     case: Case<'a>,
     elements: Vec<Vec<(Element, f64)>>,
+    far: Vec<Option<FarLine>>,
     membership: Vec<usize>,
     kernels: Vec<MeanKernel>,
 }
@@ -192,11 +204,12 @@ impl<'a> Climatology<'a> {
     /// Averages the plumes of every release group of `case`.
     #[must_use]
     pub fn new(case: Case<'a>) -> Self {
-        let elements = case
+        let elements: Vec<_> = case
             .sources
             .iter()
             .map(|source| Element::of(&source.shape))
             .collect();
+        let far = elements.iter().map(|parts| FarLine::of(parts)).collect();
         let (groups, membership) = case.release_groups();
         let kernels = groups
             .iter()
@@ -205,6 +218,7 @@ impl<'a> Climatology<'a> {
         Self {
             case,
             elements,
+            far,
             membership,
             kernels,
         }
@@ -231,6 +245,14 @@ impl MeanField for Climatology<'_> {
     fn unit(&self, source: usize, receptor: Coord<f64>) -> f64 {
         let kernel = &self.kernels[self.membership[source]];
         let receptor = array(receptor);
+        if let Some(far) = &self.far[source]
+            && far.reach < FAR * distance(far.centre, receptor)
+        {
+            let [a, b] = far
+                .nodes
+                .map(|at| kernel.kernel.at(receptor[0] - at[0], receptor[1] - at[1]));
+            return 0.5 * (a + b);
+        }
         self.elements[source]
             .iter()
             .map(|(element, share)| share * kernel.of_element(element, receptor))

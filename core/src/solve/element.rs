@@ -38,6 +38,79 @@ impl Element {
     }
 }
 
+/// A polyline as seen from afar: two points that have its centre and its variance along its main
+/// axis, which for a straight line are the nodes of Gauss' rule.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FarLine {
+    /// Centre of the line (m).
+    pub centre: [f64; 2],
+    /// The two points, of half the emission each.
+    pub nodes: [[f64; 2]; 2],
+    /// Greatest distance of the line from its centre (m).
+    pub reach: f64,
+}
+
+impl FarLine {
+    /// The far view of a line; none for other shapes.
+    #[must_use]
+    pub fn of(elements: &[(Element, f64)]) -> Option<Self> {
+        let parts: Vec<(&Segment, f64)> = elements
+            .iter()
+            .map(|(element, share)| match element {
+                Element::Segment(segment) => Some((segment, *share)),
+                Element::Point(_) | Element::Polygon(_) => None,
+            })
+            .collect::<Option<_>>()?;
+        let mean = |axis: usize| -> f64 {
+            parts
+                .iter()
+                .map(|(part, share)| 0.5 * share * (part.start[axis] + part.end[axis]))
+                .sum()
+        };
+        let centre = [mean(0), mean(1)];
+        let [xx, xy, yy] = covariance(&parts, centre);
+        // largest eigenvalue and its direction
+        let angle = 0.5 * (2.0 * xy).atan2(xx - yy);
+        let (along, across) = (angle.cos(), angle.sin());
+        let variance = along * along * xx + 2.0 * along * across * xy + across * across * yy;
+        let arm = variance.max(0.0).sqrt();
+        let node = |side: f64| {
+            [
+                centre[0] + side * arm * along,
+                centre[1] + side * arm * across,
+            ]
+        };
+        let reach = parts
+            .iter()
+            .flat_map(|(part, _)| [part.start, part.end])
+            .map(|end| (end[0] - centre[0]).hypot(end[1] - centre[1]))
+            .fold(0.0, f64::max);
+        Some(Self {
+            centre,
+            nodes: [node(-1.0), node(1.0)],
+            reach,
+        })
+    }
+}
+
+/// Covariance (xx, xy, yy) of the emission along straight parts about `centre` (m2).
+fn covariance(parts: &[(&Segment, f64)], centre: [f64; 2]) -> [f64; 3] {
+    let mut sum = [0.0; 3];
+    for (part, share) in parts {
+        let start = [part.start[0] - centre[0], part.start[1] - centre[1]];
+        let end = [part.end[0] - centre[0], part.end[1] - centre[1]];
+        let product = |a: usize, b: usize| {
+            let middle = (start[a] + end[a]) * (start[b] + end[b]) / 4.0;
+            let spread = (end[a] - start[a]) * (end[b] - start[b]) / 12.0;
+            share * (middle + spread)
+        };
+        sum[0] += product(0, 0);
+        sum[1] += product(0, 1);
+        sum[2] += product(1, 1);
+    }
+    sum
+}
+
 fn segments(line: &LineString<f64>) -> impl Iterator<Item = Segment> + '_ {
     line.lines().map(|part| Segment {
         start: [part.start.x, part.start.y],
@@ -113,6 +186,16 @@ mod tests {
         assert_eq!(*share, 1.0);
         assert_eq!(signed_area(&edges[..4]), 100.0);
         assert_eq!(signed_area(&edges[4..]), -4.0);
+    }
+
+    #[test]
+    fn the_far_view_of_a_straight_line_is_gauss_rule() {
+        let line = LineString::from(vec![(0.0, 10.0), (4.0, 13.0), (12.0, 19.0)]);
+        let far = FarLine::of(&Element::of(&Shape::Line(line))).unwrap();
+        let share = 0.5 - 0.5 / 3.0_f64.sqrt();
+        assert!((far.nodes[0][0] - 12.0 * share).abs() < 1e-9);
+        assert!((far.nodes[0][1] - (10.0 + 9.0 * share)).abs() < 1e-9);
+        assert_eq!(far.reach, 7.5);
     }
 
     #[test]

@@ -18,7 +18,7 @@ mod mean_field;
 pub mod profile;
 
 pub use case::{Case, CaseError, Channels};
-pub use element::{CLOSEST, Element};
+pub use element::{CLOSEST, Element, FarLine};
 pub use mean_field::{Fields, MeanField, Progress, error_between, mean_fields};
 
 /// A rung of the ladder, cheapest last.

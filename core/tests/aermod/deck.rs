@@ -15,33 +15,34 @@ use pluim_core::scheme::pbl::{Pbl, Surroundings, Urban};
 use pluim_core::source::{Outlet, Release, ReleaseKind, Stack};
 
 /// A source of a deck.
-pub struct DeckSource {
-    pub release: Release,
-    pub place: Place,
+pub(crate) struct DeckSource {
+    pub(crate) id: String,
+    pub(crate) release: Release,
+    pub(crate) place: Place,
     /// g/s, g/m/s or g/m2/s.
-    pub rate: f64,
-    pub width: f64,
-    pub urban: bool,
+    pub(crate) rate: f64,
+    pub(crate) width: f64,
+    pub(crate) urban: bool,
 }
 
 /// Where a source lies.
-pub enum Place {
+pub(crate) enum Place {
     Point([f64; 2]),
     Line([[f64; 2]; 2]),
     Area(Vec<[f64; 2]>),
 }
 
-pub struct Deck {
-    pub name: String,
-    pub rural: Pbl,
-    pub urban: Pbl,
-    pub sources: Vec<DeckSource>,
-    pub receptors: Vec<[f64; 3]>,
-    pub hours: Vec<(i64, Hour)>,
+pub(crate) struct Deck {
+    pub(crate) name: String,
+    pub(crate) rural: Pbl,
+    pub(crate) urban: Pbl,
+    pub(crate) sources: Vec<DeckSource>,
+    pub(crate) receptors: Vec<[f64; 3]>,
+    pub(crate) hours: Vec<(i64, Hour)>,
 }
 
 /// The folder with the reference results, if there is one.
-pub fn reference() -> Option<PathBuf> {
+pub(crate) fn reference() -> Option<PathBuf> {
     let root = std::env::var_os("PLUIM_DATA").map_or_else(
         || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared"),
         PathBuf::from,
@@ -62,7 +63,7 @@ fn text(path: &Path) -> String {
     text
 }
 
-pub fn lines(path: &Path) -> Vec<String> {
+pub(crate) fn lines(path: &Path) -> Vec<String> {
     BufReader::new(text(path).as_bytes())
         .lines()
         .map(Result::unwrap)
@@ -70,16 +71,13 @@ pub fn lines(path: &Path) -> Vec<String> {
 }
 
 fn number(word: &str) -> f64 {
-    word.parse().unwrap_or_else(|_| panic!("{word} is no number"))
+    word.parse()
+        .unwrap_or_else(|_| panic!("{word} is no number"))
 }
 
 impl Deck {
-    pub fn read(folder: &Path, name: &str) -> Self {
-        let cards: Vec<Vec<String>> = lines(&folder.join(format!("{name}.inp")))
-            .iter()
-            .map(|line| line.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
-            .filter(|words| words.len() > 2)
-            .collect();
+    pub(crate) fn read(folder: &Path, name: &str) -> Self {
+        let cards = cards(&lines(&folder.join(format!("{name}.inp"))));
         let of = |path: &str, key: &str| -> Vec<Vec<String>> {
             cards
                 .iter()
@@ -87,7 +85,9 @@ impl Deck {
                 .map(|words| words[2..].to_vec())
                 .collect()
         };
-        let flagpole = of("CO", "FLAGPOLE").first().map_or(0.0, |words| number(&words[0]));
+        let flagpole = of("CO", "FLAGPOLE")
+            .first()
+            .map_or(0.0, |words| number(&words[0]));
         let city = of("CO", "URBANOPT").first().map(|words| Urban {
             population: number(&words[0]),
             ..Urban::default()
@@ -100,7 +100,7 @@ impl Deck {
         });
         let sfc = of("ME", "SURFFILE")[0][0].clone();
         let pfl = of("ME", "PROFFILE")[0][0].clone();
-        let mut hours = hours(&folder.join(sfc), &folder.join(pfl));
+        let mut hours = hours(&met_file(folder, &sfc), &met_file(folder, &pfl));
         if let Some((from, to)) = period {
             hours.retain(|(stamp, _)| *stamp > from && *stamp <= to);
         }
@@ -113,25 +113,68 @@ impl Deck {
             name: name.to_owned(),
             rural,
             urban,
-            sources: sources(&of("SO", "LOCATION"), &of("SO", "SRCPARAM"), city.is_some()),
+            sources: sources(&of, city.is_some()),
             receptors: receptors(&of("RE", "GRIDPOLR"), &of("RE", "DISCCART"), flagpole),
             hours,
         }
     }
 }
 
-fn sources(places: &[Vec<String>], parameters: &[Vec<String>], urban: bool) -> Vec<DeckSource> {
-    let parameters: HashMap<&str, Vec<f64>> = parameters
+/// A meteorological file by its name in capitals.
+fn met_file(folder: &Path, name: &str) -> PathBuf {
+    let lower = name.to_lowercase();
+    let upper_base = name.replace("MET/", "met/");
+    let candidates = [upper_base, lower];
+    let there =
+        |path: &PathBuf| path.exists() || PathBuf::from(format!("{}.gz", path.display())).exists();
+    candidates
         .iter()
-        .map(|words| (words[0].as_str(), words[1..].iter().map(|w| number(w)).collect()))
-        .collect();
-    places
-        .iter()
-        .map(|words| source(words, &parameters[words[0].as_str()], urban))
-        .collect()
+        .map(|name| folder.join(name))
+        .find(there)
+        .unwrap_or_else(|| panic!("{name} is not in {}", folder.display()))
 }
 
-fn source(words: &[String], p: &[f64], urban: bool) -> DeckSource {
+/// The cards of a runstream, each with its pathway.
+fn cards(lines: &[String]) -> Vec<Vec<String>> {
+    const PATHWAYS: [&str; 5] = ["CO", "SO", "RE", "ME", "OU"];
+    let mut pathway = String::new();
+    let mut cards = Vec::new();
+    for line in lines.iter().filter(|line| !line.starts_with("**")) {
+        let mut words: Vec<String> = line.split_whitespace().map(str::to_uppercase).collect();
+        match words.first() {
+            None => continue,
+            Some(first) if PATHWAYS.contains(&first.as_str()) => pathway.clone_from(first),
+            Some(_) => words.insert(0, pathway.clone()),
+        }
+        if words.len() > 2 {
+            cards.push(words);
+        }
+    }
+    cards
+}
+
+/// The sources whose kind this reader knows.
+fn sources(of: &dyn Fn(&str, &str) -> Vec<Vec<String>>, urban: bool) -> Vec<DeckSource> {
+    let numbers = |words: &[String]| words.iter().map(|w| number(w)).collect::<Vec<f64>>();
+    let parameters: HashMap<String, Vec<f64>> = of("SO", "SRCPARAM")
+        .iter()
+        .map(|words| (words[0].clone(), numbers(&words[1..])))
+        .collect();
+    let mut vertices: HashMap<String, Vec<f64>> = HashMap::new();
+    for words in of("SO", "AREAVERT") {
+        vertices
+            .entry(words[0].clone())
+            .or_default()
+            .extend(numbers(&words[1..]));
+    }
+    let known = |words: &Vec<String>| {
+        let own = vertices.get(&words[0]).map_or(&[][..], Vec::as_slice);
+        source(words, parameters.get(&words[0])?, own, urban)
+    };
+    of("SO", "LOCATION").iter().filter_map(known).collect()
+}
+
+fn source(words: &[String], p: &[f64], vertices: &[f64], urban: bool) -> Option<DeckSource> {
     let at = |k: usize| number(&words[k]);
     let release = |kind, sigma_y0: f64, sigma_z0: f64| Release {
         kind,
@@ -170,7 +213,12 @@ fn source(words: &[String], p: &[f64], urban: bool) -> DeckSource {
                     at(3) - a * turn.sin() + b * turn.cos(),
                 ]
             };
-            let ring = vec![corner(0.0, 0.0), corner(0.0, long), corner(wide, long), corner(wide, 0.0)];
+            let ring = vec![
+                corner(0.0, 0.0),
+                corner(0.0, long),
+                corner(wide, long),
+                corner(wide, 0.0),
+            ];
             let release = release(ReleaseKind::Area, 0.0, or(5, 0.0).max(1e-5));
             (release, Place::Area(ring), p[0], 0.0)
         }
@@ -196,19 +244,64 @@ fn source(words: &[String], p: &[f64], urban: bool) -> DeckSource {
             let place = Place::Line([[at(2), at(3)], [at(4), at(5)]]);
             (release, place, p[0] * p[2], p[2])
         }
-        other => panic!("source type {other} is not in the reference decks"),
+        "RLINEXT" => {
+            let release = Release {
+                height: 0.5 * (at(4) + at(7)),
+                ..release(ReleaseKind::Road, 0.0, least(3))
+            };
+            let place = Place::Line([[at(2), at(3)], [at(5), at(6)]]);
+            (release, place, p[0], p[2])
+        }
+        "AREACIRC" => {
+            let release = release(ReleaseKind::Area, 0.0, least(4));
+            let sides = or(3, 20.0) as u32;
+            (
+                release,
+                Place::Area(circle([at(2), at(3)], p[2], sides)),
+                p[0],
+                0.0,
+            )
+        }
+        "AREAPOLY" => {
+            let release = release(ReleaseKind::Area, 0.0, least(3));
+            let ring = vertices.chunks(2).map(|xy| [xy[0], xy[1]]).collect();
+            (release, Place::Area(ring), p[0], 0.0)
+        }
+        _ => return None,
     };
-    DeckSource {
+    Some(DeckSource {
+        id: words[0].clone(),
         release,
         place,
         rate,
         width,
         urban,
-    }
+    })
+}
+
+/// A regular polygon of the area of a circle.
+fn circle(centre: [f64; 2], radius: f64, sides: u32) -> Vec<[f64; 2]> {
+    let step = 2.0 * std::f64::consts::PI / f64::from(sides);
+    let area = std::f64::consts::PI * radius * radius;
+    let apothem = (area / f64::from(sides) * (step / 2.0).tan()).sqrt();
+    let reach = apothem / (step / 2.0).sin();
+    (0..sides)
+        .map(|k| f64::from(k) * step)
+        .map(|turn| {
+            [
+                centre[0] + reach * turn.sin(),
+                centre[1] + reach * turn.cos(),
+            ]
+        })
+        .collect()
 }
 
 fn receptors(polar: &[Vec<String>], discrete: &[Vec<String>], flagpole: f64) -> Vec<[f64; 3]> {
-    let find = |key: &str| polar.iter().find(|words| words.get(1).is_some_and(|w| w == key));
+    let find = |key: &str| {
+        polar
+            .iter()
+            .find(|words| words.get(1).is_some_and(|w| w == key))
+    };
     let mut receptors = Vec::new();
     if let (Some(distances), Some(directions)) = (find("DIST"), find("GDIR")) {
         let d: Vec<f64> = directions[2..].iter().map(|w| number(w)).collect();
@@ -312,8 +405,11 @@ fn hour(w: &[f64], levels: Vec<Level>, friction_method: FrictionMethod) -> Optio
             },
             air: Air {
                 temperature_height: Some(w[19]),
+                precipitation_code: w.get(20).map(|code| *code as u16),
+                precipitation_rate: w.get(21).copied().filter(|rate| *rate >= 0.0),
+                relative_humidity: w.get(22).copied().filter(|humidity| *humidity < 900.0),
+                pressure: w.get(23).copied(),
                 cloud_cover: w.get(24).map(|cover| *cover as u8),
-                ..Air::default()
             },
             base_elevation: 0.0,
         },
@@ -332,7 +428,7 @@ fn hour(w: &[f64], levels: Vec<Level>, friction_method: FrictionMethod) -> Optio
 }
 
 /// Values at the receptors in their order, of a PLOTFILE.
-pub fn plot(path: &Path) -> Vec<([f64; 2], f64)> {
+pub(crate) fn plot(path: &Path) -> Vec<([f64; 2], f64)> {
     lines(path)
         .iter()
         .filter(|line| !line.starts_with('*'))
@@ -343,14 +439,28 @@ pub fn plot(path: &Path) -> Vec<([f64; 2], f64)> {
         .collect()
 }
 
-/// Values of a POSTFILE as (stamp, value), receptors within hours.
-pub fn post(path: &Path) -> Vec<(i64, f64)> {
+/// One value of a POSTFILE.
+#[derive(Clone, Copy)]
+pub(crate) struct Posted {
+    pub(crate) stamp: i64,
+    pub(crate) place: [f64; 2],
+    pub(crate) value: f64,
+}
+
+/// Values of a POSTFILE, receptors within hours.
+pub(crate) fn post(path: &Path) -> Vec<Posted> {
+    let value = |line: &String| {
+        let w: Vec<&str> = line.split_whitespace().collect();
+        let hours = w.iter().position(|word| *word == "1-HR")?;
+        Some(Posted {
+            stamp: number(w[hours + 2]) as i64,
+            place: [number(w[0]), number(w[1])],
+            value: number(w[2]),
+        })
+    };
     lines(path)
         .iter()
         .filter(|line| !line.starts_with('*'))
-        .map(|line| {
-            let w: Vec<&str> = line.split_whitespace().collect();
-            (number(w[8]) as i64, number(w[2]))
-        })
+        .filter_map(value)
         .collect()
 }

@@ -1,5 +1,7 @@
 //! Concentrations of points, lines and areas by straightforward quadrature of a tabulated plume.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::f64::consts::PI;
 
 use pluim_core::scheme::{LOBES, Lobe, Plume};
@@ -11,12 +13,12 @@ const FIRST: f64 = 0.5;
 const NODES: usize = 860;
 
 /// A plume on a fine logarithmic axis; linear in between.
-pub struct Table {
+pub(crate) struct Table {
     rows: Vec<([Lobe; LOBES], f64, f64)>,
 }
 
 impl Table {
-    pub fn new(plume: &dyn Plume) -> Self {
+    pub(crate) fn new(plume: &dyn Plume) -> Self {
         let row = |k: usize| {
             let x = FIRST * (k as f64 / PER_OCTAVE).exp2();
             (plume.lobes(x), plume.meander(x), plume.coherence(x))
@@ -55,15 +57,17 @@ impl Table {
 }
 
 /// The concentration of one source of unit strength at one receptor.
-pub struct Seen<'a> {
-    pub plume: &'a dyn Plume,
-    pub table: Option<&'a Table>,
-    pub downwind: [f64; 2],
-    pub width: f64,
+pub(crate) struct Seen<'a> {
+    pub(crate) plume: &'a dyn Plume,
+    pub(crate) table: Option<&'a Table>,
+    pub(crate) downwind: [f64; 2],
+    pub(crate) width: f64,
+    /// Meander and coherence at the distances seen so far: receptors on circles share them.
+    pub(crate) rings: RefCell<HashMap<u64, (f64, f64)>>,
 }
 
 impl Seen<'_> {
-    pub fn of(&self, place: &Place, receptor: [f64; 2]) -> f64 {
+    pub(crate) fn of(&self, place: &Place, receptor: [f64; 2]) -> f64 {
         match place {
             Place::Point(at) => self.point([receptor[0] - at[0], receptor[1] - at[1]]),
             Place::Line([start, end]) => self.line(*start, *end, receptor),
@@ -87,8 +91,14 @@ impl Seen<'_> {
         } else {
             0.0
         };
-        let coherent = if lobes > 0.0 { self.plume.coherence(r) * lobes } else { 0.0 };
-        coherent + self.plume.meander(r)
+        let (random, coherent) = self.ring(r);
+        coherent * lobes + random
+    }
+
+    fn ring(&self, r: f64) -> (f64, f64) {
+        let key = (r * 1e6).round() as u64;
+        let both = || (self.plume.meander(r), self.plume.coherence(r));
+        *self.rings.borrow_mut().entry(key).or_insert_with(both)
     }
 
     fn line(&self, start: [f64; 2], end: [f64; 2], receptor: [f64; 2]) -> f64 {
@@ -127,8 +137,7 @@ impl Seen<'_> {
         }
         cuts.retain(|s| s.is_finite() && *s >= 0.0 && *s <= 1.0);
         cuts.sort_by(f64::total_cmp);
-        let whole: f64 = cuts.windows(2).map(|p| adaptive(&value, p[0], p[1])).sum();
-        whole * length
+        adaptive(&value, &cuts) * length
     }
 
     fn area(&self, ring: &[[f64; 2]], receptor: [f64; 2]) -> f64 {
@@ -156,26 +165,47 @@ impl Seen<'_> {
         };
         let mut cuts: Vec<f64> = seen.iter().map(|at| at.0.max(1.01).ln()).collect();
         cuts.sort_by(f64::total_cmp);
-        let whole: f64 = cuts.windows(2).map(|p| adaptive(&across, p[0], p[1])).sum();
-        whole.abs()
+        adaptive(&across, &cuts).abs()
     }
 }
 
-fn adaptive(f: &dyn Fn(f64) -> f64, a: f64, b: f64) -> f64 {
-    if b - a < 1e-12 {
-        return 0.0;
-    }
-    let whole = gauss(f, a, b);
-    refine(f, (a, b), whole, 0)
+/// Integral over the pieces between `cuts`, each refined until it matters no more to the whole.
+fn adaptive(f: &dyn Fn(f64) -> f64, cuts: &[f64]) -> f64 {
+    let pieces: Vec<(f64, f64)> = cuts
+        .windows(2)
+        .filter(|ends| ends[1] - ends[0] > 1e-12)
+        .flat_map(|ends| {
+            let step = (ends[1] - ends[0]) / 4.0;
+            (0..4).map(move |k| {
+                (
+                    ends[0] + f64::from(k) * step,
+                    ends[0] + f64::from(k + 1) * step,
+                )
+            })
+        })
+        .collect();
+    let first: Vec<f64> = pieces.iter().map(|&(a, b)| gauss(f, a, b)).collect();
+    let scale: f64 = first.iter().map(|value| value.abs()).sum();
+    pieces
+        .iter()
+        .zip(first)
+        .map(|(&piece, value)| refine(f, piece, value, (1e-4 * scale, 0)))
+        .sum()
 }
 
-fn refine(f: &dyn Fn(f64) -> f64, (a, b): (f64, f64), whole: f64, depth: u32) -> f64 {
+fn refine(
+    f: &dyn Fn(f64) -> f64,
+    (a, b): (f64, f64),
+    whole: f64,
+    (error, depth): (f64, u32),
+) -> f64 {
     let middle = 0.5 * (a + b);
     let (left, right) = (gauss(f, a, middle), gauss(f, middle, b));
-    if depth > 12 || (left + right - whole).abs() <= 1e-5 * (left + right).abs() {
+    if depth > 10 || (left + right - whole).abs() <= error {
         return left + right;
     }
-    refine(f, (a, middle), left, depth + 1) + refine(f, (middle, b), right, depth + 1)
+    let finer = (0.7 * error, depth + 1);
+    refine(f, (a, middle), left, finer) + refine(f, (middle, b), right, finer)
 }
 
 fn gauss(f: &dyn Fn(f64) -> f64, a: f64, b: f64) -> f64 {

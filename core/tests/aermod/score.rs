@@ -9,7 +9,7 @@ use super::deck::{Deck, plot, post};
 const LEAST_SHARE: f64 = 0.01;
 
 /// Relative deviations, sorted by size.
-pub struct Deviations(Vec<f64>);
+pub(crate) struct Deviations(Vec<f64>);
 
 impl Deviations {
     fn new(pairs: impl Iterator<Item = (f64, f64)>) -> Self {
@@ -44,14 +44,14 @@ impl fmt::Display for Deviations {
     }
 }
 
-pub struct Agreement {
+pub(crate) struct Agreement {
     name: String,
     period: Deviations,
     first: Deviations,
 }
 
 impl Agreement {
-    pub fn good(&self) -> bool {
+    pub(crate) fn good(&self) -> bool {
         self.period.quantile(0.95) < 0.02
             && self.period.quantile(1.0) < 0.05
             && self.first.quantile(0.95) < 0.05
@@ -65,7 +65,7 @@ impl fmt::Display for Agreement {
     }
 }
 
-pub fn period_and_first(deck: &Deck, fields: &[Vec<f64>], folder: &Path) -> Agreement {
+pub(crate) fn period_and_first(deck: &Deck, fields: &[Vec<f64>], folder: &Path) -> Agreement {
     let compare = |suffix: &str, ours: Vec<f64>| {
         let theirs = plot(&folder.join(format!("{}_{suffix}.plt", deck.name)));
         assert_eq!(theirs.len(), ours.len());
@@ -80,7 +80,10 @@ pub fn period_and_first(deck: &Deck, fields: &[Vec<f64>], folder: &Path) -> Agre
             .collect()
     };
     let hours = fields.len() as f64;
-    let means = over_hours(|a, b| a + b).iter().map(|sum| sum / hours).collect();
+    let means = over_hours(|a, b| a + b)
+        .iter()
+        .map(|sum| sum / hours)
+        .collect();
     Agreement {
         name: deck.name.clone(),
         period: compare("period", means),
@@ -88,14 +91,14 @@ pub fn period_and_first(deck: &Deck, fields: &[Vec<f64>], folder: &Path) -> Agre
     }
 }
 
-pub struct Hourly {
+pub(crate) struct Hourly {
     name: String,
     all: Deviations,
     worst: (i64, f64, f64),
 }
 
 impl Hourly {
-    pub fn good(&self) -> bool {
+    pub(crate) fn good(&self) -> bool {
         self.all.quantile(0.5) < 0.01
     }
 }
@@ -112,17 +115,20 @@ impl fmt::Display for Hourly {
 }
 
 /// Every hour at every receptor; hours that we lack are calm or missing and must be zero.
-pub fn hourly(deck: &Deck, fields: &[Vec<f64>], path: &Path) -> Hourly {
+pub(crate) fn hourly(deck: &Deck, fields: &[Vec<f64>], path: &Path) -> Hourly {
     let mut pairs = Vec::new();
     let theirs = post(path);
     let count = deck.receptors.len();
     for chunk in theirs.chunks(count) {
-        let stamp = chunk[0].0;
+        let stamp = chunk[0].stamp;
         let index = deck.hours.iter().position(|(known, _)| *known == stamp);
         match index {
-            None => assert!(chunk.iter().all(|(_, value)| *value == 0.0), "{stamp}"),
+            None => assert!(chunk.iter().all(|posted| posted.value == 0.0), "{stamp}"),
             Some(k) => pairs.extend(
-                chunk.iter().zip(&fields[k]).map(|((_, theirs), ours)| (stamp, *ours, *theirs)),
+                chunk
+                    .iter()
+                    .zip(&fields[k])
+                    .map(|(theirs, ours)| (stamp, *ours, theirs.value)),
             ),
         }
     }

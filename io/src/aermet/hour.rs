@@ -135,7 +135,10 @@ fn same_hour<'a>(
     above: Option<&'a ProfileRecord>,
 ) -> Result<&'a ProfileRecord> {
     let surface_file = surface.file.display();
-    let rule = format!("hour {}, as in line {} of {surface_file}", record.stamp, record.line);
+    let rule = format!(
+        "hour {}, as in line {} of {surface_file}",
+        record.stamp, record.line
+    );
     match above {
         Some(above) if above.stamp == record.stamp => Ok(above),
         Some(above) => {
@@ -294,9 +297,15 @@ fn levels(record: &SurfaceRecord, above: &ProfileRecord, reading: &Reading) -> V
     let filter = &reading.turbulence;
     let [no_theta, no_w] = match stable {
         true => [filter.no_sigma_theta_stable, filter.no_sigma_w_stable],
-        false => [filter.no_sigma_theta_convective, filter.no_sigma_w_convective],
+        false => [
+            filter.no_sigma_theta_convective,
+            filter.no_sigma_w_convective,
+        ],
     };
-    let all = above.levels.iter().map(|level| level_of(level, reading.rotation));
+    let all = above
+        .levels
+        .iter()
+        .map(|level| level_of(level, reading.rotation));
     let filtered = all.map(|level| Level {
         sigma_theta: level.sigma_theta.filter(|_| !no_theta),
         sigma_w: level.sigma_w.filter(|_| !no_w),
@@ -333,7 +342,11 @@ fn rotated(direction: f64, rotation: f64) -> f64 {
         return direction;
     }
     let turned = direction - rotation;
-    if turned <= 0.0 { turned + 360.0 } else { turned }
+    if turned <= 0.0 {
+        turned + 360.0
+    } else {
+        turned
+    }
 }
 
 #[cfg(test)]

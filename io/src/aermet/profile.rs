@@ -80,7 +80,10 @@ pub(super) fn parse(file: &Path, text: &str) -> Result<Profile> {
 fn same_hour(hour: ProfileRecord, record: &Record<'_>) -> Result<ProfileRecord> {
     let stamp = record.stamp(3)?;
     if stamp != hour.stamp {
-        let rule = format!("another level of hour {}, whose top is not flagged", hour.stamp);
+        let rule = format!(
+            "another level of hour {}, whose top is not flagged",
+            hour.stamp
+        );
         return Err(record.error("date", &stamp.to_string(), &rule));
     }
     if hour.levels.len() >= MOST_LEVELS {

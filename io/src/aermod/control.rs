@@ -2,7 +2,7 @@
 
 use super::card::Card;
 use super::keyword::not_read;
-use super::options::{self, Options};
+use super::options::{self, Chemistry, Options};
 use super::warning::Warning;
 use crate::error::{Fault, Result};
 
@@ -30,6 +30,8 @@ pub struct Control {
     pub action: Action,
     /// Rate of exponential decay (1/s), 0 for none.
     pub decay: f64,
+    /// Least and largest NO2/NOx of ARM2 (-).
+    pub no2_ratio: [f64; 2],
 }
 
 /// A short-term average.
@@ -104,6 +106,8 @@ pub enum Action {
     CheckOnly,
 }
 
+/// The default bounds of NO2/NOx (-).
+const NO2_RATIO: [f64; 2] = [0.5, 0.9];
 /// The default urban roughness length (m).
 const URBAN_ROUGHNESS: f64 = 1.0;
 /// Decay of urban SO2 in the regulatory default mode (1/s): a half-life of four hours.
@@ -127,6 +131,7 @@ pub(crate) fn read(cards: &[Card], warnings: &mut Vec<Warning>) -> Result<Contro
         flagpole: None,
         action: Action::Run,
         decay: 0.0,
+        no2_ratio: NO2_RATIO,
     };
     let several = cards.iter().filter(|card| card.keyword == "URBANOPT");
     let several = several.count() > 1;
@@ -139,6 +144,7 @@ pub(crate) fn read(cards: &[Card], warnings: &mut Vec<Warning>) -> Result<Contro
             "POLLUTID" => control.pollutant = pollutant(card)?,
             "HALFLIFE" => control.decay = half_life(card)?,
             "DCAYCOEF" => control.decay = card.positive(0, "decay coefficient (1/s)")?,
+            "ARMRATIO" => control.no2_ratio = ratio(card)?,
             "URBANOPT" => control.urban.push(urban(card, several)?),
             "FLAGPOLE" => control.flagpole = Some(card.positive_or(0, "height (m)", 0.0)?),
             "RUNORNOT" => control.action = action(card)?,
@@ -148,7 +154,7 @@ pub(crate) fn read(cards: &[Card], warnings: &mut Vec<Warning>) -> Result<Contro
     }
     regulatory(&mut control);
     complete(cards)?;
-    no_decay(cards, &control)?;
+    chemistry(cards, &control)?;
     Ok(control)
 }
 
@@ -178,15 +184,31 @@ fn complete(cards: &[Card]) -> Result<()> {
     Err(last.error(Fault::new(rule).found("none")))
 }
 
-/// Refuses decay, which the plumes of this version do not know.
-fn no_decay(cards: &[Card], control: &Control) -> Result<()> {
-    let decays = ["HALFLIFE", "DCAYCOEF"];
-    let card = cards.iter().find(|card| decays.contains(&card.keyword.as_str()));
-    let card = card.or(cards.last()).filter(|_| control.decay > 0.0);
-    card.map_or(Ok(()), |card| {
-        let found = format!("a decay of {:e} per second", control.decay);
-        Err(card.refused(&found, "exponential decay is not part of this version"))
-    })
+/// `ARMRATIO least most`: the bounds of NO2/NOx.
+fn ratio(card: &Card) -> Result<[f64; 2]> {
+    card.at_most(2)?;
+    let ratio = [
+        card.positive(0, "least NO2/NOx")?,
+        card.positive(1, "largest NO2/NOx")?,
+    ];
+    let [least, most] = ratio;
+    match least > 0.0 && least <= most && most <= 1.0 {
+        true => Ok(ratio),
+        false => Err(card.error(Fault::new("0 < least <= largest <= 1").found(&card.rest))),
+    }
+}
+
+/// Chemistry of NO2 needs NO2.
+fn chemistry(cards: &[Card], control: &Control) -> Result<()> {
+    let wrong = control.options.chemistry != Chemistry::Inert && control.pollutant.name != "NO2";
+    let card = cards.iter().find(|card| card.keyword == "POLLUTID");
+    match card.filter(|_| wrong) {
+        None => Ok(()),
+        Some(card) => {
+            let fault = Fault::new("POLLUTID NO2 with ARM2").found(&control.pollutant.name);
+            Err(card.error(fault))
+        }
+    }
 }
 
 fn averages(card: &Card, control: &mut Control) -> Result<()> {

@@ -219,8 +219,13 @@ impl HourlyFile {
     }
 
     fn add(&mut self, record: &Record<'_>, sources: &[Listed<'_>]) -> Result<()> {
-        let id = record.word(6, "identifier of a source")?.to_ascii_uppercase();
-        let found = sources.iter().zip(&mut self.series).find(|(s, _)| s.id == id);
+        let id = record
+            .word(6, "identifier of a source")?
+            .to_ascii_uppercase();
+        let found = sources
+            .iter()
+            .zip(&mut self.series)
+            .find(|(s, _)| s.id == id);
         let Some((source, series)) = found else {
             let rule = "a source that the HOUREMIS card names";
             return Err(record.error("source", &id, rule));
@@ -328,7 +333,9 @@ impl Record<'_> {
     fn wrong_count(&self, form: HourlyForm, count: usize) -> InputError {
         let rule = match form {
             HourlyForm::Stack => "emission, temperature and velocity after the source",
-            HourlyForm::Volume => "emission, or emission, height and both spreads, after the source",
+            HourlyForm::Volume => {
+                "emission, or emission, height and both spreads, after the source"
+            }
             HourlyForm::Area => "emission, or emission, height and spread, after the source",
             HourlyForm::Rate => "one emission after the source",
         };

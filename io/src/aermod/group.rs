@@ -59,10 +59,9 @@ fn members(card: &Card, id: &str, ids: &[String], again: bool) -> Result<Vec<usi
 
 fn background(card: &Card, word: &str) -> Result<()> {
     match word.to_ascii_uppercase().as_str() {
-        "BACKGROUND" | "BACKGRND" => Err(card.refused(
-            word,
-            "background is not added here; add it to the results",
-        )),
+        "BACKGROUND" | "BACKGRND" => {
+            Err(card.refused(word, "background is not added here; add it to the results"))
+        }
         _ => Ok(()),
     }
 }

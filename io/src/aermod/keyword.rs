@@ -6,7 +6,7 @@ use crate::error::{Fault, InputError, nearest};
 const DOWNWASH: &str = "building downwash (PRIME) is not part of this version; \
                         take the card out to run without the building";
 const DEPOSITION: &str = "deposition is not part of `pluim aermod`; ask for CONC alone";
-const CHEMISTRY: &str = "NO2 chemistry is not part of `pluim aermod`; model NOx";
+const CHEMISTRY: &str = "of the NO2 methods only ARM2 is part of `pluim aermod`";
 const BACKGROUND: &str = "background is not added here; add it to the results";
 const RESTART: &str = "a run cannot start from another's; model the whole period at once";
 const RESEARCH: &str = "an experimental (ALPHA) option that pluim does not follow";
@@ -34,7 +34,6 @@ const REFUSED: &[(Pathway, &str, &str)] = &[
     (Control, "NOXVALUE", CHEMISTRY),
     (Control, "NOXSECTR", CHEMISTRY),
     (Control, "NOX_VALS", CHEMISTRY),
-    (Control, "ARMRATIO", CHEMISTRY),
     (Control, "O3SECTOR", CHEMISTRY),
     (Control, "OZONEFIL", CHEMISTRY),
     (Control, "OZONEVAL", CHEMISTRY),
@@ -69,7 +68,11 @@ const REFUSED: &[(Pathway, &str, &str)] = &[
     (Source, "BGSECTOR", BACKGROUND),
     (Source, "BACKGRND", BACKGROUND),
     (Source, "BACKUNIT", BACKGROUND),
-    (Source, "PSDGROUP", "increment credits need PVMRM; use SRCGROUP"),
+    (
+        Source,
+        "PSDGROUP",
+        "increment credits need PVMRM; use SRCGROUP",
+    ),
     (Source, "HBPSRCID", RESEARCH),
     (Source, "ARCFTSRC", AIRCRAFT),
     (
@@ -101,6 +104,7 @@ const READ: &[(Pathway, &str)] = &[
     (Control, "URBANOPT"),
     (Control, "FLAGPOLE"),
     (Control, "RUNORNOT"),
+    (Control, "ARMRATIO"),
     (Control, "ERRORFIL"),
     (Control, "EVENTFIL"),
     (Control, "DEBUGOPT"),
@@ -184,5 +188,6 @@ pub(crate) fn not_read(card: &Card) -> InputError {
 fn pathways_of(keyword: &str) -> Option<Pathway> {
     let read = READ.iter().map(|(pathway, name)| (*pathway, *name));
     let mut all = read.chain(REFUSED.iter().map(|(pathway, name, _)| (*pathway, *name)));
-    all.find(|(_, name)| *name == keyword).map(|(pathway, _)| pathway)
+    all.find(|(_, name)| *name == keyword)
+        .map(|(pathway, _)| pathway)
 }

@@ -85,7 +85,9 @@ impl MetPlan {
     /// Whether to model the hour `stamp`.
     #[must_use]
     pub fn holds(&self, stamp: Stamp) -> bool {
-        let window = self.window.is_none_or(|[first, last]| (first..=last).contains(&stamp));
+        let window = self
+            .window
+            .is_none_or(|[first, last]| (first..=last).contains(&stamp));
         window && self.days.hold(stamp.date())
     }
 }
@@ -265,7 +267,11 @@ fn turbulence(card: &Card, filter: &mut TurbulenceFilter) -> Result<()> {
 
 /// Whether a keyword is about sigma_theta and about sigma_w, and what follows its stem.
 fn turbulence_kind(keyword: &str) -> Option<(bool, bool, &str)> {
-    let stems = [("NOTURB", true, true), ("NOSA", true, false), ("NOSW", false, true)];
+    let stems = [
+        ("NOTURB", true, true),
+        ("NOSA", true, false),
+        ("NOSW", false, true),
+    ];
     let found = stems.into_iter().find_map(|(stem, theta, w)| {
         let rest = keyword.strip_prefix(stem)?;
         Some((theta, w, rest))

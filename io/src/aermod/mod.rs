@@ -32,16 +32,14 @@ pub use control::{Action, Averaging, Control, LongTerm, Pollutant, UrbanArea};
 pub use emission::{FactorKind, HourlyEmission, HourlyRelease, Variation};
 pub use group::Group;
 pub use meteorology::{DayRange, Days, MetPlan};
-pub use options::{Fast, Maturity, Options, Terrain, UrbanMorning};
+pub use options::{Chemistry, Fast, Maturity, Options, Terrain, UrbanMorning};
 pub use output::{
     ExceedanceFile, Headerless, NumberForm, Outputs, PlotFile, PostFile, Series, Statistic,
 };
 pub use receptor::{Network, NetworkShape, Receptor};
 pub use result_file::{DesignYear, Heading, ResultLine, ResultWriter, Subject, Tag, rank_label};
 pub use result_table::{Mark, ResultRow, ResultTable};
-pub use source::{
-    Area, Line, Point, Road, RoadEmission, Source, SourceKind, Volume,
-};
+pub use source::{Area, Line, Point, Road, RoadEmission, Source, SourceKind, Volume};
 pub use source_reader::{Units, Unsupported};
 pub use warning::Warning;
 
@@ -142,13 +140,20 @@ impl ControlFile {
         }
         let ground = self.receptors.first().map_or(base, |first| first.elevation);
         let receptors = self.receptors.iter();
-        let uneven = receptors.filter(|r| r.elevation != ground || r.hill > ground).count();
-        let sources = self.sources.iter().filter(|s| s.elevation != ground).count();
+        let uneven = receptors
+            .filter(|r| r.elevation != ground || r.hill > ground)
+            .count();
+        let sources = self
+            .sources
+            .iter()
+            .filter(|s| s.elevation != ground)
+            .count();
         if uneven + sources == 0 {
             return Ok(());
         }
         let card = deck.cards.iter().find(|card| card.keyword == "MODELOPT");
-        let found = format!("elevations that differ at {uneven} receptor(s) and {sources} source(s)");
+        let found =
+            format!("elevations that differ at {uneven} receptor(s) and {sources} source(s)");
         let fault = Fault::new("flat terrain").found(found);
         let hint = "add FLAT to MODELOPT (without DFAULT) to model level ground";
         match card {
@@ -163,7 +168,8 @@ fn absent_groups(cards: &[Card], kept: &[Group]) -> Vec<String> {
     let named = cards.iter().filter(|card| card.keyword == "SRCGROUP");
     let ids = named.filter_map(|card| card.fields.first());
     let ids = ids.map(|id| id.to_ascii_uppercase());
-    ids.filter(|id| !kept.iter().any(|group| group.id == *id)).collect()
+    ids.filter(|id| !kept.iter().any(|group| group.id == *id))
+        .collect()
 }
 
 /// The cards of every pathway between its `STARTING` and `FINISHED`.
@@ -182,11 +188,7 @@ fn pathways(deck: &Deck) -> Result<[&[Card]; 5]> {
 }
 
 /// The cards of `pathway` at the head of `cards`, and those after it.
-fn block<'a>(
-    cards: &'a [Card],
-    pathway: Pathway,
-    deck: &Deck,
-) -> Result<(&'a [Card], &'a [Card])> {
+fn block<'a>(cards: &'a [Card], pathway: Pathway, deck: &Deck) -> Result<(&'a [Card], &'a [Card])> {
     let letters = pathway.letters();
     let is = |card: &Card, keyword: &str| card.pathway == pathway && card.keyword == keyword;
     let Some((first, inside)) = cards.split_first() else {
@@ -213,7 +215,9 @@ fn block<'a>(
     }
     let (part, after) = inside.split_at(end);
     if part.is_empty() {
-        let fault = Fault::new(format!("cards between {letters} STARTING and {letters} FINISHED"));
+        let fault = Fault::new(format!(
+            "cards between {letters} STARTING and {letters} FINISHED"
+        ));
         return Err(last.error(fault.found("none")));
     }
     Ok((part, after.get(1..).unwrap_or_default()))

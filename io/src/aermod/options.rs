@@ -22,6 +22,18 @@ pub struct Options {
     pub maturity: Maturity,
     /// Whether `NOWARN` asks for silence.
     pub quiet: bool,
+    /// How NOx becomes NO2.
+    pub chemistry: Chemistry,
+}
+
+/// How NOx becomes NO2.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Chemistry {
+    /// Not at all: results are those of the pollutant as emitted.
+    #[default]
+    Inert,
+    /// By the Ambient Ratio Method, version 2 (`ARM2`).
+    Arm2,
 }
 
 /// The terrain that the control file asks for.
@@ -66,7 +78,7 @@ pub enum Maturity {
 }
 
 const DEPOSITION: &str = "deposition is not part of `pluim aermod`; ask for CONC alone";
-const CHEMISTRY: &str = "NO2 chemistry is not part of `pluim aermod`; model NOx";
+const CHEMISTRY: &str = "of the NO2 methods only ARM2 is part of `pluim aermod`";
 const RESEARCH: &str = "an experimental option that pluim does not follow";
 
 /// Options that pluim refuses, with the reason.
@@ -80,7 +92,6 @@ const REFUSED: &[(&str, &str)] = &[
     ("ROMBERG", DEPOSITION),
     ("PVMRM", CHEMISTRY),
     ("OLM", CHEMISTRY),
-    ("ARM2", CHEMISTRY),
     ("TTRM", CHEMISTRY),
     ("TTRM2", CHEMISTRY),
     ("GRSM", CHEMISTRY),
@@ -99,8 +110,21 @@ const REFUSED: &[(&str, &str)] = &[
 
 /// Options that pluim follows.
 const READ: &[&str] = &[
-    "CONC", "FLAT", "ELEV", "DFAULT", "ALPHA", "BETA", "NOCHKD", "WARNCHKD", "NOWARN",
-    "NOURBTRAN", "FASTAREA", "FASTALL", "NODRYDPLT", "NOWETDPLT",
+    "CONC",
+    "FLAT",
+    "ELEV",
+    "DFAULT",
+    "ALPHA",
+    "BETA",
+    "NOCHKD",
+    "WARNCHKD",
+    "NOWARN",
+    "NOURBTRAN",
+    "ARM2",
+    "FASTAREA",
+    "FASTALL",
+    "NODRYDPLT",
+    "NOWETDPLT",
 ];
 
 /// Reads the fields of a `MODELOPT` card.
@@ -121,6 +145,7 @@ pub(crate) fn read(card: &Card, warnings: &mut Vec<Warning>) -> Result<Options> 
             "NOCHKD" => options.date_checks = DateChecks::Off,
             "WARNCHKD" => options.date_checks = DateChecks::Warn,
             "NOWARN" => options.quiet = true,
+            "ARM2" => options.chemistry = Chemistry::Arm2,
             "NOURBTRAN" => options.urban_morning = UrbanMorning::NoTransition,
             "FASTAREA" => options.fast = options.fast.or(Some(Fast::Area)),
             "FASTALL" => options.fast = Some(Fast::All),
@@ -140,7 +165,10 @@ fn consistent(card: &Card, options: &mut Options, warnings: &mut Vec<Warning>) -
     let words: Vec<String> = card.fields.iter().map(|w| w.to_ascii_uppercase()).collect();
     let has = |word: &str| words.iter().any(|other| other == word);
     if has("FLAT") && has("ELEV") {
-        return Err(card.refused("FLAT with ELEV", "mixed terrain is not supported; keep FLAT"));
+        return Err(card.refused(
+            "FLAT with ELEV",
+            "mixed terrain is not supported; keep FLAT",
+        ));
     }
     if options.regulatory {
         if has("FLAT") {
@@ -149,6 +177,7 @@ fn consistent(card: &Card, options: &mut Options, warnings: &mut Vec<Warning>) -
         *options = Options {
             regulatory: true,
             quiet: options.quiet,
+            chemistry: options.chemistry,
             ..Options::default()
         };
     }

@@ -381,7 +381,10 @@ fn form(card: &Card) -> Result<NumberForm> {
 
 fn headerless(card: &Card, kinds: &mut Headerless) -> Result<()> {
     for index in 0..card.len().max(1) {
-        match card.name(index, "ALL, PLOTFILE, POSTFILE or MAXIFILE")?.as_str() {
+        match card
+            .name(index, "ALL, PLOTFILE, POSTFILE or MAXIFILE")?
+            .as_str()
+        {
             "ALL" => {
                 *kinds = Headerless {
                     plots: true,

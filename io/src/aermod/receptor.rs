@@ -345,8 +345,12 @@ impl Reader<'_> {
 
 fn unknown_part(card: &Card, word: &str, polar: bool) -> crate::error::InputError {
     let parts: &[&str] = match polar {
-        true => &["STA", "ORIG", "DIST", "DDIR", "GDIR", "ELEV", "HILL", "FLAG", "END"],
-        false => &["STA", "XYINC", "XPNTS", "YPNTS", "ELEV", "HILL", "FLAG", "END"],
+        true => &[
+            "STA", "ORIG", "DIST", "DDIR", "GDIR", "ELEV", "HILL", "FLAG", "END",
+        ],
+        false => &[
+            "STA", "XYINC", "XPNTS", "YPNTS", "ELEV", "HILL", "FLAG", "END",
+        ],
     };
     let fault = Fault::new(format!("one of {}", parts.join(", ")));
     card.error(fault.found(word).nearest(parts.iter().copied()))

@@ -138,7 +138,10 @@ impl<W: Write> ResultWriter<W> {
             time,
         } = heading;
         let group = &self.group;
-        writeln!(self.to, "* AERMOD ({version:6.6}): {title:68.68}     {date:8}")?;
+        writeln!(
+            self.to,
+            "* AERMOD ({version:6.6}): {title:68.68}     {date:8}"
+        )?;
         let first = format!("* AERMET ({aermet:6.6}):");
         writeln!(self.to, "{first:92}{time:8}")?;
         writeln!(self.to, "* MODELING OPTIONS USED: {options}")?;
@@ -225,7 +228,8 @@ impl<W: Write> ResultWriter<W> {
     }
 
     fn columns(&mut self) -> io::Result<()> {
-        let place = "*        X             Y      AVERAGE CONC    ZELEV    ZHILL    ZFLAG    AVE     GRP";
+        let place =
+            "*        X             Y      AVERAGE CONC    ZELEV    ZHILL    ZFLAG    AVE     GRP";
         let rule = "* ____________  ____________  ____________   ______   ______   ______  ______  ________  ________  ________";
         let (names, more) = match self.subject {
             Subject::Mean {

@@ -238,7 +238,8 @@ impl Reader<'_> {
     fn vertices(&mut self, card: &Card) -> Result<()> {
         let numbers = card.numbers(1, "vertices")?;
         if numbers.len() % 2 != 0 {
-            let fault = Fault::new("pairs of coordinates").found(format!("{} numbers", numbers.len()));
+            let fault =
+                Fault::new("pairs of coordinates").found(format!("{} numbers", numbers.len()));
             return Err(card.error(fault));
         }
         let draft = self.draft(card)?;
@@ -333,7 +334,10 @@ impl Reader<'_> {
             .collect();
         let read = HourlyFile::read(&file, &listed)?;
         if read.missing > 0 {
-            let text = format!("{} hour(s) without emission in the file count as 0", read.missing);
+            let text = format!(
+                "{} hour(s) without emission in the file count as 0",
+                read.missing
+            );
             self.warnings.push(Warning::of(&card, text));
         }
         for (index, series) in chosen.into_iter().zip(read.series) {
@@ -491,10 +495,15 @@ fn location(card: &Card) -> Result<(Location, usize)> {
         "LINE" => (Location::Line(at(2)?, at(4)?), 6),
         "RLINE" => (Location::Road(at(2)?, at(4)?), 6),
         "RLINEXT" => {
-            let heights = [card.positive(4, "height (m)")?, card.positive(7, "height (m)")?];
+            let heights = [
+                card.positive(4, "height (m)")?,
+                card.positive(7, "height (m)")?,
+            ];
             (Location::ExtendedRoad([at(2)?, at(5)?], heights), 8)
         }
-        "OPENPIT" | "OPEN_PIT" | "OPEN-PIT" | "BUOYLINE" | "SWPOINT" => (Location::Other, card.len()),
+        "OPENPIT" | "OPEN_PIT" | "OPEN-PIT" | "BUOYLINE" | "SWPOINT" => {
+            (Location::Other, card.len())
+        }
         other => return Err(unknown_kind(card, other)),
     };
     if let (Location::Line(start, end) | Location::Road(start, end), _) = found
@@ -530,7 +539,8 @@ fn point(card: &Card, at: Coord<f64>, outlet: Outlet) -> Result<SourceKind> {
     let height = card.positive(2, "height (m)")?;
     let temperature = card.number(3, "exit temperature (K)")?;
     if temperature > 0.0 && temperature < 200.0 {
-        let fault = Fault::new("a temperature in K: 200 or more, 0 for ambient, or a negative excess");
+        let fault =
+            Fault::new("a temperature in K: 200 or more, 0 for ambient, or a negative excess");
         return Err(card.error(fault.found(temperature)));
     }
     let stack = Stack {
@@ -550,21 +560,29 @@ fn volume(card: &Card, at: Coord<f64>) -> Result<SourceKind> {
     Ok(SourceKind::Volume(Volume {
         at,
         height: card.positive(2, "height (m)")?,
-        sigma_y0: card.positive(3, "initial lateral spread (m)")?.max(SMALLEST),
-        sigma_z0: card.positive(4, "initial vertical spread (m)")?.max(SMALLEST),
+        sigma_y0: card
+            .positive(3, "initial lateral spread (m)")?
+            .max(SMALLEST),
+        sigma_z0: card
+            .positive(4, "initial vertical spread (m)")?
+            .max(SMALLEST),
     }))
 }
 
 fn area(card: &Card, at: Coord<f64>) -> Result<SourceKind> {
     card.at_most(7)?;
     let along_x = card.positive(3, "length along x (m)")?.max(SMALLEST);
-    let along_y = card.positive_or(4, "length along y (m)", along_x)?.max(SMALLEST);
+    let along_y = card
+        .positive_or(4, "length along y (m)", along_x)?
+        .max(SMALLEST);
     let angle = card.number_or(5, "angle (degrees)", 0.0)?;
     Ok(SourceKind::Area(Area {
         at,
         outline: rectangle(at, [along_x, along_y], angle),
         height: card.positive(2, "height (m)")?,
-        sigma_z0: card.positive_or(6, "initial vertical spread (m)", 0.0)?.max(SMALLEST),
+        sigma_z0: card
+            .positive_or(6, "initial vertical spread (m)", 0.0)?
+            .max(SMALLEST),
     }))
 }
 
@@ -575,7 +593,9 @@ fn polygon(card: &Card, at: Coord<f64>) -> Result<SourceKind> {
         at,
         outline: Polygon::new(LineString::new(Vec::new()), Vec::new()),
         height: card.positive(2, "height (m)")?,
-        sigma_z0: card.positive_or(4, "initial vertical spread (m)", 0.0)?.max(SMALLEST),
+        sigma_z0: card
+            .positive_or(4, "initial vertical spread (m)", 0.0)?
+            .max(SMALLEST),
     }))
 }
 
@@ -594,7 +614,9 @@ fn round(card: &Card, at: Coord<f64>) -> Result<SourceKind> {
         at,
         outline: circle(at, radius, sides),
         height: card.positive(2, "height (m)")?,
-        sigma_z0: card.positive_or(5, "initial vertical spread (m)", 0.0)?.max(SMALLEST),
+        sigma_z0: card
+            .positive_or(5, "initial vertical spread (m)", 0.0)?
+            .max(SMALLEST),
     }))
 }
 
@@ -610,7 +632,9 @@ fn line(card: &Card, start: Coord<f64>, end: Coord<f64>) -> Result<SourceKind> {
         end,
         width,
         height: card.positive(2, "height (m)")?,
-        sigma_z0: card.positive_or(4, "initial vertical spread (m)", 0.0)?.max(SMALLEST),
+        sigma_z0: card
+            .positive_or(4, "initial vertical spread (m)", 0.0)?
+            .max(SMALLEST),
     }))
 }
 

@@ -240,6 +240,7 @@ fn layout<T: Record>() -> Layout<'static> {
     Layout {
         separator: SEPARATOR,
         columns: T::COLUMNS,
+        first_line: 1,
     }
 }
 

@@ -10,6 +10,7 @@ mod measure;
 mod receptor;
 mod result;
 mod road;
+mod traffic;
 mod words;
 
 pub use by_vehicle::ByVehicle;

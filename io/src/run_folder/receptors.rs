@@ -15,6 +15,7 @@ const DIGITS: usize = 7;
 const LAYOUT: Layout<'_> = Layout {
     separator: b',',
     columns: &["id", "x", "y"],
+    first_line: 1,
 };
 
 /// A point and what was computed there.

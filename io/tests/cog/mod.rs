@@ -4,12 +4,12 @@
 //! each tile as the ghost area promises.
 
 /// One image of the file: the raster itself or an overview.
-pub struct Image {
-    pub columns: usize,
-    pub rows: usize,
-    pub tile: usize,
-    pub compression: u64,
-    pub predictor: u64,
+pub(crate) struct Image {
+    pub(crate) columns: usize,
+    pub(crate) rows: usize,
+    pub(crate) tile: usize,
+    pub(crate) compression: u64,
+    pub(crate) predictor: u64,
     offsets: Vec<u64>,
     sizes: Vec<u64>,
     directory: usize,
@@ -81,7 +81,7 @@ impl Tiff<'_> {
 }
 
 /// The images of the file, after checking its layout.
-pub fn check(bytes: &[u8]) -> Vec<Image> {
+pub(crate) fn check(bytes: &[u8]) -> Vec<Image> {
     assert_eq!(&bytes[..2], b"II", "not little-endian");
     let big = bytes[2] == 43;
     let tiff = Tiff { bytes, big };

@@ -234,7 +234,9 @@ mod tests {
         let mut running = ShortTerm::new(average, 1, 1);
         let mut found = Vec::new();
         for hour in hours {
-            running.add(0, *hour, &mut |ended| found.push((ended.values[0], ended.ranks)));
+            running.add(0, *hour, &mut |ended| {
+                found.push((ended.values[0], ended.ranks))
+            });
         }
         found
     }
@@ -253,12 +255,17 @@ mod tests {
             hour(1, HourKind::Calm, &[]),
             hour(2, HourKind::Modelled, &[3.0]),
         ];
-        assert_eq!(averages(Averaging::Hours(1), &hours), [(0.0, false), (3.0, true)]);
+        assert_eq!(
+            averages(Averaging::Hours(1), &hours),
+            [(0.0, false), (3.0, true)]
+        );
     }
 
     #[test]
     fn months_end_with_their_last_day() {
-        let hours: Vec<_> = (1..=24).map(|h| hour(h, HourKind::Modelled, &[2.0])).collect();
+        let hours: Vec<_> = (1..=24)
+            .map(|h| hour(h, HourKind::Modelled, &[2.0]))
+            .collect();
         assert_eq!(averages(Averaging::Month, &hours), [(2.0, true)]);
     }
 

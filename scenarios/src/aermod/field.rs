@@ -25,8 +25,8 @@ pub struct Active {
 
 /// Whatever knows the concentrations of one hour.
 pub trait HourlyField: Sync {
-    /// Concentration (g/m3) of every source group at every receptor: group by group, receptors
-    /// in the order of the control file.
+    /// Concentration (g/m3) of every field of the plan at every receptor: field by field,
+    /// receptors in the order of the control file.
     fn field(&self, hour: &Hour, active: &[Active]) -> Vec<f64>;
 }
 
@@ -43,8 +43,12 @@ const WORTH_A_TABLE: usize = 600;
 impl HourlyField for SummedPlumes<'_> {
     fn field(&self, hour: &Hour, active: &[Active]) -> Vec<f64> {
         let plan = self.plan;
-        let states: Vec<PblHour> = plan.schemes.iter().map(|scheme| scheme.hour(hour)).collect();
-        let mut sums = vec![0.0; plan.groups * plan.receptors];
+        let states: Vec<PblHour> = plan
+            .schemes
+            .iter()
+            .map(|scheme| scheme.hour(hour))
+            .collect();
+        let mut sums = vec![0.0; plan.fields * plan.receptors];
         for level in &plan.levels {
             let mut rest = active;
             while let Some(run) = self.run_of_alike(rest) {
@@ -80,7 +84,7 @@ impl SummedPlumes<'_> {
         let Some(state) = emitter.and_then(|it| states.get(it.scheme)) else {
             return;
         };
-        let plume = state.plume(&first.release, level.height);
+        let plume = state.losing_plume(&first.release, level.height, &self.plan.losses);
         let table = PlumeTable::new(&plume);
         let tabulated = run.len() * level.places.len() > WORTH_A_TABLE;
         let sight = Sight {

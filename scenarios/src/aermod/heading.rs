@@ -3,7 +3,7 @@
 use jiff::Zoned;
 use pluim_core::boundary_layer::FrictionMethod;
 use pluim_io::aermet::{DateChecks, Meteorology};
-use pluim_io::aermod::{ControlFile, Fast, Heading, Maturity, Terrain, UrbanMorning};
+use pluim_io::aermod::{Chemistry, ControlFile, Fast, Heading, Maturity, Terrain, UrbanMorning};
 
 /// The heading of the result files of `deck`, run at `now`.
 #[must_use]
@@ -41,6 +41,10 @@ fn options(deck: &ControlFile, meteorology: &Meteorology) -> String {
             (Some(Fast::Area), _) => "FASTAREA",
             (None, true) => "NOWARN",
             (None, false) => "",
+        },
+        match options.chemistry {
+            Chemistry::Inert => "",
+            Chemistry::Arm2 => "ARM2",
         },
         match options.maturity {
             Maturity::Established => "",

@@ -7,6 +7,7 @@
 //! Cartesian network of square cells, and the record `run.json`.
 
 pub mod averages;
+mod chemistry;
 pub mod design_value;
 pub mod field;
 mod heading;
@@ -23,49 +24,37 @@ mod tables;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use indicatif::ProgressBar;
 use jiff::Zoned;
 use pluim_io::aermet::{self, Meteorology, Reading};
 use pluim_io::aermod::{Action, ControlFile, Unsupported};
 use pluim_io::error::InputError;
 use pluim_io::run_folder::RunFolder;
 use pluim_io::write_error::WriteError;
-use thiserror::Error;
 
+use crate::error::Result;
+use crate::run::Bar;
 use field::SummedPlumes;
 use model::{Event, Results, model};
 use plan::Plan;
 use record::Recorder;
 use result_files::{Context, Destination, GrowingFiles, write_plots};
 
-/// Run an AERMOD control file as it stands.
+/// Arguments of `pluim aermod`.
 #[derive(Debug, Clone, Args)]
 pub struct AermodArgs {
-    /// The control file.
+    /// The control file
     #[arg(value_name = "FILE.inp")]
     pub file: PathBuf,
-    /// Folder for all results. Without it, result files go where the control file says and the
-    /// rest into a folder named after the control file.
+    /// Folder for all results [default: result files where the control file says, the rest in
+    /// the control file's name with -run behind it]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// EPSG number of the coordinates in the control file, for GeoTIFFs.
+    /// EPSG number of the coordinates in the control file, for GeoTIFFs; 0 where unknown
     #[arg(long, value_name = "NUMBER", default_value_t = 0)]
     pub epsg: u32,
-    /// Leave out sources that pluim cannot model, instead of refusing the control file.
+    /// Leave out sources that pluim cannot model, instead of refusing the control file
     #[arg(long)]
     pub leave_out_unsupported: bool,
-}
-
-/// Why a control file could not be run.
-#[derive(Debug, Error)]
-#[non_exhaustive]
-pub enum AermodError {
-    /// The input is wrong.
-    #[error(transparent)]
-    Input(#[from] InputError),
-    /// A result could not be written.
-    #[error(transparent)]
-    Write(#[from] WriteError),
 }
 
 /// What a run did.
@@ -85,7 +74,7 @@ pub struct AermodRun {
 ///
 /// # Errors
 /// When an input is wrong or asks for what pluim does not do, or a result cannot be written.
-pub fn run(args: &AermodArgs) -> Result<AermodRun, AermodError> {
+pub fn run(args: &AermodArgs) -> Result<AermodRun> {
     let started = Zoned::now();
     let unsupported = match args.leave_out_unsupported {
         true => Unsupported::LeaveOut,
@@ -126,11 +115,42 @@ pub fn run(args: &AermodArgs) -> Result<AermodRun, AermodError> {
     })
 }
 
+/// Runs the command `pluim aermod`: remarks go to standard error, a summary to standard output.
+///
+/// # Errors
+/// As [`run`].
+pub fn execute(args: &AermodArgs) -> Result<()> {
+    let run = run(args)?;
+    for warning in &run.warnings {
+        eprintln!("pluim: {warning}");
+    }
+    let Some(results) = &run.results else {
+        println!(
+            "{}: no fault found; RUNORNOT NOT asks for no run",
+            args.file.display()
+        );
+        return Ok(());
+    };
+    let hours = results.hours;
+    println!(
+        "{} hours: {} modelled, {} calm, {} missing",
+        hours.all,
+        hours.modelled(),
+        hours.calm,
+        hours.missing
+    );
+    for output in &run.outputs {
+        println!("{}", output.display());
+    }
+    println!("record in {}", run.folder.display());
+    Ok(())
+}
+
 /// The meteorology that `deck` asks for.
 ///
 /// # Errors
 /// When a file cannot be read or a record is wrong.
-pub fn read_meteorology(deck: &ControlFile) -> Result<Meteorology, InputError> {
+pub fn read_meteorology(deck: &ControlFile) -> std::result::Result<Meteorology, InputError> {
     let plan = &deck.meteorology;
     let reading = Reading {
         date_checks: deck.control.options.date_checks,
@@ -144,14 +164,20 @@ pub fn read_meteorology(deck: &ControlFile) -> Result<Meteorology, InputError> {
 fn run_folder(args: &AermodArgs) -> PathBuf {
     match &args.out {
         Some(folder) => folder.clone(),
-        None => args.file.with_extension("run"),
+        None => {
+            let stem = args.file.file_stem().unwrap_or_default().to_string_lossy();
+            PathBuf::from(format!("{stem}-run"))
+        }
     }
 }
 
 fn warnings(deck: &ControlFile, meteorology: &Meteorology) -> Vec<String> {
     let of_deck = deck.warnings.iter().map(ToString::to_string);
     let gaps = meteorology.gaps.iter().cloned();
-    of_deck.chain(gaps).chain(early_end(deck, meteorology)).collect()
+    of_deck
+        .chain(gaps)
+        .chain(early_end(deck, meteorology))
+        .collect()
 }
 
 /// The remark that the meteorology ends before the period asked for.
@@ -162,21 +188,18 @@ fn early_end(deck: &ControlFile, meteorology: &Meteorology) -> Option<String> {
 }
 
 /// Models all hours and writes AERMOD's files.
-fn compute(
-    context: Context<'_>,
-    meteorology: &Meteorology,
-) -> Result<(Results, Vec<PathBuf>), AermodError> {
+fn compute(context: Context<'_>, meteorology: &Meteorology) -> Result<(Results, Vec<PathBuf>)> {
     let plan = Plan::of(context.deck);
     let field = SummedPlumes { plan: &plan };
     let mut growing = GrowingFiles::open(context)?;
-    let bar = ProgressBar::new(meteorology.hours.len() as u64);
+    let bar = Bar::cells("hours", meteorology.hours.len() as u64);
     let results = model(context.deck, meteorology, &plan, &field, &mut |event| {
         if let Event::Hours(count) = event {
-            bar.inc(count as u64);
+            bar.advance(count as u64);
         }
         growing.take(event);
     })?;
-    bar.finish_and_clear();
+    bar.finish();
     let mut outputs = write_plots(context, &results)?;
     outputs.extend(growing.finish(&results)?);
     Ok((results, outputs))
@@ -189,7 +212,7 @@ fn write_folder(
     results: &Results,
     recorder: &Recorder,
     args: &AermodArgs,
-) -> Result<Vec<PathBuf>, WriteError> {
+) -> std::result::Result<Vec<PathBuf>, WriteError> {
     let columns = tables::columns(deck, results);
     let mut written = vec![folder.receptors()];
     tables::write_receptors(&folder.receptors(), deck, &columns)?;
@@ -205,7 +228,12 @@ fn write_folder(
         run_id: recorder.run_id(),
         deck: &name,
     };
-    written.extend(tables::write_rasters(folder.path(), deck, &columns, &origin)?);
+    written.extend(tables::write_rasters(
+        folder.path(),
+        deck,
+        &columns,
+        &origin,
+    )?);
     Ok(written)
 }
 

@@ -8,7 +8,10 @@ use pluim_io::aermod::{ControlFile, Source, Variation};
 use pluim_io::error::InputError;
 use rayon::prelude::*;
 
-use super::averages::{Ended, HourCounts, HourKind, HourResult, LongTermMean, LongTermSum, ShortTerm};
+use super::averages::{
+    Ended, HourCounts, HourKind, HourResult, LongTermMean, LongTermSum, ShortTerm,
+};
+use super::chemistry;
 use super::design_value::{self, DesignValues};
 use super::field::{Active, HourlyField};
 use super::maxima::Maxima;
@@ -65,7 +68,7 @@ pub fn model<F: HourlyField>(
 ) -> Result<Results, InputError> {
     let hours = selected(deck, meteorology)?;
     let mut ledger = Ledger::new(deck, plan, hours.first().map(|hour| hour.stamp));
-    let size = (plan.groups * plan.receptors).max(1);
+    let size = (plan.fields * plan.receptors).max(1);
     let batch = (BATCH / size).clamp(1, BATCH_HOURS);
     for part in hours.chunks(batch) {
         let fields: Vec<Vec<f64>> = part
@@ -97,7 +100,9 @@ fn selected<'a>(
     let hours = meteorology.hours.iter();
     let chosen: Vec<&MetHour> = hours.filter(|hour| asked.holds(hour.stamp)).collect();
     match chosen.is_empty() {
-        true => Err(InputError::new(file, "hours that STARTEND and DAYRANGE ask for").found("none")),
+        true => {
+            Err(InputError::new(file, "hours that STARTEND and DAYRANGE ask for").found("none"))
+        }
         false => Ok(chosen),
     }
 }
@@ -115,7 +120,10 @@ fn field_of<F: HourlyField>(
     let active = active(deck, plan, hour)?;
     let known: &Hour = known;
     let mut values = field.field(known, &active);
-    values.iter_mut().for_each(|value| *value *= deck.units.factor);
+    chemistry::react(deck, &mut values);
+    values
+        .iter_mut()
+        .for_each(|value| *value *= deck.units.factor);
     Ok(values)
 }
 
@@ -129,7 +137,10 @@ fn active(deck: &ControlFile, plan: &Plan, hour: &MetHour) -> Result<Vec<Active>
             Variation::Constant => (source.emission, emitter.release),
             Variation::Factors { by, values } => {
                 let factor = values.get(by.index(hour.stamp, class));
-                (source.emission * factor.copied().unwrap_or_default(), emitter.release)
+                (
+                    source.emission * factor.copied().unwrap_or_default(),
+                    emitter.release,
+                )
             }
             Variation::Hourly(series) => {
                 let found = series.binary_search_by_key(&hour.stamp, |one| one.stamp);
@@ -151,7 +162,10 @@ fn active(deck: &ControlFile, plan: &Plan, hour: &MetHour) -> Result<Vec<Active>
 
 fn no_emission(deck: &ControlFile, source: &Source, stamp: Stamp) -> InputError {
     let file = deck.files.last().cloned().unwrap_or_default();
-    let rule = format!("an emission of source {} for every hour modelled", source.id);
+    let rule = format!(
+        "an emission of source {} for every hour modelled",
+        source.id
+    );
     InputError::new(file, rule).found(format!("none for hour {stamp}"))
 }
 
@@ -170,19 +184,23 @@ struct Ledger {
 
 impl Ledger {
     fn new(deck: &ControlFile, plan: &Plan, first: Option<Stamp>) -> Self {
-        let places = plan.groups * plan.receptors;
+        let groups = deck.groups.len();
+        let places = groups * plan.receptors;
         let outputs = &deck.outputs;
         let averages = deck.control.averages.iter();
         let design = design_value::asked_for(&deck.control);
         Self {
             maxima: averages
                 .clone()
-                .map(|_| Maxima::new(plan.groups, plan.receptors, outputs.maxima))
+                .map(|_| Maxima::new(groups, plan.receptors, outputs.maxima))
                 .collect(),
             short_term: averages
                 .map(|average| ShortTerm::new(*average, places, outputs.ranks))
                 .collect(),
-            long_term: deck.control.long_term.map(|term| LongTermSum::new(term, places)),
+            long_term: deck
+                .control
+                .long_term
+                .map(|term| LongTermSum::new(term, places)),
             design: design.then(|| DesignValues::new(places, outputs.ranks)),
             hours: HourCounts::default(),
             missing: BTreeMap::new(),
@@ -233,7 +251,9 @@ impl Ledger {
     fn ends_year(&self, stamp: Stamp) -> bool {
         let day = |stamp: Stamp| (stamp.date().month(), stamp.date().day(), stamp.hour());
         let next = stamp.next().ok();
-        self.first.zip(next).is_some_and(|(first, next)| day(first) == day(next))
+        self.first
+            .zip(next)
+            .is_some_and(|(first, next)| day(first) == day(next))
     }
 
     fn end_year(&mut self, listener: &mut dyn FnMut(Event<'_>)) {

@@ -1,10 +1,12 @@
 //! From the words of a control file to what the physics computes with.
 
 use geo_types::Coord;
+use pluim_core::deposition::Losses;
 use pluim_core::scheme::pbl::{Morning, Pbl, Surroundings, Urban};
 use pluim_core::source::{Release, ReleaseKind, Stack};
 use pluim_io::aermod::{
-    ControlFile, HourlyRelease, RoadEmission, Source, SourceKind, UrbanArea, UrbanMorning,
+    Chemistry, ControlFile, HourlyRelease, RoadEmission, Source, SourceKind, UrbanArea,
+    UrbanMorning,
 };
 
 /// Where a source lies.
@@ -52,10 +54,13 @@ pub struct Level {
 pub struct Plan {
     /// Sources, in the order of the control file.
     pub emitters: Vec<Emitter>,
-    /// For every source, the groups that it belongs to.
+    /// For every source, the fields that it adds to: those of its groups, and the last one where
+    /// chemistry needs the sum of all.
     pub membership: Vec<Vec<usize>>,
-    /// Number of source groups.
-    pub groups: usize,
+    /// Number of fields.
+    pub fields: usize,
+    /// What plumes lose under way.
+    pub losses: Losses,
     /// Open country, then the urban areas.
     pub schemes: Vec<Pbl>,
     /// Receptors by height.
@@ -73,30 +78,24 @@ impl Plan {
             UrbanMorning::NoTransition => Morning::Abrupt,
         };
         let urban = deck.control.urban.iter().map(|area| city(area, morning));
+        let total = (deck.control.options.chemistry != Chemistry::Inert).then(|| deck.groups.len());
         let member = |source: usize| {
             let groups = deck.groups.iter().enumerate();
             let found = groups.filter(|(_, group)| group.sources.binary_search(&source).is_ok());
-            found.map(|(number, _)| number).collect()
+            found.map(|(number, _)| number).chain(total).collect()
         };
         Self {
             emitters: deck.sources.iter().map(emitter).collect(),
             membership: (0..deck.sources.len()).map(member).collect(),
-            groups: deck.groups.len(),
+            fields: deck.groups.len() + usize::from(total.is_some()),
+            losses: Losses {
+                decay: deck.control.decay,
+                ..Losses::default()
+            },
             schemes: std::iter::once(Pbl::default()).chain(urban).collect(),
             levels: levels(deck),
             receptors: deck.receptors.len(),
         }
-    }
-
-    /// How many sources share their release with the source of number `number` and follow it
-    /// without a break.
-    #[must_use]
-    pub fn alike(&self, number: usize) -> usize {
-        let Some(first) = self.emitters.get(number) else {
-            return 0;
-        };
-        let same = |other: &&Emitter| other.release == first.release && other.scheme == first.scheme;
-        self.emitters.iter().skip(number).take_while(same).count()
     }
 }
 
@@ -215,7 +214,9 @@ pub fn hourly_release(release: Release, given: HourlyRelease) -> Release {
 fn levels(deck: &ControlFile) -> Vec<Level> {
     let mut levels: Vec<Level> = Vec::new();
     for (number, receptor) in deck.receptors.iter().enumerate() {
-        let known = levels.iter_mut().find(|level| level.height == receptor.height);
+        let known = levels
+            .iter_mut()
+            .find(|level| level.height == receptor.height);
         let place = array(receptor.at);
         match known {
             Some(level) => {

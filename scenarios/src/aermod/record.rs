@@ -12,7 +12,6 @@ use pluim_io::run_folder::{
 };
 use serde_json::{Value, json};
 
-use super::AermodError;
 use super::averages::HourCounts;
 use super::model::Results;
 
@@ -61,7 +60,7 @@ impl Recorder {
         results: &Results,
         warnings: &[String],
         outputs: &[PathBuf],
-    ) -> Result<(), AermodError> {
+    ) -> crate::error::Result<()> {
         let outputs = outputs.iter().map(|path| output(folder.path(), path));
         let record = Record {
             title: self.title.clone(),
@@ -82,7 +81,7 @@ impl Recorder {
             hours: hours(results.hours),
             warnings: self.warnings(results, warnings),
             times: self.times(),
-            outputs: outputs.collect::<Result<_, _>>()?,
+            outputs: outputs.collect::<Result<_, InputError>>()?,
         };
         Ok(record.write(folder.path())?)
     }

@@ -54,7 +54,10 @@ type Writer = ResultWriter<BufWriter<File>>;
 
 impl Context<'_> {
     fn group(&self, number: usize) -> &str {
-        self.deck.groups.get(number).map_or("", |group| group.id.as_str())
+        self.deck
+            .groups
+            .get(number)
+            .map_or("", |group| group.id.as_str())
     }
 
     fn open(&self, name: &Path, subject: Subject, group: usize) -> Result<Open, WriteError> {
@@ -79,7 +82,10 @@ struct Open {
 }
 
 impl Open {
-    fn with(&mut self, write: impl FnOnce(&mut Writer) -> io::Result<()>) -> Result<(), WriteError> {
+    fn with(
+        &mut self,
+        write: impl FnOnce(&mut Writer) -> io::Result<()>,
+    ) -> Result<(), WriteError> {
         write(&mut self.writer).map_err(|cause| WriteError::file(&self.path, cause))
     }
 
@@ -223,9 +229,14 @@ impl<'a> GrowingFiles<'a> {
 ///
 /// # Errors
 /// When a file cannot be written.
-pub(super) fn write_plots(context: Context<'_>, results: &Results) -> Result<Vec<PathBuf>, WriteError> {
+pub(super) fn write_plots(
+    context: Context<'_>,
+    results: &Results,
+) -> Result<Vec<PathBuf>, WriteError> {
     let plots = context.deck.outputs.plots.iter();
-    plots.map(|plot| write_plot(context, plot, results)).collect()
+    plots
+        .map(|plot| write_plot(context, plot, results))
+        .collect()
 }
 
 fn write_plot(
@@ -361,7 +372,9 @@ fn average(deck: &ControlFile, number: usize) -> pluim_io::aermod::Averaging {
 
 /// The values of one source group.
 fn field(values: &[f64], group: usize, count: usize) -> &[f64] {
-    values.get(group * count..(group + 1) * count).unwrap_or_default()
+    values
+        .get(group * count..(group + 1) * count)
+        .unwrap_or_default()
 }
 
 fn lines(to: &mut Writer, deck: &ControlFile, values: &[f64], tag: Tag<'_>) -> io::Result<()> {

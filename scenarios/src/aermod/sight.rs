@@ -4,7 +4,7 @@ use std::f64::consts::PI;
 
 use pluim_core::scheme::pbl::PblPlume;
 use pluim_core::scheme::{Lobe, Plume};
-use pluim_kernels::quadrature::{Accuracy, adaptive};
+use pluim_kernels::quadrature::{Accuracy, Gauss, adaptive};
 
 use super::table::PlumeTable;
 
@@ -17,12 +17,11 @@ const NEAREST: f64 = 1.0;
 const BESIDE: f64 = 1e-4;
 /// The nearest distance (m) of an element of an area.
 const NEAREST_OF_AREA: f64 = 1.01;
-/// How finely roads and areas are integrated. Finer than the table's own grain is no gain.
-const ACCURACY: Accuracy = Accuracy {
-    relative: 1e-4,
-    absolute: 1e-12,
-    depth: 16,
-};
+/// How finely roads and areas are integrated, relative to the whole. Finer than the table's own
+/// grain is no gain.
+const ACCURACY: f64 = 1e-4;
+/// How often an interval may be halved.
+const DEPTH: u32 = 16;
 
 /// One hour's plume and the way it goes.
 pub(super) struct Sight<'a> {
@@ -48,11 +47,23 @@ impl Sight<'_> {
         let r = x.hypot(y);
         if self.tabulated {
             let around = self.table.around(r);
-            let lobes = if x > 0.0 { sum_at(&self.table.lobes(x), y) } else { 0.0 };
+            let lobes = if x > 0.0 {
+                sum_at(&self.table.lobes(x), y)
+            } else {
+                0.0
+            };
             return around.coherence * lobes + around.meander;
         }
-        let lobes = if x > 0.0 { sum_at(&self.plume.lobes(x), y) } else { 0.0 };
-        let coherent = if lobes > 0.0 { self.plume.coherence(r) * lobes } else { 0.0 };
+        let lobes = if x > 0.0 {
+            sum_at(&self.plume.lobes(x), y)
+        } else {
+            0.0
+        };
+        let coherent = if lobes > 0.0 {
+            self.plume.coherence(r) * lobes
+        } else {
+            0.0
+        };
         coherent + self.plume.meander(r)
     }
 
@@ -80,18 +91,16 @@ impl Sight<'_> {
         if farthest <= NEAREST_OF_AREA || self.passes_by(&seen, farthest) {
             return 0.0;
         }
-        let mut cuts: Vec<f64> = seen.iter().map(|(x, _)| x.max(NEAREST_OF_AREA).ln()).collect();
-        cuts.sort_by(f64::total_cmp);
+        let cuts = seen
+            .iter()
+            .map(|(x, _)| x.max(NEAREST_OF_AREA).ln())
+            .collect();
         let mut across = |ln_x: f64| {
             let x = ln_x.exp();
             let lobes = self.table.lobes(x);
             x * lobes.iter().map(|lobe| strip(lobe, &seen, x)).sum::<f64>()
         };
-        let parts = cuts.windows(2).filter(|part| part[1] > part[0]);
-        let whole: f64 = parts
-            .map(|part| adaptive(part[0], part[1], ACCURACY, &mut across))
-            .sum();
-        whole.abs()
+        integrate(cuts, &mut across).abs()
     }
 
     /// Whether an area lies wholly on one side of the plume's axis, out of its reach.
@@ -136,6 +145,7 @@ impl Road<'_> {
         };
         let mut cuts = vec![0.0, 1.0];
         cuts.extend(self.near_the_receptor());
+        cuts.retain(|cut| (0.0..=1.0).contains(cut));
         integrate(cuts, &mut value)
     }
 
@@ -206,13 +216,20 @@ impl Road<'_> {
     }
 }
 
-/// Integral from the least to the largest of `cuts` within 0 and 1, piece by piece.
+/// Integral from the least to the largest of `cuts`, piece by piece: a first look at the whole
+/// says how much each piece matters.
 fn integrate(mut cuts: Vec<f64>, value: &mut dyn FnMut(f64) -> f64) -> f64 {
-    cuts.retain(|cut| (0.0..=1.0).contains(cut));
     cuts.sort_by(f64::total_cmp);
-    let parts = cuts.windows(2).filter(|part| part[1] > part[0]);
-    parts
-        .map(|part| adaptive(part[0], part[1], ACCURACY, &mut *value))
+    let parts = || cuts.windows(2).filter(|part| part[1] > part[0]);
+    let look = |part: &[f64]| Gauss::Four.integrate(part[0], part[1], &mut *value);
+    let whole: f64 = parts().map(look).sum();
+    let accuracy = Accuracy {
+        relative: ACCURACY,
+        absolute: 0.2 * ACCURACY * whole.abs(),
+        depth: DEPTH,
+    };
+    parts()
+        .map(|part| adaptive(part[0], part[1], accuracy, &mut *value))
         .sum()
 }
 

@@ -115,7 +115,10 @@ mod tests {
 
     impl Plume for PowerLaw {
         fn lobes(&self, x: f64) -> [Lobe; LOBES] {
-            [Lobe::spread(x.powf(-0.9), 0.1 * x.powf(0.9)), Lobe::default()]
+            [
+                Lobe::spread(x.powf(-0.9), 0.1 * x.powf(0.9)),
+                Lobe::default(),
+            ]
         }
 
         fn meander(&self, r: f64) -> f64 {

@@ -34,7 +34,13 @@ pub(super) fn columns(deck: &ControlFile, results: &Results) -> Vec<Column> {
                 other => quantity.of_group(&other.to_ascii_lowercase()),
             }
         };
-        let of = |values: Vec<f64>| values.into_iter().skip(number * count).take(count).collect();
+        let of = |values: Vec<f64>| {
+            values
+                .into_iter()
+                .skip(number * count)
+                .take(count)
+                .collect()
+        };
         if let Some(mean) = &results.long_term {
             columns.push(Column {
                 quantity: named("mean"),
@@ -43,7 +49,11 @@ pub(super) fn columns(deck: &ControlFile, results: &Results) -> Vec<Column> {
         }
         for (average, running) in deck.control.averages.iter().zip(&results.short_term) {
             for rank in 1..=running.ranks.depth() {
-                let values = running.ranks.of_rank(rank).map(|found| found.value).collect();
+                let values = running
+                    .ranks
+                    .of_rank(rank)
+                    .map(|found| found.value)
+                    .collect();
                 columns.push(Column {
                     quantity: named(&statistic(*average, rank)),
                     values: of(values),
@@ -83,7 +93,10 @@ pub(super) fn write_receptors(
     deck: &ControlFile,
     columns: &[Column],
 ) -> Result<(), WriteError> {
-    let quantities = columns.iter().map(|column| column.quantity.clone()).collect();
+    let quantities = columns
+        .iter()
+        .map(|column| column.quantity.clone())
+        .collect();
     let mut table = ReceptorTable::new(quantities);
     for (number, receptor) in deck.receptors.iter().enumerate() {
         let value = |column: &Column| column.values.get(number).copied().unwrap_or(f64::NAN);
@@ -101,7 +114,11 @@ pub(super) fn write_receptors(
 ///
 /// # Errors
 /// When the file cannot be written.
-pub(super) fn write_maxima(path: &Path, deck: &ControlFile, results: &Results) -> Result<(), WriteError> {
+pub(super) fn write_maxima(
+    path: &Path,
+    deck: &ControlFile,
+    results: &Results,
+) -> Result<(), WriteError> {
     let groups = deck.groups.iter();
     let ids: Vec<&str> = groups.map(|group| group.id.as_str()).collect();
     let averages = deck.control.averages.iter().zip(&results.maxima);
@@ -146,7 +163,8 @@ impl Raster {
         let cell = step(x).filter(|cell| step(y).is_some_and(|other| close(*cell, other)))?;
         let corner = [x.first()? - 0.5 * cell, y.first()? - 0.5 * cell];
         let grid = Grid::from_corner(corner, cell, [x.len(), y.len()]).ok()?;
-        let row = |row: usize| (0..x.len()).map(move |column| network.first + row * x.len() + column);
+        let row =
+            |row: usize| (0..x.len()).map(move |column| network.first + row * x.len() + column);
         let receptors = (0..y.len()).rev().flat_map(row).collect();
         Some(Self { grid, receptors })
     }

@@ -13,12 +13,10 @@ const SAME_LEVEL: f64 = 0.1;
 
 /// The profile `reference` of height (m), made to follow the `observed` values, at `z` (m).
 /// `observed` ascends in height.
-pub(super) fn follow(
-    observed: &[Observation],
-    reference: impl Fn(f64) -> f64,
-    z: f64,
-) -> f64 {
-    if let Some(&(_, value)) = observed.iter().find(|(height, _)| (height - z).abs() <= SAME_LEVEL)
+pub(super) fn follow(observed: &[Observation], reference: impl Fn(f64) -> f64, z: f64) -> f64 {
+    if let Some(&(_, value)) = observed
+        .iter()
+        .find(|(height, _)| (height - z).abs() <= SAME_LEVEL)
     {
         return value;
     }
@@ -35,13 +33,12 @@ fn scaled((height, value): Observation, reference: impl Fn(f64) -> f64, z: f64) 
     value * ratio(reference(z), reference(height))
 }
 
-fn bent(
-    below: Observation,
-    above: Observation,
-    reference: impl Fn(f64) -> f64,
-    z: f64,
-) -> f64 {
-    let straight = interpolate((below.0, reference(below.0)), (above.0, reference(above.0)), z);
+fn bent(below: Observation, above: Observation, reference: impl Fn(f64) -> f64, z: f64) -> f64 {
+    let straight = interpolate(
+        (below.0, reference(below.0)),
+        (above.0, reference(above.0)),
+        z,
+    );
     interpolate(below, above, z) * ratio(reference(z), straight)
 }
 
@@ -52,7 +49,11 @@ pub(super) fn interpolate(below: Observation, above: Observation, z: f64) -> f64
 
 /// `value / to`, and 1 where the reference vanishes and cannot guide.
 fn ratio(value: f64, to: f64) -> f64 {
-    if to.abs() > f64::MIN_POSITIVE { value / to } else { 1.0 }
+    if to.abs() > f64::MIN_POSITIVE {
+        value / to
+    } else {
+        1.0
+    }
 }
 
 #[cfg(test)]

@@ -8,14 +8,17 @@ use super::temperature_gradient::ADIABATIC_LAPSE_RATE;
 /// Height (m) of the temperature observation where it is not given.
 const SCREEN_HEIGHT: f64 = 2.0;
 
+/// No air is colder than this (K), whatever gradient impossible scales give.
+const COLDEST: f64 = 100.0;
+
 /// Potential temperature (K) on the levels, for a `gradient` (K/m).
 pub(super) fn potential_temperature(layer: &BoundaryLayer, gradient: &Profile) -> Profile {
     let air = &layer.observed.air;
     let height = air.temperature_height.unwrap_or(SCREEN_HEIGHT);
-    let at_height = layer.temperature
-        + ADIABATIC_LAPSE_RATE * (height + layer.observed.base_elevation);
+    let at_height =
+        layer.temperature + ADIABATIC_LAPSE_RATE * (height + layer.observed.base_elevation);
     let anchor = at_height - from_ground(gradient, height);
-    Profile::of(HEIGHTS.map(|z| anchor + gradient.integral_to(z)))
+    Profile::of(HEIGHTS.map(|z| (anchor + gradient.integral_to(z)).max(COLDEST)))
 }
 
 /// Rise of potential temperature (K) from the ground to `height` (m).

@@ -5,8 +5,8 @@
 
 use std::f64::consts::FRAC_PI_2;
 
-use super::blending::{Observation, follow};
 use super::super::{BoundaryLayer, VON_KARMAN};
+use super::blending::{Observation, follow};
 
 /// Similarity holds above this many roughness lengths.
 const LOWEST_ROUGHNESS_LENGTHS: f64 = 7.0;

@@ -3,8 +3,10 @@
 
 use std::sync::Arc;
 
-use super::lid::reflecting_height;
+use super::NearSurface;
+use super::lid::{FAR, HALF_WIDTH, reflecting_height};
 use super::local::Local;
+use super::near_surface::SurfaceGrowth;
 use super::origin::Origin;
 use super::rise::{
     Exhaust, Lid, Lofting, Penetration, direct_rise, distance_to_final_rise, indirect_rise,
@@ -18,7 +20,7 @@ use super::state::State;
 use super::vertical::{Gaussian, below_lid, downward_images, upward_images};
 
 /// A plume in up- and downdrafts below an inversion.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct ConvectivePlume {
     state: Arc<State>,
     origin: Origin,
@@ -26,15 +28,18 @@ pub(super) struct ConvectivePlume {
     top: Local,
     penetration: Penetration,
     centre: Centre,
-    /// Height of the receptor (m).
+    /// Height of the receptor (m), and that at which the plume is looked at (m).
     z: f64,
+    level: f64,
+    /// Settling velocity (m/s).
+    settling: f64,
 }
 
 /// The height of the plume's centre of mass with distance (EPA-454/R-03-004, section 5.3).
 #[derive(Debug, Clone, Copy)]
 struct Centre {
-    /// Distance (m) and height (m) where the rise ends.
-    risen: (f64, f64),
+    /// Distance (m), height (m) below the lid, and height (m) where the rise ends.
+    risen: (f64, f64, f64),
     /// Distance (m) from which the plume fills the mixed layer, and its middle (m).
     mixed: (f64, f64),
 }
@@ -45,9 +50,9 @@ type DraftPlumes = [(f64, Gaussian); 2];
 impl ConvectivePlume {
     pub(super) fn new(state: &Arc<State>, origin: Origin, z: f64) -> Self {
         let top = state.at(origin.height);
-        let penetration = origin
-            .exhaust
-            .map_or(Penetration::NONE, |exhaust| penetration(state, &origin, &exhaust, top.wind));
+        let penetration = origin.exhaust.map_or(Penetration::NONE, |exhaust| {
+            penetration(state, &origin, &exhaust, top.wind)
+        });
         Self {
             state: Arc::clone(state),
             origin,
@@ -55,7 +60,25 @@ impl ConvectivePlume {
             penetration,
             centre: Centre::new(state, &origin, top.wind),
             z,
+            level: z,
+            settling: 0.0,
         }
+    }
+
+    /// Looks at `level` (m), at a substance that settles at `settling` (m/s).
+    pub(super) fn look_at(&mut self, level: f64, settling: f64) {
+        self.level = level;
+        self.settling = settling;
+    }
+
+    /// Wind speed (m/s) at the height of release.
+    pub(super) fn wind_at_release(&self) -> f64 {
+        self.top.wind
+    }
+
+    /// How far (m) the substance has settled.
+    fn settled(&self, x: f64) -> f64 {
+        self.settling * x / self.top.wind
     }
 
     /// Final rise (m) of the direct plume.
@@ -63,6 +86,20 @@ impl ConvectivePlume {
         self.origin
             .exhaust
             .map_or(0.0, |exhaust| final_rise(&exhaust, self.top.wind))
+    }
+
+    /// Top (m) of the plume 20 km downwind, direct and penetrated parts by their shares: what
+    /// rain falls through.
+    pub(super) fn far_top(&self) -> f64 {
+        let fraction = self.penetration.fraction;
+        let lofted = self.origin.tip + self.penetration.rise;
+        let above = elevated(&self.top, FAR, lofted.max(1e-4), Stratified::No);
+        let place = SurfaceLayer::of(self.origin.height, self.state.mixing_height);
+        let drafts = self.drafts(&self.top, place);
+        let plumes = self.draft_plumes(&self.top, drafts, place, (FAR, 0.0));
+        let below = 0.5 * (plumes[0].1.sigma + plumes[1].1.sigma);
+        fraction * (lofted + HALF_WIDTH * above)
+            + (1.0 - fraction) * (self.centre.risen.2 + HALF_WIDTH * below)
     }
 
     /// The plume at `x` (m).
@@ -88,30 +125,63 @@ impl ConvectivePlume {
     /// Direct and indirect plumes, holding `share` of the emission.
     fn below_lid(&self, x: f64, share: f64) -> Part {
         let rise = self.direct_rise(x);
-        let centre = self.centre.at(x, self.origin.tip + rise, self.state.mixing_height);
+        let centre = self
+            .centre
+            .at(x, self.origin.tip + rise, self.state.mixing_height);
         let place = SurfaceLayer::of(centre, self.state.mixing_height);
         let local = self.effective(x, rise, centre, place);
         let direct = self.draft_plumes(&local, self.drafts(&local, place), place, (x, rise));
-        let density = self.density(&direct, x);
+        let original = self.density(&direct, x) / local.wind;
+        let integral = self.near_surface(original, place, (x, rise));
         Part {
-            integral: share * density / local.wind,
+            integral: share * integral,
             sigma_y: self.sigma_y(&local, x, rise),
             local,
         }
     }
 
+    /// Crosswind integral (s/m2) with the near-surface law where it is asked for.
+    fn near_surface(&self, original: f64, place: SurfaceLayer, (x, rise): (f64, f64)) -> f64 {
+        let (NearSurface::Venkatram2013, SurfaceLayer::Within(part)) =
+            (self.state.near_surface, place)
+        else {
+            return original;
+        };
+        let height = self.origin.tip + rise;
+        let extra = buoyancy_induced(rise).hypot(self.origin.sigma_z0);
+        let wind_at = |z| self.state.at(z).wind;
+        let law = SurfaceGrowth::VENKATRAM_2013;
+        let (wind, sigma) = law.settle(&self.state, wind_at, (height, extra), x);
+        let settled = (height - self.settled(x)).max(0.0);
+        let plume = Gaussian {
+            height: settled,
+            sigma,
+        };
+        let near = if self.level > self.state.mixing_height {
+            0.0
+        } else {
+            below_lid(&plume, self.level, self.state.mixing_height) / wind
+        };
+        let weight = 1.0 - 10.0 * part;
+        weight * near + (1.0 - weight) * original
+    }
+
     /// Density (1/m) at the receptor of direct and indirect plume together.
-    fn density(&self, direct: &DraftPlumes, x: f64) -> f64 {
+    fn density(&self, risen: &DraftPlumes, x: f64) -> f64 {
         let top = self.state.mixing_height;
-        if self.z > top {
+        if self.level > top {
             return 0.0;
         }
-        let delay = self.delay(x);
-        let indirect = direct.map(|(share, plume)| {
-            let height = plume.height - delay;
-            (share, Gaussian { height, ..plume })
-        });
-        upward_images(direct, self.z, top) + downward_images(&indirect, self.z, top)
+        let lowered = |by: f64| {
+            risen.map(|(share, plume)| {
+                let height = plume.height - by;
+                (share, Gaussian { height, ..plume })
+            })
+        };
+        let settled = self.settled(x);
+        let direct = lowered(settled);
+        let indirect = lowered(settled + self.delay(x));
+        upward_images(&direct, self.level, top) + downward_images(&indirect, self.level, top)
     }
 
     /// Wind and turbulence between the plume's centre and the receptor.
@@ -170,14 +240,15 @@ impl ConvectivePlume {
         let first = self.state.at(h);
         let layer = penetrated_layer(h, spread(&first), self.z);
         let local = self.state.over(layer);
+        let height = (h - self.settled(x)).max(0.0);
         let plume = Gaussian {
-            height: h,
+            height,
             sigma: spread(&local),
         };
-        let lid = reflecting_height(&self.state, (h, h), x, induced);
+        let lid = reflecting_height(&self.state, (height, height), x, induced);
         let lateral = lateral_stable(&local, x, h, self.state.mechanical_mixing_height);
         Part {
-            integral: share * below_lid(&plume, self.z, lid) / local.wind,
+            integral: share * below_lid(&plume, self.level, lid) / local.wind,
             sigma_y: lateral.hypot(induced),
             local,
         }
@@ -212,7 +283,7 @@ impl Centre {
             .exhaust
             .map_or((0.0, 0.0), |exhaust| settled(&exhaust, mixed, wind));
         Self {
-            risen: (distance, (origin.tip + rise).min(top)),
+            risen: (distance, (origin.tip + rise).min(top), origin.tip + rise),
             mixed: (mixed, 0.5 * top),
         }
     }
@@ -257,7 +328,7 @@ fn penetration(state: &State, origin: &Origin, exhaust: &Exhaust, wind: f64) -> 
 
 /// The layer (m) that acts on the penetrated plume, which has no floor of 5 m.
 fn penetrated_layer(h: f64, sigma: f64, z: f64) -> (f64, f64) {
-    let reach = super::lid::HALF_WIDTH * sigma;
+    let reach = HALF_WIDTH * sigma;
     if h > z {
         ((h - reach).max(z), h)
     } else {

@@ -1,11 +1,14 @@
 //! The effective reflecting surface above a stable plume (EPA-454/R-03-004, section 5.2.3).
 
+use super::local::Local;
 use super::spread::{Stratified, elevated, surface_stable};
 use super::state::State;
-use super::local::Local;
 
 /// Half-width of a plume in standard deviations: where it falls to a tenth of its centre.
 pub(super) const HALF_WIDTH: f64 = 2.15;
+
+/// Distance (m) at which the top of a plume is taken for scavenging.
+pub(super) const FAR: f64 = 20_000.0;
 
 /// Height (m) of the surface that reflects a plume now at `h` (m), at its highest at `highest`
 /// (m), at distance `x` (m):

@@ -8,10 +8,14 @@
 //! Numbers of equations and sections are those of EPA-454/R-03-004 (2004).
 
 mod convective;
+mod depletion;
+#[cfg(test)]
+mod invariants;
 mod lid;
 mod local;
 mod low_wind;
 mod meander;
+mod near_surface;
 mod origin;
 mod plume;
 mod rise;
@@ -24,12 +28,14 @@ mod urban;
 mod vertical;
 
 pub use low_wind::LowWind;
+pub use near_surface::NearSurface;
 pub use plume::PblPlume;
 pub use urban::{Morning, Urban};
 
 use std::sync::Arc;
 
 use super::{Plume, Prepared, Scheme};
+use crate::deposition::{Losses, deposition_height};
 use crate::meteorology::Hour;
 use crate::source::Release;
 use state::State;
@@ -49,6 +55,8 @@ pub struct Pbl {
     pub surroundings: Surroundings,
     /// Bounds in low wind.
     pub low_wind: LowWind,
+    /// Vertical growth near the ground.
+    pub near_surface: NearSurface,
 }
 
 /// What lies around the sources.
@@ -78,6 +86,32 @@ impl PblHour {
     #[must_use]
     pub fn plume(&self, release: &Release, receptor_height: f64) -> PblPlume {
         PblPlume::new(&self.0, release, receptor_height)
+    }
+
+    /// The plume of `release` of a substance with `losses`, seen from `receptor_height` (m).
+    #[must_use]
+    pub fn losing_plume(
+        &self,
+        release: &Release,
+        receptor_height: f64,
+        losses: &Losses,
+    ) -> PblPlume {
+        self.plume(release, receptor_height)
+            .losing(losses, receptor_height)
+    }
+
+    /// The plume that deposits around a receptor at `receptor_height` (m): as
+    /// [`PblHour::losing_plume`], but looked at at the height at which deposition acts. Its
+    /// concentration times the deposition velocity is the dry flux.
+    #[must_use]
+    pub fn depositing_plume(
+        &self,
+        release: &Release,
+        receptor_height: f64,
+        losses: &Losses,
+    ) -> PblPlume {
+        let level = deposition_height(self.0.roughness_length);
+        self.plume(release, receptor_height).losing(losses, level)
     }
 }
 

@@ -4,6 +4,7 @@ use std::f64::consts::PI;
 use std::sync::Arc;
 
 use super::convective::ConvectivePlume;
+use super::depletion::Depletion;
 use super::lid::HALF_WIDTH;
 use super::meander::meander_fraction;
 use super::origin::Origin;
@@ -12,6 +13,7 @@ use super::section::Section;
 use super::stable::StablePlume;
 use super::state::State;
 use crate::boundary_layer::profiles::wind_direction;
+use crate::deposition::{Losses, deposition_height};
 use crate::meteorology::WindDirection;
 use crate::scheme::{LOBES, Lobe, Plume};
 use crate::source::{Release, ReleaseKind};
@@ -31,11 +33,12 @@ pub struct PblPlume {
     spreading: Spreading,
     state: Arc<State>,
     direction: Option<WindDirection>,
+    depletion: Option<Depletion>,
 }
 
 /// The law a plume follows.
-#[derive(Debug)]
-enum Body {
+#[derive(Debug, Clone)]
+pub(super) enum Body {
     Stable(StablePlume),
     Convective(ConvectivePlume),
     Road(RoadPlume),
@@ -64,7 +67,42 @@ impl PblPlume {
             spreading: Spreading::of(release),
             direction: direction.map(|degrees| turned(state.direction, degrees)),
             state: Arc::clone(state),
+            depletion: None,
         }
+    }
+
+    /// The same plume of a substance that is lost under way, seen at `level` (m) above ground.
+    ///
+    /// Roads do not deplete: the formulation has no deposition for them.
+    pub(super) fn losing(mut self, losses: &Losses, level: f64) -> Self {
+        let settling = losses.settling_velocity;
+        self.body.look_at(level, settling);
+        if losses.depletes() && !matches!(self.body, Body::Road(_)) {
+            let height = deposition_height(self.state.roughness_length);
+            let mut acting = self.body.clone();
+            acting.look_at(height, settling);
+            self.depletion = Some(Depletion::new(losses, &acting));
+        }
+        self
+    }
+
+    /// Depth (m) through which rain falls onto the plume: to its top 20 km downwind or that of the
+    /// mixed layer, between 500 m and 10 km.
+    #[must_use]
+    pub fn scavenging_depth(&self) -> f64 {
+        let top = match &self.body {
+            Body::Stable(plume) => plume.far_top(),
+            Body::Convective(plume) => plume.far_top(),
+            Body::Road(_) => 0.0,
+        };
+        top.max(self.state.mixing_height).clamp(500.0, 10_000.0)
+    }
+
+    /// What is left (-) of a section at `x` (m).
+    fn left(&self, section: &Section, x: f64) -> f64 {
+        self.depletion
+            .as_ref()
+            .map_or(1.0, |depletion| depletion.left(&section.main.local, x))
     }
 
     /// Fraction that meanders at `r` (m), and the crosswind integral (s/m2) of what does.
@@ -79,7 +117,10 @@ impl PblPlume {
             body => {
                 let section = body.section(r);
                 let integral = section.main.integral + section.penetrated.integral;
-                (self.fraction(&section, r), integral)
+                (
+                    self.fraction(&section, r),
+                    integral * self.left(&section, r),
+                )
             }
         }
     }
@@ -126,6 +167,24 @@ impl Body {
         }
     }
 
+    /// Looks at `level` (m) above ground, at a substance that settles at `settling` (m/s).
+    fn look_at(&mut self, level: f64, settling: f64) {
+        match self {
+            Self::Stable(plume) => plume.look_at(level, settling),
+            Self::Convective(plume) => plume.look_at(level, settling),
+            Self::Road(_) => {}
+        }
+    }
+
+    /// Wind speed (m/s) at the height of release.
+    pub(super) fn wind_at_release(&self) -> f64 {
+        match self {
+            Self::Stable(plume) => plume.wind_at_release(),
+            Self::Convective(plume) => plume.wind_at_release(),
+            Self::Road(_) => 1.0,
+        }
+    }
+
     fn final_rise(&self) -> f64 {
         match self {
             Self::Stable(plume) => plume.final_rise(),
@@ -135,7 +194,7 @@ impl Body {
     }
 
     /// The plume at `x` (m).
-    fn section(&self, x: f64) -> Section {
+    pub(super) fn section(&self, x: f64) -> Section {
         match self {
             Self::Stable(plume) => plume.section(x),
             Self::Convective(plume) => plume.section(x),
@@ -155,8 +214,9 @@ impl Plume for PblPlume {
             return [Lobe::default(); LOBES];
         }
         let section = self.body.section(x);
+        let left = self.left(&section, x);
         [section.main, section.penetrated]
-            .map(|part| Lobe::spread(part.integral, part.sigma_y))
+            .map(|part| Lobe::spread(left * part.integral, part.sigma_y))
     }
 
     fn meander(&self, r: f64) -> f64 {

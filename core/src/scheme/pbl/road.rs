@@ -3,10 +3,9 @@
 
 use std::sync::Arc;
 
-use libm::erf;
-
 use super::local::Local;
 use super::meander::meander_fraction;
+use super::near_surface::SurfaceGrowth;
 use super::section::{Part, Section};
 use super::state::State;
 use super::vertical::{Gaussian, above_ground, below_lid};
@@ -19,17 +18,13 @@ const DISPLACEMENT: f64 = 5.0;
 const LEAST_WIND: f64 = 4.47;
 /// The nearest distance (m) at which the plume is taken.
 const NEAREST: f64 = 1.0;
-/// Growth of sigma_z, in all air, and in stable and unstable air.
-const GROWTH: f64 = 0.7;
-const STABLE_GROWTH: f64 = 1.5;
-const UNSTABLE_GROWTH: f64 = 1.0;
 /// Ratio of sigma_y to sigma_z, in all air, and in stable and unstable air.
 const LATERAL: f64 = 1.4;
 const STABLE_LATERAL: f64 = 1.5;
 const UNSTABLE_LATERAL: f64 = 2.5;
 
 /// A near-surface plume in the surface layer.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct RoadPlume {
     state: Arc<State>,
     wind: SurfaceWind,
@@ -114,48 +109,15 @@ impl RoadPlume {
         }
     }
 
-    /// Spread at `x` (m) in the wind at the mean height of the plume, found by iteration.
+    /// Spread at `x` (m) in the wind at the mean height of the plume.
     fn spread(&self, x: f64) -> Spread {
-        let mut wind = self.wind.at(self.height);
-        let mut sigma_z = self.sigma_z(x, wind);
-        for _ in 1..20 {
-            wind = self.wind.at(self.mean_height(sigma_z).max(self.height));
-            let next = self.sigma_z(x, wind);
-            let change = ((next - sigma_z) / sigma_z).abs();
-            sigma_z = next;
-            if change <= 0.01 {
-                break;
-            }
-        }
+        let start = (self.height, self.sigma_z0);
+        let law = SurfaceGrowth::RLINE;
+        let (wind, sigma_z) = law.settle(&self.state, |z| self.wind.at(z), start, x);
         Spread {
             wind,
             sigma_z,
-            sigma_y: self.sigma_y(self.growth(x, wind)),
-        }
-    }
-
-    /// Mean height (m) of a plume of spread `sigma_z` (m); Venkatram et al. (2013):
-    /// sqrt(2/pi) sigma_z exp(-h^2/(2 sigma_z^2)) + h erf(h/(sqrt(2) sigma_z)).
-    fn mean_height(&self, sigma_z: f64) -> f64 {
-        let ratio = self.height / (std::f64::consts::SQRT_2 * sigma_z);
-        let spread = std::f64::consts::FRAC_2_PI.sqrt() * sigma_z * (-ratio * ratio).exp();
-        spread + self.height * erf(ratio)
-    }
-
-    fn sigma_z(&self, x: f64, wind: f64) -> f64 {
-        self.growth(x, wind).hypot(self.sigma_z0)
-    }
-
-    /// Vertical growth (m) at `x` (m): 0.7 u*x/u (1 + 1.5 u*/u (x/L)^(2/3))^-1 in stable and
-    /// 0.7 u*x/u (1 + u*x/(u|L|)) in unstable air.
-    fn growth(&self, x: f64, wind: f64) -> f64 {
-        let ratio = self.state.friction_velocity / wind;
-        let distance = x / self.state.monin_obukhov_length.abs();
-        let neutral = GROWTH * ratio * x;
-        if self.state.stable {
-            neutral / (1.0 + STABLE_GROWTH * ratio * distance.powf(2.0 / 3.0))
-        } else {
-            neutral * (1.0 + UNSTABLE_GROWTH * ratio * distance)
+            sigma_y: self.sigma_y(law.at(&self.state, x, wind)),
         }
     }
 

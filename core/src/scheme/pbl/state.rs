@@ -2,7 +2,7 @@
 
 use super::local::Local;
 use super::urban::Urban;
-use super::{LowWind, Pbl, Surroundings};
+use super::{LowWind, NearSurface, Pbl, Surroundings};
 use crate::boundary_layer::profiles::{LeastTurbulence, Profiles};
 use crate::boundary_layer::{BoundaryLayer, Convection};
 use crate::meteorology::{Hour, WindDirection};
@@ -40,6 +40,8 @@ pub(super) struct State {
     pub(super) profiles: Profiles,
     /// Bounds of wind, turbulence and meander.
     pub(super) low_wind: LowWind,
+    /// Vertical growth near the ground.
+    pub(super) near_surface: NearSurface,
     /// Roughness length (m).
     pub(super) roughness_length: f64,
     /// The layer as observed, within bounds.
@@ -52,13 +54,12 @@ impl State {
     /// Makes `hour` ready for the scheme.
     pub(super) fn new(scheme: &Pbl, hour: &Hour) -> Self {
         let layer = bounded(&hour.layer);
-        let low_wind = scheme.low_wind;
         let least = LeastTurbulence {
-            lateral: low_wind.least_sigma_v,
-            vertical: low_wind.least_sigma_w,
+            lateral: scheme.low_wind.least_sigma_v,
+            vertical: scheme.low_wind.least_sigma_w,
         };
         let profiles = Profiles::new(&layer, least);
-        let rural = Self::rural(layer, profiles, low_wind, hour.direction);
+        let rural = Self::rural(layer, profiles, scheme, hour.direction);
         match &scheme.surroundings {
             Surroundings::Rural => rural,
             Surroundings::Urban(city) => rural.urbanised(city),
@@ -68,7 +69,7 @@ impl State {
     fn rural(
         layer: BoundaryLayer,
         profiles: Profiles,
-        low_wind: LowWind,
+        scheme: &Pbl,
         direction: WindDirection,
     ) -> Self {
         let top = layer.mixing_height();
@@ -90,7 +91,8 @@ impl State {
                 profiles.sigma_w.integral_to(top) / top,
             ),
             profiles,
-            low_wind,
+            low_wind: scheme.low_wind,
+            near_surface: scheme.near_surface,
             roughness_length: layer.roughness_length,
             layer,
             direction,

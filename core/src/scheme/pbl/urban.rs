@@ -127,7 +127,13 @@ impl Urban {
         let height = self.mixing_height();
         let lateral = |z| lateral_convective_variance(convective_velocity, height, z);
         let vertical = |z| vertical_convective_variance(convective_velocity, height, z);
-        let mixed = Profile::new(|z| if z <= height { WELL_MIXED } else { rural.gradient.at(z) });
+        let mixed = Profile::new(|z| {
+            if z <= height {
+                WELL_MIXED
+            } else {
+                rural.gradient.at(z)
+            }
+        });
         Profiles {
             sigma_v: added(&rural.sigma_v, lateral),
             sigma_w: added(&rural.sigma_w, vertical),

@@ -88,7 +88,10 @@ mod tests {
 
     #[test]
     fn a_wide_plume_fills_the_layer_evenly() {
-        let plume = Gaussian { height: 50.0, sigma: 900.0 };
+        let plume = Gaussian {
+            height: 50.0,
+            sigma: 900.0,
+        };
         for z in [0.0, 120.0, 299.0] {
             assert!((below_lid(&plume, z, 300.0) - 1.0 / 300.0).abs() < 1e-6);
         }
@@ -96,7 +99,10 @@ mod tests {
 
     #[test]
     fn direct_and_indirect_images_make_the_full_series() {
-        let plume = Gaussian { height: 80.0, sigma: 200.0 };
+        let plume = Gaussian {
+            height: 80.0,
+            sigma: 200.0,
+        };
         let pair = [(0.4, plume), (0.6, plume)];
         let both = upward_images(&pair, 10.0, 500.0) + downward_images(&pair, 10.0, 500.0);
         assert!((both - below_lid(&plume, 10.0, 500.0)).abs() < 1e-9);

@@ -49,8 +49,7 @@ pub(in super::super) struct Lofting {
 pub(in super::super) fn indirect_rise(exhaust: &Exhaust, lofting: &Lofting, x: f64) -> f64 {
     let radius = BETA_2 * (lofting.mixing_height - lofting.release);
     let travelled = lofting.convective_velocity * x / lofting.wind;
-    let cross_section =
-        radius * radius + 0.25 * A_E * LAMBDA_Y.powf(1.5) * travelled * travelled;
+    let cross_section = radius * radius + 0.25 * A_E * LAMBDA_Y.powf(1.5) * travelled * travelled;
     let supply = 2.0 * exhaust.buoyancy * lofting.mixing_height;
     (supply / (ALPHA_R * lofting.wind * cross_section)).sqrt() * x / lofting.wind
 }

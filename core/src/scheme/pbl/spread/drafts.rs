@@ -44,8 +44,16 @@ impl Drafts {
         let down = 0.5 * sigma_w * (ALPHA * skewness - root);
         let rising = down / (down - up);
         Self([
-            Draft { mean: up, scatter: R * up, share: rising },
-            Draft { mean: down, scatter: -R * down, share: 1.0 - rising },
+            Draft {
+                mean: up,
+                scatter: R * up,
+                share: rising,
+            },
+            Draft {
+                mean: down,
+                scatter: -R * down,
+                share: 1.0 - rising,
+            },
         ])
     }
 }

@@ -1,0 +1,4 @@
+//! How emitted NOx becomes NO2.
+
+pub mod arm2;
+pub mod olm;
