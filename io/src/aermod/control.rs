@@ -1,7 +1,7 @@
 //! The `CO` pathway: what to model.
 
 use super::card::Card;
-use super::keyword::not_read;
+use super::keyword::{not_read, once};
 use super::options::{self, Chemistry, Options};
 use super::warning::Warning;
 use crate::error::{Fault, Result};
@@ -106,6 +106,11 @@ pub enum Action {
     CheckOnly,
 }
 
+/// Keywords that may stand once only.
+const ONCE: [&str; 9] = [
+    "TITLEONE", "TITLETWO", "MODELOPT", "POLLUTID", "HALFLIFE", "DCAYCOEF", "ARMRATIO", "FLAGPOLE",
+    "RUNORNOT",
+];
 /// The default bounds of NO2/NOx (-).
 const NO2_RATIO: [f64; 2] = [0.5, 0.9];
 /// The default urban roughness length (m).
@@ -133,6 +138,7 @@ pub(crate) fn read(cards: &[Card], warnings: &mut Vec<Warning>) -> Result<Contro
         decay: 0.0,
         no2_ratio: NO2_RATIO,
     };
+    once(cards, &ONCE)?;
     let several = cards.iter().filter(|card| card.keyword == "URBANOPT");
     let several = several.count() > 1;
     for card in cards {
@@ -142,6 +148,10 @@ pub(crate) fn read(cards: &[Card], warnings: &mut Vec<Warning>) -> Result<Contro
             "MODELOPT" => control.options = options::read(card, warnings)?,
             "AVERTIME" => averages(card, &mut control)?,
             "POLLUTID" => control.pollutant = pollutant(card)?,
+            "HALFLIFE" | "DCAYCOEF" if control.decay > 0.0 => {
+                let fault = Fault::new("either HALFLIFE or DCAYCOEF").found("both");
+                return Err(card.error(fault));
+            }
             "HALFLIFE" => control.decay = half_life(card)?,
             "DCAYCOEF" => control.decay = card.positive(0, "decay coefficient (1/s)")?,
             "ARMRATIO" => control.no2_ratio = ratio(card)?,

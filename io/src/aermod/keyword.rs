@@ -1,7 +1,7 @@
 //! The keywords of AERMOD 24142 and what pluim does about those that it does not read.
 
 use super::card::{Card, Pathway};
-use crate::error::{Fault, InputError, nearest};
+use crate::error::{Fault, InputError, Result, nearest};
 
 const DOWNWASH: &str = "building downwash (PRIME) is not part of this version; \
                         take the card out to run without the building";
@@ -183,6 +183,18 @@ pub(crate) fn not_read(card: &Card) -> InputError {
         Some(like) => fault.hint(format!("did you mean {like}?")),
         None => fault,
     })
+}
+
+/// Refuses a second card of keywords that may stand once only.
+pub(crate) fn once(cards: &[Card], keywords: &[&str]) -> Result<()> {
+    for keyword in keywords {
+        let mut all = cards.iter().filter(|card| card.keyword == *keyword);
+        if let (Some(first), Some(second)) = (all.next(), all.next()) {
+            let fault = Fault::new(format!("{keyword} once; it stands in line {}", first.line));
+            return Err(second.error(fault.found("another")));
+        }
+    }
+    Ok(())
 }
 
 fn pathways_of(keyword: &str) -> Option<Pathway> {

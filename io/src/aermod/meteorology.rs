@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 
 use super::card::{Card, beside};
-use super::keyword::not_read;
+use super::keyword::{not_read, once};
 use crate::aermet::{Stamp, TurbulenceFilter};
 use crate::error::{Fault, Result};
 
@@ -74,6 +74,11 @@ impl DayRange {
 /// AERMOD's wind speed classes (m/s).
 const WIND_CLASSES: [f64; 5] = [1.54, 3.09, 5.14, 8.23, 10.8];
 
+/// Keywords that may stand once only.
+const ONCE: [&str; 8] = [
+    "SURFFILE", "PROFFILE", "SURFDATA", "UAIRDATA", "PROFBASE", "STARTEND", "WDROTATE", "WINDCATS",
+];
+
 impl MetPlan {
     /// The wind speed class of `speed` (m/s), counted from 0.
     #[must_use]
@@ -105,6 +110,7 @@ pub(crate) fn read(cards: &[Card]) -> Result<MetPlan> {
         wind_classes: WIND_CLASSES,
         turbulence: TurbulenceFilter::default(),
     };
+    once(cards, &ONCE)?;
     for card in cards {
         read_card(card, &mut plan)?;
     }

@@ -143,6 +143,7 @@ pub(crate) fn read(
     };
     for card in cards {
         reader.card(card)?;
+        reader.new_name(card)?;
     }
     reader.found.ranks = reader.ranks.iter().flatten().copied().max().unwrap_or(0);
     Ok(reader.found)
@@ -165,6 +166,25 @@ impl Reader<'_> {
             _ => return Err(not_read(card)),
         }
         Ok(())
+    }
+
+    /// Refuses a file that an earlier card names too.
+    fn new_name(&self, card: &Card) -> Result<()> {
+        let found = &self.found;
+        let plots = found.plots.iter().map(|plot| &plot.file);
+        let posts = found.posts.iter().map(|post| &post.file);
+        let names = plots
+            .chain(posts)
+            .chain(found.exceedances.iter().map(|it| &it.file));
+        let mut names: Vec<&PathBuf> = names.collect();
+        names.sort_unstable();
+        match names.windows(2).find(|pair| pair[0] == pair[1]) {
+            None => Ok(()),
+            Some(pair) => {
+                let fault = Fault::new("another name for every file").found(pair[0].display());
+                Err(card.error(fault))
+            }
+        }
     }
 
     /// The indices of the averaging times that field 0 names: one, a range, or all.

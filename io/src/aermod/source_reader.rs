@@ -179,6 +179,10 @@ impl Reader<'_> {
     }
 
     fn location(&mut self, card: &Card) -> Result<()> {
+        if !self.groups.is_empty() {
+            let fault = Fault::new("every LOCATION before the first SRCGROUP");
+            return Err(card.error(fault.found("a LOCATION after it")));
+        }
         let id = card.name(0, "the identifier of a source")?;
         if id.len() > 12 {
             let fault = Fault::new("an identifier of at most 12 characters");

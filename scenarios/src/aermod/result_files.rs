@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use pluim_io::aermod::{
     ControlFile, DesignYear, Heading, LongTerm, PlotFile, ResultLine, ResultWriter, Series,
@@ -18,8 +18,8 @@ use super::ranks::Ranked;
 /// Where result files go.
 #[derive(Debug, Clone)]
 pub(super) struct Destination {
-    /// Into this folder under their own name, wherever the control file would put them; absent,
-    /// beside the control file as it says.
+    /// Into this folder; a file that the control file would put elsewhere keeps its name only.
+    /// Absent, beside the control file as it says.
     pub(super) folder: Option<PathBuf>,
     /// The folder of the control file.
     pub(super) beside: PathBuf,
@@ -34,9 +34,16 @@ impl Destination {
         let plain = PathBuf::from(name.to_string_lossy().replace('\\', "/"));
         match &self.folder {
             None => self.beside.join(plain),
+            Some(folder) if stays_inside(&plain) => folder.join(plain),
             Some(folder) => folder.join(plain.file_name().unwrap_or(plain.as_os_str())),
         }
     }
+}
+
+/// Whether a path leads nowhere but down.
+fn stays_inside(path: &Path) -> bool {
+    path.components()
+        .all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
 }
 
 /// Everything the files of a run share.
