@@ -1,5 +1,8 @@
 //! Shared helpers of the whole-program tests.
 
+pub mod agreement;
+pub mod reference;
+
 use std::path::{Path, PathBuf};
 
 /// The folder or file `relative` under the shared data, or `None` with a line that says what is
