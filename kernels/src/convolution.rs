@@ -155,9 +155,18 @@ impl Convolver {
 }
 
 /// Adds the product of two spectra to a third.
+#[multiversion::multiversion(targets("x86_64+avx2+fma", "aarch64+neon"))]
 pub fn add_product(sum: &mut [Complex<f32>], left: &[Complex<f32>], right: &[Complex<f32>]) {
     for ((sum, left), right) in sum.iter_mut().zip(left).zip(right) {
         *sum += left * right;
+    }
+}
+
+/// Replaces a spectrum by the product of two.
+#[multiversion::multiversion(targets("x86_64+avx2+fma", "aarch64+neon"))]
+pub fn set_product(product: &mut [Complex<f32>], left: &[Complex<f32>], right: &[Complex<f32>]) {
+    for ((product, left), right) in product.iter_mut().zip(left).zip(right) {
+        *product = left * right;
     }
 }
 

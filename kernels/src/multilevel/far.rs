@@ -2,7 +2,7 @@
 //! a spline of twice the cell size.
 
 use super::lattice::{Extent, Field, Lattice};
-use super::level::{Band, InCells, Level, Reading};
+use super::level::{Band, Level, Reading};
 use super::sources::Element;
 use super::spline::COEFFICIENTS;
 use super::spread;
@@ -33,7 +33,7 @@ impl Ladder {
             low: [0.0; 2],
             high: cells.map(|count| count as f64),
         };
-        let all = if sources.is_empty() { domain } else { domain.hull(*sources) };
+        let all = domain.hull(*sources);
         let span = (all.high[0] - all.low[0]).max(all.high[1] - all.low[1]);
         let last = cells.map(|count| count.max(1) as i64 - 1);
         let mut results = Lattice::between(1.0, [0, 0], last);

@@ -47,6 +47,9 @@ impl Extent {
     }
 
     pub(super) fn hull(self, other: Self) -> Self {
+        if other.is_empty() {
+            return self;
+        }
         self.with(other.low).with(other.high)
     }
 
@@ -177,7 +180,8 @@ impl Field {
     }
 
     /// Adds to row `node` of a lattice of half the spacing, from column `low` on, what this
-    /// lattice's coefficients give it; `line` is scratch.
+    /// lattice's coefficients give it; `line` is scratch. This lattice must hold the
+    /// [`coarser`](Lattice::coarser) one of what is asked for.
     pub(super) fn halve_row_into(
         &self,
         node: i64,
@@ -186,16 +190,31 @@ impl Field {
         (halving, line): (Halving, &mut Vec<f32>),
     ) {
         let centre = node.div_euclid(2);
-        line.clear();
-        line.resize(self.lattice.size[0], 0.0);
-        for (offset, tap) in taps(node, halving) {
-            if let Some(from) = self.row(centre + offset) {
-                line.iter_mut()
-                    .zip(from)
-                    .for_each(|(sum, value)| *sum += tap * value);
-            }
+        let Ok(start) = usize::try_from(low.div_euclid(2) - 1 - self.lattice.low[0]) else {
+            return;
+        };
+        let needed = out.len() / 2 + 4;
+        let end = (start + needed).min(self.lattice.size[0]);
+        let near = [-1, 0, 1, 2].map(|offset| self.row(centre + offset));
+        let [Some(before), Some(here), Some(after), Some(next)] = near else {
+            return;
+        };
+        line.resize(needed, 0.0);
+        let Halving { on_node, between } = halving;
+        let taps = if node.rem_euclid(2) == 0 {
+            [on_node[1], on_node[0], on_node[1], 0.0]
+        } else {
+            [between[1], between[0], between[0], between[1]]
+        };
+        let rows = [before, here, after, next].map(|row| &row[start..end]);
+        blend(line, rows, taps);
+        // a leading odd node stands alone, the rest goes in pairs (on a node, past it)
+        let lead = usize::from(low.rem_euclid(2) == 1).min(out.len());
+        let (alone, pairs) = out.split_at_mut(lead);
+        if let Some(value) = alone.first_mut() {
+            *value += between[1] * (line[0] + line[3]) + between[0] * (line[1] + line[2]);
         }
-        halve_line(line, self.lattice.low[0], (out, low), halving);
+        halve(pairs, &line[lead..], on_node, between);
     }
 
     /// Adds this field to one of half the spacing.
@@ -210,25 +229,34 @@ impl Field {
     }
 }
 
-/// Coarse nodes, relative to the one at or before a fine node, and their taps.
-fn taps(node: i64, halving: Halving) -> impl Iterator<Item = (i64, f32)> {
-    let Halving { on_node, between } = halving;
-    let taps = if node.rem_euclid(2) == 0 {
-        [
-            (-1, on_node[1]),
-            (0, on_node[0]),
-            (1, on_node[1]),
-            (2, 0.0),
-        ]
-    } else {
-        [
-            (-1, between[1]),
-            (0, between[0]),
-            (1, between[0]),
-            (2, between[1]),
-        ]
-    };
-    taps.into_iter().filter(|(_, tap)| *tap != 0.0)
+/// The weighted sum of four rows.
+#[multiversion::multiversion(targets("x86_64+avx2+fma", "aarch64+neon"))]
+fn blend(line: &mut [f32], rows: [&[f32]; 4], taps: [f32; 4]) {
+    let count = line.len().min(rows[0].len());
+    let (line, [a, b, c, d]) = (&mut line[..count], rows.map(|row| &row[..count]));
+    for index in 0..count {
+        line[index] = taps[0] * a[index] + taps[1] * b[index] + taps[2] * c[index] + taps[3] * d[index];
+    }
+}
+
+/// Adds coefficients to nodes in pairs, on a node and past it; the first node of `line` is the
+/// left neighbour of the first pair's.
+#[multiversion::multiversion(targets("x86_64+avx2+fma", "aarch64+neon"))]
+fn halve(out: &mut [f32], line: &[f32], on_node: [f32; 2], between: [f32; 2]) {
+    let (pairs, rest) = out.as_chunks_mut::<2>();
+    let count = pairs.len();
+    let (a, b) = (&line[..count], &line[1..count + 1]);
+    let (c, d) = (&line[2..count + 2], &line[3..count + 3]);
+    for index in 0..count {
+        let value = pairs[index];
+        pairs[index] = [
+            value[0] + on_node[1] * (a[index] + c[index]) + on_node[0] * b[index],
+            value[1] + between[1] * (a[index] + d[index]) + between[0] * (b[index] + c[index]),
+        ];
+    }
+    if let Some(value) = rest.first_mut() {
+        *value += on_node[1] * (line[count] + line[count + 2]) + on_node[0] * line[count + 1];
+    }
 }
 
 /// Adds a line of charges from node `low` on to one of twice the spacing from `coarse_low` on.
@@ -256,31 +284,6 @@ fn gather_line(line: &[f32], low: i64, out: &mut [f32], coarse_low: i64) {
                 .map(|offset| GATHER[offset.unsigned_abs() as usize] * at(node + offset))
                 .sum(),
         };
-    }
-}
-
-/// Adds a line of coefficients from node `low` on to one of half the spacing.
-fn halve_line(line: &[f32], low: i64, (out, fine_low): (&mut [f32], i64), halving: Halving) {
-    // a leading odd node stands alone, the rest goes in pairs (on a node, past it)
-    let lead = usize::try_from(fine_low.rem_euclid(2)).unwrap_or(0).min(out.len());
-    let (alone, pairs) = out.split_at_mut(lead);
-    let start = |node: i64| usize::try_from(node.div_euclid(2) - 1 - low).ok();
-    let Halving { on_node, between } = halving;
-    let past = |near: &[f32]| between[1] * (near[0] + near[3]) + between[0] * (near[1] + near[2]);
-    if let (Some(value), Some(near)) = (
-        alone.first_mut(),
-        start(fine_low).and_then(|start| line.get(start..start + 4)),
-    ) {
-        *value += past(near);
-    }
-    let Some(rest) = start(fine_low + lead as i64).and_then(|start| line.get(start..)) else {
-        return;
-    };
-    for (pair, near) in pairs.chunks_mut(2).zip(rest.windows(4)) {
-        pair[0] += on_node[1] * (near[0] + near[2]) + on_node[0] * near[1];
-        if let Some(value) = pair.get_mut(1) {
-            *value += past(near);
-        }
     }
 }
 

@@ -6,7 +6,7 @@ use super::cutoff::cutoff;
 use super::kernel::Kernel;
 use super::lattice::{Field, Lattice};
 use super::spline;
-use crate::convolution::{Convolver, Spectrum, Workspace, add_product, fast_length};
+use crate::convolution::{Convolver, Spectrum, Workspace, fast_length, set_product};
 
 /// Nodes added around a kernel's support: the filter that makes splines interpolate has tails
 /// that fall by 0.27 a node, and K_l is small where they begin.
@@ -221,8 +221,7 @@ impl Buffers {
 
     fn transform(&mut self, convolver: &Convolver, spectrum: &Spectrum) {
         convolver.forward(&mut self.image, &mut self.spectrum, &mut self.work);
-        self.product.fill(Default::default());
-        add_product(&mut self.product, &self.spectrum, spectrum);
+        set_product(&mut self.product, &self.spectrum, spectrum);
         convolver.inverse(&mut self.product, &mut self.image, &mut self.work);
     }
 

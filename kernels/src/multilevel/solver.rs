@@ -5,13 +5,13 @@ use thiserror::Error;
 
 use super::far::Ladder;
 use super::lattice::{Extent, Field};
-use super::level::{BLOCK, Band as Distances, Buffers, Level, Reading};
+use super::level::{Band as Distances, Buffers, Level, Reading};
 use super::near::{Near, Patch, Pencil};
 use super::raster::Raster;
 use super::spline::VALUES;
 use super::spread;
 use super::term::{Placed, Term};
-use crate::convolution::{Spectrum, add_product};
+use crate::convolution::{Spectrum, add_product, set_product};
 
 /// How finely the kernel is resolved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -261,10 +261,6 @@ impl<'a> Solver<'a> {
             if near.is_empty() {
                 continue;
             }
-            if !any {
-                product.fill(Default::default());
-            }
-            any = true;
             memory.charges.values.fill(0.0);
             for index in near {
                 let weight = term.placed.weight(index, channel);
@@ -273,7 +269,12 @@ impl<'a> Solver<'a> {
                 }
             }
             convolver.forward(&mut memory.charges.values, spectrum, work);
-            add_product(product, spectrum, &term.spectrum);
+            if any {
+                add_product(product, spectrum, &term.spectrum);
+            } else {
+                set_product(product, spectrum, &term.spectrum);
+            }
+            any = true;
         }
         if any {
             convolver.inverse(product, image, work);

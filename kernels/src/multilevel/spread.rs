@@ -8,9 +8,12 @@ use super::spline;
 /// Nodes of the Gauss rule of two points on [0, 1].
 const GAUSS: [f64; 2] = [0.211_324_865_405_187_1, 0.788_675_134_594_812_9];
 
-/// Longest piece of a line per rule, in nodes: half a node keeps the error of the rule, applied
-/// to a product of two cubic splines, near 1e-5.
-const PIECE: f64 = 0.5;
+/// Longest piece of a line per rule, in nodes. The rule need not follow the splines, which sum
+/// to 1 wherever its nodes fall, but the kernel, which is smooth over several nodes.
+const PIECE: f64 = 1.0;
+
+/// Longest piece of an edge, whose rule must follow the product of two splines, to 1e-5.
+const EDGE_PIECE: f64 = 0.5;
 
 /// Adds an element that lies within the lattice's interior, with strength `weight` per unit (of
 /// length or area in cells).
@@ -18,9 +21,9 @@ pub(super) fn add(field: &mut Field, element: &Element, weight: f64) {
     match element {
         Element::Point(at) => point(field, *at, weight),
         Element::Segment([start, end]) => {
-            walk(field.lattice.spacing, *start, *end, |at, share| {
-                let length = (end[0] - start[0]).hypot(end[1] - start[1]);
-                point(field, at, weight * share * length);
+            let strength = weight * (end[0] - start[0]).hypot(end[1] - start[1]);
+            walk(PIECE * field.lattice.spacing, [*start, *end], |at, share| {
+                point(field, at, strength * share);
             });
         }
         Element::Polygon(rings) => {
@@ -31,14 +34,17 @@ pub(super) fn add(field: &mut Field, element: &Element, weight: f64) {
     }
 }
 
-/// Calls `visit` with quadrature nodes along a segment and their share of its length.
-fn walk(spacing: f64, start: [f64; 2], end: [f64; 2], mut visit: impl FnMut([f64; 2], f64)) {
+/// Calls `visit` with quadrature nodes along a segment, in pieces no longer than `longest`, and
+/// their share of its length.
+#[inline]
+fn walk(longest: f64, [start, end]: [[f64; 2]; 2], mut visit: impl FnMut([f64; 2], f64)) {
     let step = [0, 1].map(|axis| end[axis] - start[axis]);
-    let pieces = (step[0].hypot(step[1]) / (PIECE * spacing)).ceil().max(1.0);
+    let pieces = (step[0].hypot(step[1]) / longest).ceil().max(1.0);
+    let share = 0.5 / pieces;
     for piece in 0..pieces as usize {
         for node in GAUSS {
-            let t = (piece as f64 + node) / pieces;
-            visit([0, 1].map(|axis| start[axis] + t * step[axis]), 0.5 / pieces);
+            let t = (piece as f64 + node) * 2.0 * share;
+            visit([0, 1].map(|axis| start[axis] + t * step[axis]), share);
         }
     }
 }
@@ -88,7 +94,7 @@ fn area(field: &mut Field, ring: &[[f64; 2]], weight: f64) {
     for (from, to) in clip::edges(ring) {
         let rise = (to[1] - from[1]) / lattice.spacing;
         if rise != 0.0 {
-            walk(lattice.spacing, from, to, |at, share| {
+            walk(EDGE_PIECE * lattice.spacing, [from, to], |at, share| {
                 window.add_edge(&mut steps, locate(&lattice, at), rise * share);
             });
         }

@@ -1,6 +1,7 @@
 //! The near field: integrals over elements of the part of the kernel within the first cutoff.
 
 mod edge;
+mod places;
 mod radial;
 
 use super::clip;
