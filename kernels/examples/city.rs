@@ -62,10 +62,7 @@ fn network(side: f64, segments: usize, channels: usize) -> Sources {
         for _ in 0..20.min(segments - made) {
             let length = 10.0 + 60.0 * random.next();
             course += 0.2 * (random.next() - 0.5);
-            let to = [
-                at[0] + length * course.cos(),
-                at[1] + length * course.sin(),
-            ];
+            let to = [at[0] + length * course.cos(), at[1] + length * course.sin()];
             sources
                 .push(Element::Segment([at, to]), &weights)
                 .expect("a finite segment");
@@ -95,7 +92,8 @@ fn main() {
         .skip(1)
         .filter_map(|argument| argument.parse().ok())
         .collect();
-    let argument = |index: usize, otherwise: f64| arguments.get(index).copied().unwrap_or(otherwise);
+    let argument =
+        |index: usize, otherwise: f64| arguments.get(index).copied().unwrap_or(otherwise);
     let columns = argument(0, 10_000.0) as usize;
     let cell = argument(1, 1.0);
     let segments = argument(2, 10_000.0) as usize;
@@ -130,7 +128,11 @@ fn main() {
     let mut total = 0.0;
     for number in 0..solver.bands() {
         let band = solver.band(number);
-        total += band.channels[0].iter().step_by(1009).map(|value| f64::from(*value)).sum::<f64>();
+        total += band.channels[0]
+            .iter()
+            .step_by(1009)
+            .map(|value| f64::from(*value))
+            .sum::<f64>();
         for (place, found) in places.iter().zip(&mut found) {
             if (band.first_row..band.first_row + band.rows).contains(&place[1]) {
                 let index = (place[1] - band.first_row) * columns + place[0];
@@ -157,11 +159,18 @@ fn main() {
             .fold(f64::INFINITY, f64::min);
         if nearest > 3.5 {
             let exact = direct(&terms, at);
-            errors.extend(exact.iter().zip(found).map(|(exact, found)| (f64::from(*found) / exact - 1.0).abs()));
+            errors.extend(
+                exact
+                    .iter()
+                    .zip(found)
+                    .map(|(exact, found)| (f64::from(*found) / exact - 1.0).abs()),
+            );
         }
     }
     errors.sort_by(f64::total_cmp);
-    if errors.is_empty() { return; }
+    if errors.is_empty() {
+        return;
+    }
     let at = |share: f64| 100.0 * errors[((errors.len() - 1) as f64 * share) as usize];
     println!(
         "error of {} samples: median {:.4} %, 99th percentile {:.4} %, largest {:.4} %",

@@ -83,10 +83,7 @@ mod tests {
 
     #[test]
     fn cuts_segments() {
-        assert_eq!(
-            segment([-10.0, 5.0], [10.0, 5.0], &BOX),
-            Some([0.5, 1.0])
-        );
+        assert_eq!(segment([-10.0, 5.0], [10.0, 5.0], &BOX), Some([0.5, 1.0]));
         assert_eq!(segment([-5.0, 12.0], [5.0, 12.0], &BOX), None);
         assert_eq!(segment([3.0, 3.0], [3.0, 3.0], &BOX), Some([0.0, 1.0]));
         assert_eq!(segment([-1.0, 8.0], [3.0, 12.0], &BOX), Some([0.25, 0.5]));

@@ -46,7 +46,11 @@ impl Ladder {
                 let charges = whole(&results, &all);
                 let band = Band { inner, outer: None };
                 let level = Level::whole(band, &charges, &results);
-                rungs.push(Rung { results, charges, level });
+                rungs.push(Rung {
+                    results,
+                    charges,
+                    level,
+                });
                 return Self { rungs };
             }
             let band = Band {
@@ -55,14 +59,23 @@ impl Ladder {
             };
             let level = Level::blocks(spacing, band, 2 * nodes, results.size);
             let charges = results.grown(level.halo as i64);
-            rungs.push(Rung { results, charges, level });
+            rungs.push(Rung {
+                results,
+                charges,
+                level,
+            });
         }
     }
 
     /// The field of all coarse levels, per channel, at the spacing of the second level.
     pub(super) fn solve(&self, terms: &[Placed<'_>], channels: usize) -> Vec<Field> {
         let mut sums: Vec<Vec<Field>> = (0..channels)
-            .map(|_| self.rungs.iter().map(|rung| Field::zeros(rung.results)).collect())
+            .map(|_| {
+                self.rungs
+                    .iter()
+                    .map(|rung| Field::zeros(rung.results))
+                    .collect()
+            })
             .collect();
         for term in terms {
             let spectra: Vec<_> = self
@@ -74,7 +87,8 @@ impl Ladder {
                 let mut charges: Option<Field> = None;
                 for (index, rung) in self.rungs.iter().enumerate() {
                     let here = self.charges(index, charges.take(), term, channel);
-                    rung.level.convolve(&here, &spectra[index], &mut sums[index]);
+                    rung.level
+                        .convolve(&here, &spectra[index], &mut sums[index]);
                     charges = Some(here);
                 }
             }
@@ -92,7 +106,9 @@ impl Ladder {
     ) -> Field {
         let rung = &self.rungs[index];
         let mut charges = Field::zeros(rung.charges);
-        let inner = index.checked_sub(1).map(|index| self.rungs[index].charges.interior());
+        let inner = index
+            .checked_sub(1)
+            .map(|index| self.rungs[index].charges.interior());
         if let Some(finer) = finer {
             finer.gather_into(&mut charges);
         }

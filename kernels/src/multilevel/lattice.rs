@@ -235,7 +235,8 @@ fn blend(line: &mut [f32], rows: [&[f32]; 4], taps: [f32; 4]) {
     let count = line.len().min(rows[0].len());
     let (line, [a, b, c, d]) = (&mut line[..count], rows.map(|row| &row[..count]));
     for index in 0..count {
-        line[index] = taps[0] * a[index] + taps[1] * b[index] + taps[2] * c[index] + taps[3] * d[index];
+        line[index] =
+            taps[0] * a[index] + taps[1] * b[index] + taps[2] * c[index] + taps[3] * d[index];
     }
 }
 
@@ -349,6 +350,10 @@ mod tests {
                 .map(|(x, y)| f64::from(x * y))
                 .sum()
         };
-        assert_relative_eq!(dot(&halved, &charges), dot(&coarse, &gathered), epsilon = 1e-4);
+        assert_relative_eq!(
+            dot(&halved, &charges),
+            dot(&coarse, &gathered),
+            epsilon = 1e-4
+        );
     }
 }

@@ -167,7 +167,11 @@ impl Level {
                         let first = [low[0] + start as i64, first_row];
                         let halo = self.halo as i64;
                         let origin = first.map(|node| node - halo);
-                        let origin = if self.halo == 0 { charges.lattice.low } else { origin };
+                        let origin = if self.halo == 0 {
+                            charges.lattice.low
+                        } else {
+                            origin
+                        };
                         if !buffers.load(charges, origin, &self.convolver) {
                             continue;
                         }

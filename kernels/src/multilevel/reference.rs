@@ -75,7 +75,11 @@ fn reached(kernel: &dyn Kernel, offset: [f64; 2]) -> f64 {
         return 0.0;
     }
     if r < kernel.closest() {
-        let away = if r > 0.0 { offset.map(|x| x / r) } else { [1.0, 0.0] };
+        let away = if r > 0.0 {
+            offset.map(|x| x / r)
+        } else {
+            [1.0, 0.0]
+        };
         return kernel.at(away[0] * kernel.closest(), away[1] * kernel.closest());
     }
     kernel.at(offset[0], offset[1])

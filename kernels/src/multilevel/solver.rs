@@ -95,7 +95,10 @@ impl<'a> Solver<'a> {
         let nodes = options.nodes;
         let channels = terms.iter().map(|term| term.sources.channels()).max();
         let channels = channels.unwrap_or(0);
-        let placed: Vec<_> = terms.iter().map(|term| Placed::new(&raster, term)).collect();
+        let placed: Vec<_> = terms
+            .iter()
+            .map(|term| Placed::new(&raster, term))
+            .collect();
         let extent = placed
             .iter()
             .fold(Extent::EMPTY, |all, term| all.hull(term.extent()));
@@ -169,7 +172,10 @@ impl<'a> Solver<'a> {
     }
 
     fn memory(&self) -> Memory {
-        let length = [self.first.convolver().columns(), self.first.convolver().rows()];
+        let length = [
+            self.first.convolver().columns(),
+            self.first.convolver().rows(),
+        ];
         let lattice = super::lattice::Lattice {
             spacing: 1.0,
             low: [0, 0],

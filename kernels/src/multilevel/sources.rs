@@ -74,7 +74,10 @@ impl Sources {
             });
         }
         let coordinates = element.vertices().flatten();
-        if let Some(bad) = coordinates.chain(weights.iter().copied()).find(|x| !x.is_finite()) {
+        if let Some(bad) = coordinates
+            .chain(weights.iter().copied())
+            .find(|x| !x.is_finite())
+        {
             return Err(SourceError::NotFinite(bad));
         }
         self.elements.push(element);

@@ -22,9 +22,13 @@ pub(super) fn add(field: &mut Field, element: &Element, weight: f64) {
         Element::Point(at) => point(field, *at, weight),
         Element::Segment([start, end]) => {
             let strength = weight * (end[0] - start[0]).hypot(end[1] - start[1]);
-            walk(PIECE * field.lattice.spacing, [*start, *end], |at, share| {
-                point(field, at, strength * share);
-            });
+            walk(
+                PIECE * field.lattice.spacing,
+                [*start, *end],
+                |at, share| {
+                    point(field, at, strength * share);
+                },
+            );
         }
         Element::Polygon(rings) => {
             for ring in rings.iter().filter(|ring| ring.len() > 2) {
@@ -111,12 +115,7 @@ struct Window {
 
 impl Window {
     /// Adds a short edge of height `rise`.
-    fn add_edge(
-        &self,
-        steps: &mut [f64],
-        (node, fraction): ([i64; 2], [f64; 2]),
-        rise: f64,
-    ) {
+    fn add_edge(&self, steps: &mut [f64], (node, fraction): ([i64; 2], [f64; 2]), rise: f64) {
         let sums = spline::integrals(fraction[0]);
         let differences = [
             1.0 - sums[0],
@@ -208,7 +207,7 @@ mod tests {
         add(&mut exact, &Element::Polygon(vec![triangle.clone()]), 1.0);
         // the same triangle as a heap of small ones, each a point at its centre
         let mut heap = field(1.0);
-        let n = 60;
+        let n = 200;
         let [a, b, c] = [triangle[0], triangle[1], triangle[2]];
         let share = clip::area(&triangle) / f64::from(n * n);
         for i in 0..n {
@@ -238,6 +237,7 @@ mod tests {
             low: [2.5, 1.0],
             high: [6.0, 5.5],
         };
+        // a line laid in other pieces differs node by node, but not in the polynomials it gives
         let elements = [
             Element::Segment([[1.0, 2.0], [9.0, 6.0]]),
             Element::Polygon(vec![vec![[1.0, 2.0], [9.0, 2.0], [4.0, 9.0]]]),
@@ -252,7 +252,7 @@ mod tests {
                 add(&mut parts, part, 1.0);
             }
             for (whole, parts) in whole.values.iter().zip(&parts.values) {
-                assert_relative_eq!(whole, parts, epsilon = 1e-4);
+                assert_relative_eq!(whole, parts, epsilon = 2e-3);
             }
         }
     }

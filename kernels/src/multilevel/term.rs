@@ -44,7 +44,9 @@ impl<'a> Placed<'a> {
         for (element, weights) in term.sources.iter() {
             if let Some(element) = element.in_cells(raster).inside(&reached) {
                 let unit = element.unit(raster.cell);
-                placed.weights.extend(weights.iter().map(|weight| weight * unit));
+                placed
+                    .weights
+                    .extend(weights.iter().map(|weight| weight * unit));
                 placed.elements.push(element);
             }
         }
@@ -53,7 +55,11 @@ impl<'a> Placed<'a> {
 
     /// Elements with a weight in `channel`.
     pub(super) fn channel(&self, channel: usize) -> impl Iterator<Item = (&Element, f64)> {
-        let weights = self.weights.iter().skip(channel).step_by(self.channels.max(1));
+        let weights = self
+            .weights
+            .iter()
+            .skip(channel)
+            .step_by(self.channels.max(1));
         self.elements
             .iter()
             .zip(weights.copied())

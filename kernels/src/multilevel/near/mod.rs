@@ -98,13 +98,7 @@ impl Near {
         }
     }
 
-    fn add_line(
-        &self,
-        line: &Line,
-        weights: &[f64],
-        patch: &mut Patch<'_>,
-        pencil: &mut Pencil,
-    ) {
+    fn add_line(&self, line: &Line, weights: &[f64], patch: &mut Patch<'_>, pencil: &mut Pencil) {
         pencil
             .table
             .draw(&self.kernel, &self.columns, line.angle(), Integrand::Line);
@@ -216,12 +210,20 @@ impl Patch<'_> {
 
     /// Rows of the patch between two positions.
     fn rows(&self, low: f64, high: f64) -> std::ops::Range<usize> {
-        within(low - self.first[1] as f64, high - self.first[1] as f64, self.size[1])
+        within(
+            low - self.first[1] as f64,
+            high - self.first[1] as f64,
+            self.size[1],
+        )
     }
 
     /// Columns of the patch between two positions.
     fn columns(&self, low: f64, high: f64) -> std::ops::Range<usize> {
-        within(low - self.first[0] as f64, high - self.first[0] as f64, self.size[0])
+        within(
+            low - self.first[0] as f64,
+            high - self.first[0] as f64,
+            self.size[0],
+        )
     }
 
     /// Adds values to a row from `column` on, with a weight a channel.

@@ -71,7 +71,9 @@ pub(super) fn locate(view: &RowView, axes: &Axes, first: f32, places: &mut Place
         foot[lane] = view.foot + step * view.along[0];
         d[lane] = aside.abs().max(axes.start);
         log_d[lane] = log2(d[lane]);
-        farthest[lane] = (axes.reach * axes.reach - d[lane] * d[lane]).max(0.0).sqrt();
+        farthest[lane] = (axes.reach * axes.reach - d[lane] * d[lane])
+            .max(0.0)
+            .sqrt();
         places.side[lane] = 1.0_f32.copysign(aside);
         let row = axes.per_octave * (log_d[lane] - log_start);
         (places.row[lane], places.down[lane]) = split(row, last_row);
@@ -79,7 +81,9 @@ pub(super) fn locate(view: &RowView, axes: &Axes, first: f32, places: &mut Place
     for (end, beyond) in [view.length, 0.0].into_iter().enumerate() {
         for lane in 0..LANES {
             // s runs against the way along the line: the receptor's place less the source's
-            let s = (foot[lane] - beyond).max(-farthest[lane]).min(farthest[lane]);
+            let s = (foot[lane] - beyond)
+                .max(-farthest[lane])
+                .min(farthest[lane]);
             let r = (s * s + d[lane] * d[lane]).sqrt();
             let t = (log2(s.abs() + r) - log_d[lane]).copysign(s);
             let column = middle + axes.per_log2 * t;
@@ -108,7 +112,8 @@ fn log2(x: f32) -> f32 {
     let exponent = (bits as i32) >> 23;
     let m = f32::from_bits((bits & 0x007f_ffff).wrapping_add(ROOT_HALF)) - 1.0;
     let high = 0.296_119_56 + m * (-0.267_963_87 + m * 0.168_186_59);
-    let series = 1.442_696_5 + m * (-0.721_360_2 + m * (0.480_613_13 + m * (-0.359_524_46 + m * high)));
+    let series =
+        1.442_696_5 + m * (-0.721_360_2 + m * (0.480_613_13 + m * (-0.359_524_46 + m * high)));
     exponent as f32 + m * series
 }
 
