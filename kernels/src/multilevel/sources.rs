@@ -14,7 +14,8 @@ pub enum Element {
     /// A straight segment; its weight is a strength per metre.
     Segment([[f64; 2]; 2]),
     /// A polygon by its outer ring and its holes, closed or not, in either sense; its weight is
-    /// a strength per square metre.
+    /// a strength per square metre. One far narrower than a cell loses digits: a segment tells
+    /// the same.
     Polygon(Vec<Vec<[f64; 2]>>),
 }
 

@@ -50,7 +50,7 @@ pub(super) struct Places {
     /// Columns at the start and at the end of the segment.
     pub(super) column: [[u32; LANES]; 2],
     pub(super) past: [[f32; LANES]; 2],
-    /// 1 left of the line, -1 right of it.
+    /// 1 left of the line, -1 right of it, and in proportion nearer than the first row.
     pub(super) side: [f32; LANES],
 }
 
@@ -74,7 +74,7 @@ pub(super) fn locate(view: &RowView, axes: &Axes, first: f32, places: &mut Place
         farthest[lane] = (axes.reach * axes.reach - d[lane] * d[lane])
             .max(0.0)
             .sqrt();
-        places.side[lane] = 1.0_f32.copysign(aside);
+        places.side[lane] = aside / d[lane];
         let row = axes.per_octave * (log_d[lane] - log_start);
         (places.row[lane], places.down[lane]) = split(row, last_row);
     }
