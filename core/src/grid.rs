@@ -83,6 +83,43 @@ impl Grid {
         })
     }
 
+    /// The grid of `columns` x `rows` cells of size `cell` (m) whose north-west corner is `corner`
+    /// (m); unlike [`covering`](Self::covering) it is not moved to whole cells.
+    ///
+    /// # Errors
+    /// When `cell` is not positive, the grid has no cells, the corner is not finite, or the grid is
+    /// too large.
+    pub fn at_corner(
+        corner: Coord<f64>,
+        cell: f64,
+        columns: usize,
+        rows: usize,
+    ) -> Result<Self, GridError> {
+        if !(cell.is_finite() && cell > 0.0) {
+            return Err(GridError::Cell(cell));
+        }
+        let (west, north) = (corner.x, corner.y);
+        let (wide, high) = (columns as f64, rows as f64);
+        let extent = [west, north - high * cell, west + wide * cell, north];
+        if !extent.iter().all(|edge| edge.is_finite()) || columns == 0 || rows == 0 {
+            return Err(GridError::Extent(extent));
+        }
+        if wide * high > MOST_CELLS as f64 {
+            return Err(GridError::TooLarge {
+                columns: wide,
+                rows: high,
+                limit: MOST_CELLS,
+            });
+        }
+        Ok(Self {
+            west,
+            north,
+            cell,
+            columns,
+            rows,
+        })
+    }
+
     /// West edge (m).
     #[must_use]
     pub fn west(&self) -> f64 {

@@ -5,8 +5,10 @@
 //! g/m3 per unit of emission and are converted to ug/m3 at the border of a run.
 
 pub mod boundary_layer;
+pub mod emission;
 pub mod grid;
 pub mod meteorology;
 pub mod plume_rise;
 pub mod scheme;
+pub mod solve;
 pub mod source;

@@ -1,1 +1,23 @@
-//! pluim-io
+//! Every file format that pluim reads or writes, and nothing else.
+
+pub mod background;
+pub mod cimlk;
+mod codes;
+pub mod emission_factors;
+pub mod error;
+mod geometry;
+mod gml;
+pub mod imaer;
+pub mod knmi;
+mod number;
+pub mod partial;
+pub mod picture;
+mod quiet;
+pub mod raster;
+pub mod run_folder;
+mod table;
+pub mod vector;
+pub mod write_error;
+mod xml;
+
+pub use quiet::quiet_gdal;

@@ -49,7 +49,7 @@ impl OctaveAxis {
     ///
     /// # Errors
     /// When `last <= first`, an exponent exceeds 100 in size, or `steps` is no power of two.
-    pub fn new(first: i32, last: i32, steps: u32) -> Result<Self, AxisError> {
+    pub const fn new(first: i32, last: i32, steps: u32) -> Result<Self, AxisError> {
         if last <= first || first < -100 || last > 100 {
             return Err(AxisError::Range { first, last });
         }

@@ -11,6 +11,9 @@
 //! direction-free part. A scheme is written once, scalar, in f64, as its paper states it; the
 //! solver tabulates these functions and sums.
 
+pub mod observed_direction;
+pub mod surface_layer;
+
 use crate::meteorology::Hour;
 use crate::source::Release;
 
@@ -51,6 +54,11 @@ pub trait Plume {
 
     /// The direction-free part at distance `r` (m), above 0 (s/m3).
     fn meander(&self, r: f64) -> f64;
+
+    /// Both at the same distance; a scheme whose spread is dear computes it once for the two.
+    fn both(&self, x: f64) -> ([Lobe; LOBES], f64) {
+        (self.lobes(x), self.meander(x))
+    }
 }
 
 /// A dispersion scheme.

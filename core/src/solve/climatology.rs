@@ -1,0 +1,224 @@
+//! The `climatology` rung: one mean kernel over all hours per release group and time profile, so
+//! that an annual mean needs no hour loop.
+
+use geo_types::Coord;
+use pluim_kernels::polar_table::PolarTable;
+use pluim_kernels::quadrature::Gauss;
+use pluim_kernels::segment::Segment;
+
+use super::direct::{panelled, turn_towards};
+use super::element::{array, signed_area};
+use super::mean_kernel::mean_kernel;
+use super::witness::Witness;
+use super::{CLOSEST, Case, Element, FarLine, Fields, MeanField};
+
+/// A segment shorter than this share of its distance is integrated with two nodes.
+const SHORT: f64 = 0.25;
+/// A line that reaches less far than this share of its distance is seen as two points.
+const FAR: f64 = 0.125;
+/// Widest panel in t along a near segment.
+const PANEL: f64 = 0.4;
+/// A polygon smaller than this share of its distance is integrated at its inner points.
+const FAR_POLYGON: f64 = 0.3;
+/// The mean kernel of one release group, with its moment for areas.
+#[derive(Debug, Clone)]
+pub struct MeanKernel {
+    kernel: PolarTable,
+    moment: PolarTable,
+}
+
+impl MeanKernel {
+    /// The kernel K(dx, dy) (s/m3).
+    #[must_use]
+    pub fn table(&self) -> &PolarTable {
+        &self.kernel
+    }
+
+    fn new(kernel: PolarTable) -> Self {
+        let moment = kernel.radial_moment();
+        Self { kernel, moment }
+    }
+
+    /// Mean concentration at `receptor` of an element of 1 g/s (g/m3).
+    #[must_use]
+    pub fn of_element(&self, element: &Element, receptor: [f64; 2]) -> f64 {
+        match element {
+            Element::Point(at) => self.kernel.at(receptor[0] - at[0], receptor[1] - at[1]),
+            Element::Segment(segment) => self.of_segment(segment, receptor),
+            Element::Polygon(edges) => self.of_polygon(edges, receptor),
+        }
+    }
+
+    fn of_segment(&self, segment: &Segment, receptor: [f64; 2]) -> f64 {
+        let length = segment.length();
+        let place = |share: f64| {
+            [
+                receptor[0] - segment.start[0] - share * (segment.end[0] - segment.start[0]),
+                receptor[1] - segment.start[1] - share * (segment.end[1] - segment.start[1]),
+            ]
+        };
+        let [x, y] = place(0.5);
+        if length * length < SHORT * SHORT * (x * x + y * y) {
+            return Gauss::Two.integrate(0.0, 1.0, |share| {
+                let [x, y] = place(share);
+                self.kernel.at(x, y)
+            });
+        }
+        let view = segment.seen_from(receptor, CLOSEST);
+        let along = panelled(&view, PANEL, |t| {
+            let [x, y] = view.offset(t);
+            self.kernel.times_radius(x, y, view.radius(t))
+        });
+        along / length
+    }
+
+    /// Mean over a polygon: its inner points from afar, its edges by the radial moment nearby.
+    fn of_polygon(&self, edges: &[Segment], receptor: [f64; 2]) -> f64 {
+        let area = signed_area(edges);
+        let Some(first) = edges.first().map(|edge| edge.start) else {
+            return 0.0;
+        };
+        let reach = edges
+            .iter()
+            .map(|edge| distance(edge.start, first))
+            .fold(0.0, f64::max);
+        if reach < FAR_POLYGON * (distance(first, receptor) - reach) {
+            return self.far_polygon(edges, first, receptor) / area;
+        }
+        let mut sum = 0.0;
+        for edge in edges {
+            let view = edge.seen_from(receptor, 1e-3);
+            let swept = panelled(&view, PANEL, |t| {
+                let [x, y] = view.offset(t);
+                let r = view.radius(t);
+                self.moment.times_radius(x, y, r) * r / t.cosh()
+            });
+            sum += turn_towards(edge, receptor) * swept;
+        }
+        sum / area
+    }
+
+    /// A fan of signed triangles, each by the rule of seven points (Radon 1948), exact to degree
+    /// five.
+    fn far_polygon(&self, edges: &[Segment], apex: [f64; 2], receptor: [f64; 2]) -> f64 {
+        edges
+            .iter()
+            .map(|edge| self.triangle([apex, edge.start, edge.end], receptor))
+            .sum()
+    }
+
+    fn triangle(&self, corners: [[f64; 2]; 3], receptor: [f64; 2]) -> f64 {
+        const A: f64 = 0.470_142_064_105_115_1;
+        const B: f64 = 0.101_286_507_323_456_34;
+        const POINTS: [([f64; 3], f64); 7] = [
+            ([1.0 / 3.0, 1.0 / 3.0, 1.0 / 3.0], 0.225),
+            ([A, A, 1.0 - 2.0 * A], 0.132_394_152_788_506_2),
+            ([A, 1.0 - 2.0 * A, A], 0.132_394_152_788_506_2),
+            ([1.0 - 2.0 * A, A, A], 0.132_394_152_788_506_2),
+            ([B, B, 1.0 - 2.0 * B], 0.125_939_180_544_827_14),
+            ([B, 1.0 - 2.0 * B, B], 0.125_939_180_544_827_14),
+            ([1.0 - 2.0 * B, B, B], 0.125_939_180_544_827_14),
+        ];
+        let [a, b, c] = corners;
+        let area = 0.5 * ((b[0] - a[0]) * (c[1] - a[1]) - (c[0] - a[0]) * (b[1] - a[1]));
+        let mean: f64 = POINTS
+            .iter()
+            .map(|(share, weight)| {
+                let at = |axis: usize| share[0] * a[axis] + share[1] * b[axis] + share[2] * c[axis];
+                weight * self.kernel.at(receptor[0] - at(0), receptor[1] - at(1))
+            })
+            .sum();
+        area * mean
+    }
+}
+
+fn distance(a: [f64; 2], b: [f64; 2]) -> f64 {
+    (a[0] - b[0]).hypot(a[1] - b[1])
+}
+
+/// The rung: every source by the mean kernel of its release group.
+pub struct Climatology<'a> {
+    case: Case<'a>,
+    elements: Vec<Vec<(Element, f64)>>,
+    far: Vec<Option<FarLine>>,
+    membership: Vec<usize>,
+    kernels: Vec<MeanKernel>,
+}
+
+impl<'a> Climatology<'a> {
+    /// Averages the plumes of every release group of `case`.
+    #[must_use]
+    pub fn new(case: Case<'a>) -> Self {
+        Self::witnessed(case, &[]).0
+    }
+
+    /// The same, and beside it the mean by the `profile` rung at `places`, made from the same
+    /// tables while they are at hand; the difference is the error of the rung.
+    #[must_use]
+    pub fn witnessed(case: Case<'a>, places: &[Coord<f64>]) -> (Self, Fields) {
+        let (groups, membership) = case.release_groups();
+        let mut witness = Witness::new(case, &membership, places);
+        let kernels = groups
+            .iter()
+            .enumerate()
+            .map(|(number, (release, profile))| {
+                let kernel = mean_kernel(&case, release, *profile, &mut |tables| {
+                    witness.add(number, tables);
+                });
+                MeanKernel::new(kernel)
+            })
+            .collect();
+        let elements: Vec<_> = case
+            .sources
+            .iter()
+            .map(|source| Element::of(&source.shape))
+            .collect();
+        let far = elements.iter().map(|parts| FarLine::of(parts)).collect();
+        let fields = witness.fields();
+        (
+            Self {
+                case,
+                elements,
+                far,
+                membership,
+                kernels,
+            },
+            fields,
+        )
+    }
+
+    /// The mean kernels, one per release group.
+    #[must_use]
+    pub fn kernels(&self) -> &[MeanKernel] {
+        &self.kernels
+    }
+
+    /// Release group of source number `source`.
+    #[must_use]
+    pub fn release_group(&self, source: usize) -> usize {
+        self.membership[source]
+    }
+}
+
+impl MeanField for Climatology<'_> {
+    fn case(&self) -> &Case<'_> {
+        &self.case
+    }
+
+    fn unit(&self, source: usize, receptor: Coord<f64>) -> f64 {
+        let kernel = &self.kernels[self.membership[source]];
+        let receptor = array(receptor);
+        if let Some(far) = &self.far[source]
+            && far.reach < FAR * distance(far.centre, receptor)
+        {
+            let [a, b] = far
+                .nodes
+                .map(|at| kernel.kernel.at(receptor[0] - at[0], receptor[1] - at[1]));
+            return 0.5 * (a + b);
+        }
+        self.elements[source]
+            .iter()
+            .map(|(element, share)| share * kernel.of_element(element, receptor))
+            .sum()
+    }
+}

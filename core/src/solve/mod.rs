@@ -1,0 +1,67 @@
+//! The solver ladder: the same sum over sources and hours, ever cheaper.
+//!
+//! | rung | what it does |
+//! |---|---|
+//! | [`direct`] | the scheme's formula at every receptor, integrated adaptively, f64 |
+//! | [`profile`] | tabulated profiles and fixed quadrature |
+//! | [`climatology`] | one mean kernel per release group and time profile, no hour loop |
+//!
+//! Every rung answers the same question, [`MeanField`]: the mean concentration over the hours of
+//! a [`Case`] at a list of receptors, per channel. Sums run over hours and sources in the order
+//! given, one receptor at a time, so that results do not depend on the number of threads.
+
+mod case;
+pub mod climatology;
+pub mod direct;
+mod element;
+mod mean_field;
+mod mean_kernel;
+pub mod profile;
+mod witness;
+
+pub use case::{Case, CaseError, Channels};
+pub use element::{CLOSEST, Element, FarLine};
+pub use mean_field::{Fields, MeanField, Progress, error_between, mean_fields};
+
+/// A rung of the ladder, cheapest last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rung {
+    /// The formula at every receptor.
+    Direct,
+    /// Tabulated profiles.
+    Profile,
+    /// Mean kernels over all hours.
+    Climatology,
+    /// Multilevel summation on rasters.
+    Raster,
+}
+
+impl Rung {
+    /// The name in scenario files and records.
+    ///
+    /// ```
+    /// use pluim_core::solve::Rung;
+    /// assert_eq!(Rung::Climatology.name(), "climatology");
+    /// assert_eq!(Rung::Climatology.below(), Some(Rung::Profile));
+    /// ```
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::Profile => "profile",
+            Self::Climatology => "climatology",
+            Self::Raster => "raster",
+        }
+    }
+
+    /// The dearer rung that this one is measured against.
+    #[must_use]
+    pub fn below(self) -> Option<Self> {
+        match self {
+            Self::Direct => None,
+            Self::Profile => Some(Self::Direct),
+            Self::Climatology => Some(Self::Profile),
+            Self::Raster => Some(Self::Climatology),
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! Large-scale background concentrations: a grid per substance and year, or per receptor.
+
+mod grid;
+mod receptors;
+
+pub use grid::BackgroundGrid;
+pub use receptors::ReceptorBackgrounds;

@@ -1,0 +1,103 @@
+//! Local corrections on the background: `Correcties.csv`.
+
+use std::path::Path;
+
+use geo_types::Polygon;
+
+use super::document::{Document, Record};
+use super::words::Substance;
+use crate::error::{Fault, Result};
+use crate::geometry;
+use crate::number::Rule;
+use crate::table::Row;
+
+const CORRECTION: Rule = Rule::any("a correction in ug/m3");
+
+/// One row of the file: the correction for one substance. It works on one receptor where it names
+/// one, and else on all receptors in its area.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Correction {
+    /// Identification of the correction.
+    pub id: String,
+    /// Identification of the receptor; none where the area decides.
+    pub receptor: Option<String>,
+    /// Name of the authority.
+    pub authority: String,
+    /// Name of the correction.
+    pub name: String,
+    /// Substance.
+    pub substance: Substance,
+    /// What is added to the background (ug/m3); may be negative.
+    pub correction: f64,
+    /// Time of registration, as written.
+    pub registered: String,
+    /// Area in RD New (m); none where the receptor decides.
+    pub area: Option<Polygon<f64>>,
+}
+
+/// Reads `Correcties.csv`.
+///
+/// # Errors
+/// When the file cannot be read, a column is missing, a cell breaks its rule, a row names neither
+/// receptor nor area, or a correction holds the same substance twice.
+pub fn read_corrections(file: &Path) -> Result<Document<Correction>> {
+    Document::read(file)
+}
+
+impl Record for Correction {
+    const COLUMNS: &'static [&'static str] = &[
+        "identificatie",
+        "receptorIdentificatie",
+        "naamOverheid",
+        "naam",
+        "stof",
+        "correctie",
+        "tijdstipRegistratie",
+        "geometrie",
+    ];
+
+    fn read(row: &Row<'_>) -> Result<Self> {
+        let id = row.required("identificatie")?;
+        let named = |text: &str| Ok(text.to_owned());
+        let receptor = row.optional("receptorIdentificatie", named)?;
+        let area = row.optional("geometrie", geometry::polygon)?;
+        if receptor.is_none() && area.is_none() {
+            let fault = Fault::new("an area, as the row names no receptor").found("");
+            return Err(row.fault("geometrie", fault));
+        }
+        Ok(Self {
+            id,
+            receptor,
+            authority: row.text("naamOverheid").to_owned(),
+            name: row.text("naam").to_owned(),
+            substance: row.parse("stof", Substance::parse)?,
+            correction: row.number("correctie", CORRECTION)?,
+            registered: row.text("tijdstipRegistratie").to_owned(),
+            area,
+        })
+    }
+
+    fn cells(&self) -> Vec<String> {
+        vec![
+            self.id.clone(),
+            self.receptor.clone().unwrap_or_default(),
+            self.authority.clone(),
+            self.name.clone(),
+            self.substance.to_string(),
+            self.correction.to_string(),
+            self.registered.clone(),
+            self.area.as_ref().map(geometry::spell).unwrap_or_default(),
+        ]
+    }
+
+    fn key(&self) -> Option<String> {
+        let Self {
+            id,
+            substance,
+            receptor,
+            ..
+        } = self;
+        let receptor = receptor.as_deref().unwrap_or("its area");
+        Some(format!("{id} with {substance} at {receptor}"))
+    }
+}

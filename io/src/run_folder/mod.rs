@@ -1,0 +1,162 @@
+//! The folder of a run: its rasters, its receptor table and its record.
+//!
+//! ```text
+//! RUN/run.json                     the record
+//! RUN/<pollutant>_<statistic>.tif  one raster a quantity
+//! RUN/receptors.csv                one row a receptor
+//! ```
+//!
+//! Every file appears under its name only when it is complete, and a lock keeps a second run out.
+
+mod digest;
+mod quantity;
+mod receptors;
+mod record;
+
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::error::{InputError, Result};
+use crate::partial::PART;
+
+pub use digest::{FileRecord, sha256_of};
+pub use quantity::Quantity;
+pub use receptors::{Receptor, ReceptorTable};
+pub use record::{Hours, MeasuredError, Phase, Program, Record, Solver, Times, Warning, run_id};
+
+/// Name of the record in a run folder.
+pub const RECORD: &str = "run.json";
+
+/// Name of the receptor table in a run folder.
+pub const RECEPTORS: &str = "receptors.csv";
+
+/// Name of the file by whose lock a run keeps others out.
+const LOCK: &str = ".lock";
+
+/// A run folder that is open for writing, by this run alone.
+#[derive(Debug)]
+pub struct RunFolder {
+    path: PathBuf,
+    /// Locked as long as it is open; the system unlocks it when the program ends, however it ends.
+    _lock: File,
+}
+
+impl RunFolder {
+    /// Makes the folder where needed, keeps other runs out, and removes what a run that was broken
+    /// off left half written.
+    ///
+    /// # Errors
+    /// When the folder cannot be made or written, or another run is writing there.
+    pub fn open(path: &Path) -> Result<Self> {
+        let refused = |cause: io::Error| unwritable(path, &cause);
+        fs::create_dir_all(path).map_err(refused)?;
+        let mut lock = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(path.join(LOCK))
+            .map_err(refused)?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(in_use(path)),
+            Err(TryLockError::Error(cause)) => return Err(refused(cause)),
+        }
+        writeln!(
+            lock,
+            "a run of pluim writes here while it holds the lock of this file"
+        )
+        .map_err(refused)?;
+        remove_parts(path).map_err(refused)?;
+        Ok(Self {
+            path: path.to_owned(),
+            _lock: lock,
+        })
+    }
+
+    /// The folder.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Where the raster of `quantity` belongs.
+    #[must_use]
+    pub fn raster(&self, quantity: &Quantity) -> PathBuf {
+        self.path.join(format!("{quantity}.tif"))
+    }
+
+    /// Where the receptor table belongs.
+    #[must_use]
+    pub fn receptors(&self) -> PathBuf {
+        self.path.join(RECEPTORS)
+    }
+
+    /// Where the record belongs.
+    #[must_use]
+    pub fn record(&self) -> PathBuf {
+        self.path.join(RECORD)
+    }
+}
+
+/// Removes files under construction; only a run that was broken off can have left them.
+fn remove_parts(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with('.') && name.ends_with(PART) {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+fn unwritable(path: &Path, cause: &io::Error) -> InputError {
+    InputError::new(path, "a folder that can be made and written")
+        .found(cause)
+        .hint("choose another with --out")
+}
+
+fn in_use(path: &Path) -> InputError {
+    InputError::new(path, "a folder that no other run is writing")
+        .found("a run under way")
+        .hint("wait until it ends or choose another folder with --out")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_run_is_kept_out_until_the_first_ends() {
+        let root = tempfile::tempdir().unwrap();
+        let path = root.path().join("deep/run");
+        let first = RunFolder::open(&path).unwrap();
+        let error = RunFolder::open(&path).unwrap_err();
+        assert!(error.to_string().contains("a run under way"), "{error}");
+        drop(first);
+        RunFolder::open(&path).unwrap();
+    }
+
+    #[test]
+    fn a_file_in_the_way_is_named() {
+        let root = tempfile::tempdir().unwrap();
+        let path = root.path().join("run");
+        fs::write(&path, "a file").unwrap();
+        let error = RunFolder::open(&path).unwrap_err();
+        assert_eq!(error.place().file, path);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "a file");
+    }
+
+    #[test]
+    fn what_a_broken_run_left_is_removed() {
+        let root = tempfile::tempdir().unwrap();
+        let half = root.path().join(".nox_mean.tif.part");
+        let whole = root.path().join("nox_mean.tif");
+        fs::write(&half, "half").unwrap();
+        fs::write(&whole, "whole").unwrap();
+        RunFolder::open(root.path()).unwrap();
+        assert!(!half.exists() && whole.exists());
+    }
+}

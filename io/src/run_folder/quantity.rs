@@ -1,0 +1,138 @@
+//! What a raster or a column holds: a pollutant, a statistic, and perhaps one source group.
+
+use std::fmt;
+
+/// The pollutants whose names hold an underscore, which would hide where the statistic begins.
+const WITH_UNDERSCORE: [&str; 1] = ["pm2_5"];
+
+/// What a raster or a column holds.
+///
+/// Its text is the name of the raster's file and of the table's column.
+///
+/// ```
+/// use pluim_io::run_folder::Quantity;
+/// let total = Quantity::new("pm2_5", "p99_9");
+/// assert_eq!(total.to_string(), "pm2_5_p99_9");
+/// assert_eq!(Quantity::parse("pm2_5_p99_9"), Some(total));
+/// let share = Quantity::new("nox", "mean").of_group("ring road/A2");
+/// assert_eq!(share.to_string(), "nox_mean__ring-road-A2");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Quantity {
+    pollutant: String,
+    statistic: String,
+    group: Option<String>,
+}
+
+impl Quantity {
+    /// A statistic of a pollutant over all sources, such as `nox` and `mean`.
+    #[must_use]
+    pub fn new(pollutant: &str, statistic: &str) -> Self {
+        Self {
+            pollutant: safe(pollutant),
+            statistic: safe(statistic),
+            group: None,
+        }
+    }
+
+    /// The same, of one source group; characters that do not belong in the name of a file become
+    /// hyphens.
+    #[must_use]
+    pub fn of_group(self, group: &str) -> Self {
+        Self {
+            group: Some(safe(group)),
+            ..self
+        }
+    }
+
+    /// Reads the name of a column, or of a file without its ending.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        let (total, group) = match name.split_once("__") {
+            Some((total, group)) => (total, Some(group)),
+            None => (name, None),
+        };
+        let known = WITH_UNDERSCORE.iter().find_map(|pollutant| {
+            let statistic = total.strip_prefix(pollutant)?.strip_prefix('_')?;
+            Some((*pollutant, statistic))
+        });
+        let (pollutant, statistic) = known.or_else(|| total.split_once('_'))?;
+        let whole = !pollutant.is_empty() && !statistic.is_empty() && group != Some("");
+        let quantity = Self::new(pollutant, statistic);
+        whole.then(|| match group {
+            Some(group) => quantity.of_group(group),
+            None => quantity,
+        })
+    }
+
+    /// The pollutant, such as `nox`.
+    #[must_use]
+    pub fn pollutant(&self) -> &str {
+        &self.pollutant
+    }
+
+    /// The statistic, such as `mean`.
+    #[must_use]
+    pub fn statistic(&self) -> &str {
+        &self.statistic
+    }
+
+    /// The source group, if it is a contribution.
+    #[must_use]
+    pub fn group(&self) -> Option<&str> {
+        self.group.as_deref()
+    }
+}
+
+impl fmt::Display for Quantity {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(to, "{}_{}", self.pollutant, self.statistic)?;
+        match &self.group {
+            Some(group) => write!(to, "__{group}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// `name` with a hyphen for every character that is not a letter, a digit, `_` or `-`.
+fn safe(name: &str) -> String {
+    let allowed = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '-';
+    name.trim().replace(|letter| !allowed(letter), "-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_come_back() {
+        for name in [
+            "nox_mean",
+            "pm10_days_over_50",
+            "no2_p99_9",
+            "pm2_5_mean__wood_stoves",
+        ] {
+            assert_eq!(Quantity::parse(name).unwrap().to_string(), name);
+        }
+        let parsed = Quantity::parse("pm10_days_over_50").unwrap();
+        assert_eq!(
+            (parsed.pollutant(), parsed.statistic()),
+            ("pm10", "days_over_50")
+        );
+    }
+
+    #[test]
+    fn other_names_are_not_quantities() {
+        for name in ["id", "", "_mean", "nox_", "nox_mean__"] {
+            assert_eq!(Quantity::parse(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_group_cannot_leave_the_folder() {
+        let name = Quantity::new("nox", "mean")
+            .of_group("../../etc/passwd")
+            .to_string();
+        assert_eq!(name, "nox_mean__------etc-passwd");
+    }
+}

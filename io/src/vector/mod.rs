@@ -1,0 +1,55 @@
+//! Sources of any kind from GeoPackage, GeoJSON, Shapefile, FlatGeobuf or CSV.
+//!
+//! One feature is one source: a point, a line or a polygon, or several of one kind that share the
+//! emission by length or area. Columns carry the unit in their name:
+//!
+//! | column | meaning |
+//! |---|---|
+//! | `id` | identification; the number of the feature where absent |
+//! | `group` | source group |
+//! | `height_m` | release height above ground |
+//! | `sigma_y0_m`, `sigma_z0_m` | first lateral and vertical spread |
+//! | `diameter_m`, `velocity_m_s`, `temperature_k` | stack: all three or none |
+//! | `outlet` | `vertical` (default), `capped` or `horizontal` |
+//! | `<pollutant>_kg_per_year`, `<pollutant>_g_per_s` | emission of the whole feature |
+//! | `odour_ou_per_s` | emission of odour (European odour units a second) |
+//!
+//! A CSV file gives the place as `x` and `y`, or as well-known text in `wkt`; its separator is a
+//! comma or a semicolon.
+
+mod columns;
+mod delimited;
+mod layer;
+mod parts;
+mod source;
+
+use std::path::Path;
+
+pub use columns::UnknownColumn;
+pub use source::{VectorSource, VectorSources};
+
+use crate::error::Result;
+
+/// What to read from a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct VectorQuery<'a> {
+    /// EPSG number of the coordinate reference system in which the sources must be.
+    pub epsg: u32,
+    /// Name of the layer; may be absent where the file has one.
+    pub layer: Option<&'a str>,
+}
+
+/// Reads all sources of a file.
+///
+/// # Errors
+/// When the file cannot be read, is in another coordinate reference system, has several layers of
+/// which none is named, has no column with an emission, or a feature breaks a rule.
+pub fn read_sources(file: &Path, query: &VectorQuery<'_>) -> Result<VectorSources> {
+    let extension = file
+        .extension()
+        .map(|it| it.to_string_lossy().to_lowercase());
+    match extension.as_deref() {
+        Some("csv" | "txt") => delimited::read(file),
+        _ => layer::read(file, query),
+    }
+}

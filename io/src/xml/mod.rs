@@ -1,0 +1,10 @@
+//! XML, read child by child of the root, so that memory holds one feature at a time.
+//!
+//! Document types and entities other than the five of XML itself are refused, so that entity
+//! bombs and external entities are harmless; nesting is limited.
+
+mod element;
+mod node;
+
+pub(crate) use element::{Element, read};
+pub(crate) use node::Node;

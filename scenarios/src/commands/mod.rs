@@ -1,0 +1,6 @@
+//! The commands of the program, one a file.
+
+pub mod check;
+pub mod demo;
+pub mod emissions;
+pub mod run;

@@ -1,0 +1,16 @@
+//! The emission of every source, as `pluim emissions` lists it.
+
+use pluim_core::emission::Amounts;
+
+/// A source's emission over a year.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SourceEmission {
+    /// The source's own identification.
+    pub id: String,
+    /// Its source group.
+    pub group: String,
+    /// Emission (kg/yr) of every pollutant that its file gives.
+    pub yearly: Amounts,
+    /// Where factors stand in for others; empty where every factor was at hand.
+    pub notes: Vec<String>,
+}

@@ -1,0 +1,182 @@
+//! From a scenario to everything a run needs: sources, hours, receptors and raster in memory.
+
+mod emission;
+mod receptors;
+mod sources;
+mod weather;
+
+use std::path::{Path, PathBuf};
+
+use pluim_core::emission::Pollutant;
+use pluim_core::grid::Grid;
+use pluim_core::meteorology::Hour;
+use pluim_core::scheme::Scheme;
+use pluim_core::scheme::surface_layer::SurfaceLayer;
+use pluim_core::solve::{Case, Channels};
+use pluim_core::source::{Source, TimeProfile};
+use pluim_io::error::InputError;
+use pluim_io::run_folder::{FileRecord, Hours, Warning};
+
+use crate::error::{Result, in_scenario};
+use crate::scenario::{GridTable, Scenario, SchemeChoice, read_scenario};
+
+pub use emission::SourceEmission;
+pub use receptors::Receptor;
+
+/// All that a run needs, read and checked.
+pub struct Plan {
+    /// The scenario file.
+    pub file: PathBuf,
+    /// The scenario, with every default filled in.
+    pub scenario: Scenario,
+    /// Names of the source groups, by number.
+    pub groups: Vec<String>,
+    /// Pollutants, in the order asked for.
+    pub pollutants: Vec<Pollutant>,
+    /// The sources.
+    pub sources: Vec<Source>,
+    /// The yearly emission of every source of every pollutant its file gives.
+    pub emissions: Vec<SourceEmission>,
+    /// Time profiles, by number.
+    pub profiles: Vec<TimeProfile>,
+    /// The hours that can be computed.
+    pub hours: Vec<Hour>,
+    /// What became of all hours.
+    pub hour_counts: Hours,
+    /// The raster, if one is wanted.
+    pub grid: Option<Grid>,
+    /// The receptors, if any are wanted.
+    pub receptors: Vec<Receptor>,
+    /// What was read.
+    pub inputs: Vec<FileRecord>,
+    /// Doubts about the input.
+    pub warnings: Vec<Warning>,
+}
+
+impl Plan {
+    /// Reads everything that the scenario in `file` names, and computes nothing.
+    ///
+    /// # Errors
+    /// The first fault of the input.
+    pub fn read(file: &Path) -> Result<Self> {
+        let scenario = read_scenario(file)?;
+        let mut inputs = vec![FileRecord::of(file, shown(file))?.used_as("scenario")];
+        let pollutants = pollutants(&scenario, file)?;
+        let loaded = sources::load(&scenario, file, &pollutants, &mut inputs)?;
+        let weather = weather::load(&scenario.meteorology, file, &mut inputs)?;
+        let receptors = match &scenario.receptors {
+            Some(table) => receptors::load(table, &mut inputs)?,
+            None => Vec::new(),
+        };
+        let grid = match &scenario.grid {
+            Some(table) => Some(grid(table, &loaded.sources, file)?),
+            None => None,
+        };
+        let plan = Self {
+            file: file.to_owned(),
+            groups: loaded.groups,
+            pollutants,
+            sources: loaded.sources,
+            emissions: loaded.emissions,
+            profiles: loaded.profiles,
+            hours: weather.hours,
+            hour_counts: weather.counts,
+            grid,
+            receptors,
+            inputs,
+            warnings: [loaded.warnings, weather.warnings].concat(),
+            scenario,
+        };
+        plan.case()
+            .check()
+            .map_err(|error| in_scenario(file, &error))?;
+        Ok(plan)
+    }
+
+    /// The case to solve.
+    #[must_use]
+    pub fn case(&self) -> Case<'_> {
+        Case {
+            scheme: scheme(self.scenario.solver.scheme),
+            hours: &self.hours,
+            sources: &self.sources,
+            profiles: &self.profiles,
+            receptor_height: self.scenario.solver.receptor_height_m,
+            channels: self.channels(),
+        }
+    }
+
+    /// The fields that are kept apart.
+    #[must_use]
+    pub fn channels(&self) -> Channels {
+        Channels {
+            pollutants: self.pollutants.len(),
+            groups: self.groups.len(),
+        }
+    }
+}
+
+fn scheme(choice: SchemeChoice) -> &'static dyn Scheme {
+    match choice {
+        SchemeChoice::SurfaceLayer => &SurfaceLayer,
+    }
+}
+
+/// A path as records show it.
+pub(crate) fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
+
+fn pollutants(scenario: &Scenario, file: &Path) -> Result<Vec<Pollutant>> {
+    let names = || Pollutant::ALL.into_iter().map(Pollutant::name);
+    scenario
+        .output
+        .pollutants
+        .iter()
+        .map(|name| {
+            Pollutant::named(name).ok_or_else(|| {
+                let expected = names().collect::<Vec<_>>().join(", ");
+                let error = InputError::new(file, format!("one of {expected}"))
+                    .field("output.pollutants")
+                    .found(name);
+                match pluim_io::error::nearest(name, names()) {
+                    Some(near) => error.hint(format!("did you mean {near}?")).into(),
+                    None => error.into(),
+                }
+            })
+        })
+        .collect()
+}
+
+fn grid(table: &GridTable, sources: &[Source], file: &Path) -> Result<Grid> {
+    let extent = table
+        .extent
+        .unwrap_or_else(|| around(sources, table.margin_m));
+    Grid::covering(extent, table.cell_m).map_err(|error| {
+        InputError::new(file, "a raster that can be made")
+            .field("grid")
+            .found(error)
+            .into()
+    })
+}
+
+fn around(sources: &[Source], margin: f64) -> [f64; 4] {
+    let start = [
+        f64::INFINITY,
+        f64::INFINITY,
+        f64::NEG_INFINITY,
+        f64::NEG_INFINITY,
+    ];
+    let [west, south, east, north] = sources
+        .iter()
+        .flat_map(|source| source.shape.vertices())
+        .fold(start, |box_, at| {
+            [
+                box_[0].min(at.x),
+                box_[1].min(at.y),
+                box_[2].max(at.x),
+                box_[3].max(at.y),
+            ]
+        });
+    [west - margin, south - margin, east + margin, north + margin]
+}

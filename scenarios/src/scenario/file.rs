@@ -1,0 +1,249 @@
+//! The tables and keys of a scenario file.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A scenario: sources, weather, grid and what is wanted of them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Scenario {
+    /// Title, which stands on maps and in records.
+    pub title: String,
+    /// Coordinate reference system of all coordinates, as EPSG number; 28992 is RD New.
+    #[serde(default = "rd_new")]
+    pub epsg: u32,
+    /// Weather.
+    pub meteorology: Meteorology,
+    /// The raster; absent where only receptors are wanted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grid: Option<GridTable>,
+    /// Receptors; absent where only the raster is wanted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receptors: Option<Receptors>,
+    /// Emission factors.
+    #[serde(default)]
+    pub factors: Factors,
+    /// Time profiles by name; `constant` always exists.
+    #[serde(default)]
+    pub profiles: BTreeMap<String, Profile>,
+    /// Files with sources.
+    pub sources: Vec<SourceTable>,
+    /// How to solve.
+    #[serde(default)]
+    pub solver: Solver,
+    /// What to write.
+    pub output: Output,
+}
+
+fn rd_new() -> u32 {
+    28992
+}
+
+/// Weather: hourly observations of one KNMI station.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Meteorology {
+    /// KNMI hourly file, text or zip.
+    pub knmi: PathBuf,
+    /// First year, by the date in the file.
+    pub first_year: i16,
+    /// Last year.
+    pub last_year: i16,
+    /// Station number; needed where the file holds several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub station: Option<u32>,
+    /// Roughness length around the station (m).
+    #[serde(default = "station_roughness")]
+    pub station_roughness_length_m: f64,
+    /// Roughness length around the sources and receptors (m).
+    #[serde(default = "site_roughness")]
+    pub roughness_length_m: f64,
+    /// Latitude (degrees north); of the station where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub latitude: Option<f64>,
+    /// Longitude (degrees east); of the station where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub longitude: Option<f64>,
+    /// Time zone of the emission profiles.
+    #[serde(default = "amsterdam")]
+    pub time_zone: String,
+    /// Standard deviation of the hour's mean direction about the observed one (degrees).
+    #[serde(default = "direction_spread")]
+    pub direction_spread_degrees: f64,
+}
+
+fn station_roughness() -> f64 {
+    0.1
+}
+
+fn site_roughness() -> f64 {
+    0.5
+}
+
+fn amsterdam() -> String {
+    "Europe/Amsterdam".to_owned()
+}
+
+fn direction_spread() -> f64 {
+    5.0
+}
+
+/// The raster.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GridTable {
+    /// Cell size (m).
+    pub cell_m: f64,
+    /// `[west, south, east, north]` (m); around all sources where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extent: Option<[f64; 4]>,
+    /// Distance kept around the sources (m), where there is no extent.
+    #[serde(default = "margin")]
+    pub margin_m: f64,
+}
+
+fn margin() -> f64 {
+    500.0
+}
+
+/// Receptors.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Receptors {
+    /// CIMLK `Receptoren.csv`.
+    pub cimlk: PathBuf,
+}
+
+/// Files with emission factors.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Factors {
+    /// Road emission factors (g per vehicle-km); needed where sources are given as traffic.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub roads: Option<PathBuf>,
+}
+
+/// A time profile: relative emission, scaled to mean 1.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    /// For the local hours that begin at 0:00 to 23:00.
+    #[serde(default = "ones::<24>")]
+    pub hours: [f64; 24],
+    /// For Monday to Sunday.
+    #[serde(default = "ones::<7>")]
+    pub weekdays: [f64; 7],
+    /// For January to December.
+    #[serde(default = "ones::<12>")]
+    pub months: [f64; 12],
+}
+
+fn ones<const N: usize>() -> [f64; N] {
+    [1.0; N]
+}
+
+/// A file with sources; exactly one of `cimlk`, `imaer` and `vector` is given.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SourceTable {
+    /// Source group: whose contribution these sources count to. Small letters, digits, `_`, `-`.
+    pub group: String,
+    /// CIMLK `Wegdelen.csv`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cimlk: Option<PathBuf>,
+    /// CIMLK `Maatregelen.csv`, applied to the roads of `cimlk`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measures: Option<PathBuf>,
+    /// IMAER GML file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub imaer: Option<PathBuf>,
+    /// GeoPackage, GeoJSON, Shapefile or CSV with points, lines or polygons.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vector: Option<PathBuf>,
+    /// Layer of the vector file, where it has several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub layer: Option<String>,
+    /// Name of a time profile.
+    #[serde(default = "constant")]
+    pub profile: String,
+    /// Release height (m) where the file gives none; 0.5 for roads.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub height_m: Option<f64>,
+    /// First vertical spread (m) where the file gives none; 1.5 for roads.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sigma_z0_m: Option<f64>,
+    /// First lateral spread (m) where the file gives none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sigma_y0_m: Option<f64>,
+}
+
+fn constant() -> String {
+    "constant".to_owned()
+}
+
+/// How to solve.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Solver {
+    /// Dispersion scheme.
+    pub scheme: SchemeChoice,
+    /// Rung of the solver ladder.
+    pub rung: RungChoice,
+    /// Relative error that `auto` may make at 99 % of the sample.
+    pub tolerance: f64,
+    /// Number of receptors at which the error is measured.
+    pub sample: usize,
+    /// Seed of their choice.
+    pub seed: u64,
+    /// Height of all receptors above ground (m).
+    pub receptor_height_m: f64,
+}
+
+impl Default for Solver {
+    fn default() -> Self {
+        Self {
+            scheme: SchemeChoice::SurfaceLayer,
+            rung: RungChoice::Auto,
+            tolerance: 0.01,
+            sample: 24,
+            seed: 1,
+            receptor_height_m: 1.5,
+        }
+    }
+}
+
+/// A dispersion scheme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SchemeChoice {
+    /// Surface-layer similarity.
+    SurfaceLayer,
+}
+
+/// A rung of the solver ladder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RungChoice {
+    /// The cheapest rung within the tolerance.
+    Auto,
+    /// The formula at every receptor.
+    Direct,
+    /// Tabulated profiles.
+    Profile,
+    /// Mean kernels over all hours.
+    Climatology,
+}
+
+/// What to write.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Output {
+    /// Pollutants by name: `nox`, `no2`, `pm10`, `pm2_5`, `ec`, `nh3`, ...
+    pub pollutants: Vec<String>,
+    /// Whether every source group's contribution is written apart.
+    #[serde(default)]
+    pub contributions: bool,
+}

@@ -1,0 +1,98 @@
+//! Paths in a scenario file: relative to it, with `${NAME}` for environment variables.
+
+use std::path::{Path, PathBuf};
+
+use pluim_io::error::{Fault, Result};
+
+use super::file::Scenario;
+
+/// Makes every path of `scenario` absolute or relative to the working folder.
+///
+/// # Errors
+/// When a variable is not set or a `${` has no end.
+pub(super) fn resolve(scenario: &mut Scenario, file: &Path) -> Result<()> {
+    let folder = file.parent().unwrap_or_else(|| Path::new(""));
+    for (field, path) in paths(scenario) {
+        let text = path.to_string_lossy().into_owned();
+        let expanded = expand(&text, &|name| std::env::var(name).ok())
+            .map_err(|fault| fault.at(file).field(field))?;
+        *path = folder.join(expanded);
+    }
+    Ok(())
+}
+
+fn paths(scenario: &mut Scenario) -> Vec<(&'static str, &mut PathBuf)> {
+    let mut paths = vec![("meteorology.knmi", &mut scenario.meteorology.knmi)];
+    paths.extend(
+        scenario
+            .factors
+            .roads
+            .as_mut()
+            .map(|path| ("factors.roads", path)),
+    );
+    paths.extend(
+        scenario
+            .receptors
+            .as_mut()
+            .map(|table| ("receptors.cimlk", &mut table.cimlk)),
+    );
+    for table in &mut scenario.sources {
+        paths.extend(table.cimlk.as_mut().map(|path| ("sources.cimlk", path)));
+        paths.extend(
+            table
+                .measures
+                .as_mut()
+                .map(|path| ("sources.measures", path)),
+        );
+        paths.extend(table.imaer.as_mut().map(|path| ("sources.imaer", path)));
+        paths.extend(table.vector.as_mut().map(|path| ("sources.vector", path)));
+    }
+    paths
+}
+
+/// The text with every `${NAME}` replaced by what `value_of` says.
+fn expand(
+    text: &str,
+    value_of: &dyn Fn(&str) -> Option<String>,
+) -> std::result::Result<String, Fault> {
+    let fault = |found: &str, hint: String| {
+        Fault::new("a path, in which ${NAME} stands for an environment variable")
+            .found(found)
+            .hint(hint)
+    };
+    let mut expanded = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("${") {
+        let (name, remainder) = after
+            .split_once('}')
+            .ok_or_else(|| fault(text, "close the variable with }".to_owned()))?;
+        let value = value_of(name).ok_or_else(|| {
+            fault(
+                text,
+                format!("set it first, as in: export {name}=/some/folder"),
+            )
+        })?;
+        expanded.push_str(before);
+        expanded.push_str(&value);
+        rest = remainder;
+    }
+    expanded.push_str(rest);
+    Ok(expanded)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn variables_are_replaced() {
+        let value = |name: &str| (name == "DATA").then(|| "/data".to_owned());
+        assert_eq!(
+            expand("${DATA}/a/${DATA}", &value).unwrap(),
+            "/data/a//data"
+        );
+        assert_eq!(expand("plain.csv", &value).unwrap(), "plain.csv");
+        assert!(expand("${OTHER}/a", &value).is_err());
+        assert!(expand("${DATA", &value).is_err());
+    }
+}

@@ -1,0 +1,227 @@
+//! From the text of a scenario file to a [`Scenario`] that can be planned.
+
+use std::path::Path;
+
+use pluim_io::error::{InputError, Result, nearest, read_text};
+
+use super::file::Scenario;
+use super::paths;
+
+/// Reads, checks and completes a scenario file.
+///
+/// # Errors
+/// When it cannot be read, is not TOML, has a key that does not exist (the nearest valid one is
+/// named), lacks one that is needed, or holds a value out of range.
+pub fn read_scenario(file: &Path) -> Result<Scenario> {
+    let text = read_text(file)?;
+    let mut scenario: Scenario =
+        toml::from_str(&text).map_err(|error| fault_of(file, &text, &error))?;
+    check(&scenario, file)?;
+    paths::resolve(&mut scenario, file)?;
+    Ok(scenario)
+}
+
+/// The JSON schema of scenario files, for editors.
+#[must_use]
+pub fn schema() -> serde_json::Value {
+    schemars::schema_for!(Scenario).to_value()
+}
+
+/// A TOML fault with its line, the key found, and the nearest of the keys expected.
+fn fault_of(file: &Path, text: &str, error: &toml::de::Error) -> InputError {
+    let message = error.message();
+    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    let fault = match quoted.as_slice() {
+        [found, valid @ ..] if message.starts_with("unknown field") => {
+            let near = nearest(found, valid.iter().copied());
+            let fault = InputError::new(file, format!("one of the keys {}", valid.join(", ")))
+                .field(*found)
+                .found("an unknown key");
+            near.map_or_else(
+                || fault.clone(),
+                |near| fault.clone().hint(format!("did you mean {near}?")),
+            )
+        }
+        [found, valid @ ..] if message.starts_with("unknown variant") => {
+            let near = nearest(found, valid.iter().copied());
+            let fault = InputError::new(file, format!("one of {}", valid.join(", "))).found(found);
+            near.map_or_else(
+                || fault.clone(),
+                |near| fault.clone().hint(format!("did you mean {near}?")),
+            )
+        }
+        _ => InputError::new(file, "a scenario in TOML").found(message.replace('\n', " ")),
+    };
+    match error.span() {
+        Some(span) => fault.line(line_of(text, span.start)),
+        None => fault,
+    }
+}
+
+fn line_of(text: &str, offset: usize) -> u64 {
+    let before = text.as_bytes().iter().take(offset);
+    1 + before.filter(|byte| **byte == b'\n').count() as u64
+}
+
+/// Checks ranges that types do not.
+fn check(scenario: &Scenario, file: &Path) -> Result<()> {
+    let weather = &scenario.meteorology;
+    let checks = [
+        (
+            "meteorology.roughness_length_m",
+            weather.roughness_length_m,
+            1e-4,
+            5.0,
+            "metres from 0.0001 to 5",
+        ),
+        (
+            "meteorology.station_roughness_length_m",
+            weather.station_roughness_length_m,
+            1e-4,
+            5.0,
+            "metres from 0.0001 to 5",
+        ),
+        (
+            "meteorology.direction_spread_degrees",
+            weather.direction_spread_degrees,
+            0.0,
+            45.0,
+            "degrees from 0 to 45",
+        ),
+        (
+            "solver.tolerance",
+            scenario.solver.tolerance,
+            1e-6,
+            1.0,
+            "a share from 0.000001 to 1",
+        ),
+        (
+            "solver.receptor_height_m",
+            scenario.solver.receptor_height_m,
+            0.0,
+            500.0,
+            "metres from 0 to 500",
+        ),
+        (
+            "grid.cell_m",
+            scenario.grid.as_ref().map_or(1.0, |grid| grid.cell_m),
+            0.01,
+            100_000.0,
+            "metres from 0.01 to 100000",
+        ),
+        (
+            "grid.margin_m",
+            scenario.grid.as_ref().map_or(0.0, |grid| grid.margin_m),
+            0.0,
+            100_000.0,
+            "metres from 0 to 100000",
+        ),
+    ];
+    for (field, found, least, most, expected) in checks {
+        if !(least..=most).contains(&found) {
+            return Err(InputError::new(file, expected).field(field).found(found));
+        }
+    }
+    if weather.first_year > weather.last_year {
+        return Err(
+            InputError::new(file, "a last year that is not before the first")
+                .field("meteorology.last_year")
+                .found(weather.last_year),
+        );
+    }
+    if scenario.grid.is_none() && scenario.receptors.is_none() {
+        return Err(InputError::new(file, "a [grid], [receptors] or both").found("neither"));
+    }
+    if scenario.output.pollutants.is_empty() {
+        return Err(InputError::new(file, "one or more pollutants")
+            .field("output.pollutants")
+            .found("none"));
+    }
+    scenario
+        .sources
+        .iter()
+        .try_for_each(|table| check_group(&table.group, file))
+}
+
+fn check_group(group: &str, file: &Path) -> Result<()> {
+    let plain = |letter: char| {
+        letter.is_ascii_lowercase() || letter.is_ascii_digit() || "_-".contains(letter)
+    };
+    if !group.is_empty() && group.chars().all(plain) && !group.contains("__") {
+        return Ok(());
+    }
+    Err(
+        InputError::new(file, "a name of small letters, digits, single _ and -")
+            .field("sources.group")
+            .found(group),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MINIMAL: &str = r#"
+title = "t"
+[meteorology]
+knmi = "weather.zip"
+first_year = 2018
+last_year = 2018
+[grid]
+cell_m = 10
+[[sources]]
+group = "roads"
+cimlk = "Wegdelen.csv"
+[output]
+pollutants = ["nox"]
+"#;
+
+    fn read(text: &str) -> Result<Scenario> {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("scenario.toml");
+        std::fs::write(&file, text).unwrap();
+        read_scenario(&file)
+    }
+
+    #[test]
+    fn a_minimal_scenario_gets_its_defaults() {
+        let scenario = read(MINIMAL).unwrap();
+        assert_eq!(scenario.epsg, 28992);
+        assert_eq!(scenario.solver.tolerance, 0.01);
+        assert!(scenario.meteorology.knmi.ends_with("weather.zip"));
+        assert!(scenario.meteorology.knmi.is_absolute());
+    }
+
+    #[test]
+    fn a_misspelt_key_is_named_with_its_line_and_the_right_one() {
+        let error = read(&MINIMAL.replace("cell_m", "cel_m"))
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains("line 8") && error.contains("did you mean cell_m?"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn absurd_values_are_refused() {
+        for (good, bad, field) in [
+            ("cell_m = 10", "cell_m = -1", "grid.cell_m"),
+            (
+                "last_year = 2018",
+                "last_year = 1999",
+                "meteorology.last_year",
+            ),
+            ("group = \"roads\"", "group = \"A road\"", "sources.group"),
+            ("[\"nox\"]", "[]", "output.pollutants"),
+        ] {
+            let error = read(&MINIMAL.replace(good, bad)).unwrap_err().to_string();
+            assert!(error.contains(field), "{error}");
+        }
+    }
+
+    #[test]
+    fn the_schema_knows_the_keys() {
+        assert!(schema().to_string().contains("roughness_length_m"));
+    }
+}
