@@ -2,6 +2,7 @@
 
 pub mod aermet;
 pub mod aermod;
+pub mod assessment_table;
 pub mod background;
 pub mod cimlk;
 mod codes;
@@ -14,9 +15,12 @@ pub mod knmi;
 mod number;
 pub mod partial;
 pub mod picture;
+mod quiet;
 pub mod raster;
 pub mod run_folder;
 mod table;
 pub mod vector;
 pub mod write_error;
 mod xml;
+
+pub use quiet::quiet_gdal;

@@ -14,6 +14,8 @@
 
 pub mod observed_direction;
 pub mod pbl;
+pub mod srm1;
+pub mod srm2;
 pub mod surface_layer;
 
 use crate::meteorology::{Hour, WindDirection};
@@ -74,6 +76,11 @@ pub trait Plume {
 
     /// The direction-free part at distance `r` (m), above 0 (s/m3).
     fn meander(&self, r: f64) -> f64;
+
+    /// Both at the same distance; a scheme whose spread is dear computes it once for the two.
+    fn both(&self, x: f64) -> ([Lobe; LOBES], f64) {
+        (self.lobes(x), self.meander(x))
+    }
 
     /// The fraction F (-) of the lobes that keeps to the wind at distance `r` (m), above 0.
     fn coherence(&self, _r: f64) -> f64 {

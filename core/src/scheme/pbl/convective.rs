@@ -1,5 +1,5 @@
 //! The plume in the convective layer: direct, indirect and penetrated parts (Weil et al. 1997;
-//! EPA-454/R-03-004, section 5.2.2).
+//! EPA-454/R-03-004, section 5.2).
 
 use std::sync::Arc;
 
@@ -35,7 +35,7 @@ pub(super) struct ConvectivePlume {
     settling: f64,
 }
 
-/// The height of the plume's centre of mass with distance (EPA-454/R-03-004, section 5.3).
+/// The height of the plume's centre of mass with distance (EPA-454/R-03-004, section 4.2).
 #[derive(Debug, Clone, Copy)]
 struct Centre {
     /// Distance (m), height (m) below the lid, and height (m) where the rise ends.

@@ -1,4 +1,4 @@
-//! The effective reflecting surface above a stable plume (EPA-454/R-03-004, section 5.2.3).
+//! The effective reflecting surface above a stable plume (EPA-454/R-03-004, section 5.3).
 
 use super::local::Local;
 use super::spread::{Stratified, elevated, surface_stable};

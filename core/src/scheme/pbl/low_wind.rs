@@ -1,7 +1,7 @@
 //! What keeps a plume dispersing when wind and turbulence die down.
 
 /// Lower bounds on wind and turbulence, and the bounds of meander (AERMOD `LOW_WIND`; EPA-454/
-/// R-03-004, section 5.1.4).
+/// R-03-004, section 5.4).
 ///
 /// ```
 /// use pluim_core::scheme::pbl::LowWind;

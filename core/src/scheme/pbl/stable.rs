@@ -1,5 +1,5 @@
 //! The plume in stable air, and of releases above the mixed layer (EPA-454/R-03-004, section
-//! 5.2.3).
+//! 5.3).
 
 use std::sync::Arc;
 
