@@ -43,7 +43,11 @@ impl PolarTable {
             values.extend(row.iter().map(|value| *value as f32));
             values.push(row[0] as f32);
         }
-        Self { radii, start: radii.start(), values }
+        Self {
+            radii,
+            start: radii.start(),
+            values,
+        }
     }
 
     /// Unit vectors of the columns, counterclockwise from `[1, 0]`.
@@ -113,7 +117,11 @@ impl PolarTable {
             }
             values.extend(moment.iter().map(|sum| (sum / radii[row]) as f32));
         }
-        Self { radii: self.radii, start: self.start, values }
+        Self {
+            radii: self.radii,
+            start: self.start,
+            values,
+        }
     }
 }
 
