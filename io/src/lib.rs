@@ -1,5 +1,8 @@
 //! Every file format that pluim reads or writes, and nothing else.
 
+pub mod assessment_table;
+pub mod aermet;
+pub mod aermod;
 pub mod background;
 pub mod cimlk;
 mod codes;
@@ -12,9 +15,12 @@ pub mod knmi;
 mod number;
 pub mod partial;
 pub mod picture;
+mod quiet;
 pub mod raster;
 pub mod run_folder;
 mod table;
 pub mod vector;
 pub mod write_error;
 mod xml;
+
+pub use quiet::quiet_gdal;

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use pluim::aermod;
 use pluim::commands::{check, demo, emissions, run};
 use pluim::error::Result;
 
@@ -30,6 +31,8 @@ enum Command {
     Check(check::CheckArgs),
     /// List the emission of every source, per pollutant, in kg/yr
     Emissions(emissions::EmissionsArgs),
+    /// Run an AERMOD control file as it stands
+    Aermod(aermod::AermodArgs),
     /// Print the JSON schema of scenario files, for editors
     Schema,
 }
@@ -50,6 +53,7 @@ fn execute(command: Command) -> Result<()> {
         Command::Run(args) => run::execute(&args),
         Command::Check(args) => check::execute(&args),
         Command::Emissions(args) => emissions::execute(&args),
+        Command::Aermod(args) => aermod::execute(&args),
         Command::Schema => {
             println!("{:#}", pluim::scenario::schema());
             Ok(())

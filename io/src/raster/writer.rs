@@ -328,7 +328,9 @@ fn unpacked(
         driver.create_with_band_type_with_options::<f32, _>(path, size.0, size.1, 1, &options)?;
     let (west, north, cell) = (grid.west(), grid.north(), grid.cell());
     dataset.set_geo_transform(&[west, cell, 0.0, north, 0.0, -cell])?;
-    dataset.set_spatial_ref(&SpatialRef::from_epsg(label.epsg)?)?;
+    if label.epsg != 0 {
+        dataset.set_spatial_ref(&SpatialRef::from_epsg(label.epsg)?)?;
+    }
     label.provenance.write(&mut dataset)?;
     let mut band = dataset.rasterband(1)?;
     band.set_no_data_value(Some(f64::from(NODATA)))?;
