@@ -1,5 +1,12 @@
 //! `pluim aermod` from control file to result files.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may fail"
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

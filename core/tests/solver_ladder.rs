@@ -1,5 +1,12 @@
 //! Every rung of the solver ladder against the one below it, on the same cases.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may fail"
+)]
+
 use geo_types::{Coord, LineString, coord, polygon};
 use jiff::ToSpan;
 use jiff::civil::date;

@@ -1,6 +1,13 @@
 //! The readers and writers of `aermet` and `aermod` on real files, found under
 //! `$PLUIM_DATA/reference` (default `../shared` beside the workspace).
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may fail"
+)]
+
 use std::path::{Path, PathBuf};
 
 use pluim_io::aermet::{self, Missing, Reading, Weather};

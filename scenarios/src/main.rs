@@ -4,7 +4,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use pluim::aermod;
-use pluim::commands::{check, demo, emissions, run};
+use pluim::assess::AssessArgs;
+use pluim::commands::{assess, check, demo, emissions, run};
 use pluim::error::Result;
 
 /// Street-level air quality, from sources to maps.
@@ -33,11 +34,14 @@ enum Command {
     Emissions(emissions::EmissionsArgs),
     /// Run an AERMOD control file as it stands
     Aermod(aermod::AermodArgs),
+    /// Compare a run with limit values, the values of 2030 and WHO guidelines
+    Assess(AssessArgs),
     /// Print the JSON schema of scenario files, for editors
     Schema,
 }
 
 fn main() -> ExitCode {
+    pluim_io::quiet_gdal();
     match execute(Cli::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -54,6 +58,7 @@ fn execute(command: Command) -> Result<()> {
         Command::Check(args) => check::execute(&args),
         Command::Emissions(args) => emissions::execute(&args),
         Command::Aermod(args) => aermod::execute(&args),
+        Command::Assess(args) => assess::execute(&args),
         Command::Schema => {
             println!("{:#}", pluim::scenario::schema());
             Ok(())

@@ -4,8 +4,8 @@ use pluim_kernels::octave_axis::OctaveAxis;
 use pluim_kernels::polar_table::{ANGLES, PolarTable};
 use rayon::prelude::*;
 
-use super::Case;
 use super::profile::{Profile, lagrange, tables};
+use super::{Case, octaves};
 use crate::source::{Release, ReleaseKind};
 
 /// Radii tabulated: 1 m to 65 km.
@@ -25,20 +25,16 @@ struct Fineness {
 /// Low sources, whose kernel falls steadily.
 const LOW: Fineness = Fineness {
     summed: 8,
-    axis: axis(16),
+    axis: octaves(FIRST_OCTAVE, LAST_OCTAVE, 16),
 };
 /// Stacks, whose kernel rises steeply where the plume comes down.
 const HIGH: Fineness = Fineness {
     summed: 16,
-    axis: axis(32),
+    axis: octaves(FIRST_OCTAVE, LAST_OCTAVE, 32),
 };
 
-const fn axis(steps: u32) -> OctaveAxis {
-    match OctaveAxis::new(FIRST_OCTAVE, LAST_OCTAVE, steps) {
-        Ok(axis) => axis,
-        Err(_) => panic!("checked while compiling"),
-    }
-}
+/// Something that sees the tables of some hours, each with its emission factor.
+pub(super) type Beside<'a> = dyn FnMut(&[(f64, Profile)]) + 'a;
 
 /// The mean over the hours of `case` of the plume of `release` under time profile number
 /// `profile`; `beside` sees the hourly tables as they pass.
@@ -46,7 +42,7 @@ pub(super) fn mean_kernel(
     case: &Case<'_>,
     release: &Release,
     profile: usize,
-    beside: &mut dyn FnMut(&[(f64, Profile)]),
+    beside: &mut Beside<'_>,
 ) -> PolarTable {
     let fineness = match release.kind {
         ReleaseKind::Stack(_) => HIGH,

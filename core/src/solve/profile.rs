@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use super::direct::{not_too_close, panelled, turn_towards};
 use super::element::{array, signed_area};
-use super::{CLOSEST, Case, Element, FarLine, MeanField};
+use super::{CLOSEST, Case, Element, FarLine, MeanField, octaves};
 use crate::meteorology::Hour;
 use crate::scheme::observed_direction::Observed;
 use crate::scheme::{LOBES, Plume};
@@ -25,7 +25,7 @@ const LAST_OCTAVE: i32 = 17;
 const ASKED: usize = 8;
 /// The axis of all profile tables, filled from there by cubics; between its nodes linear
 /// interpolation errs by some 3e-5 of the second derivative.
-pub const AXIS: OctaveAxis = axis(64);
+pub const AXIS: OctaveAxis = octaves(FIRST_OCTAVE, LAST_OCTAVE, 64);
 /// ln A of a lobe that is not there, and the least of one that counts.
 const NOTHING: f32 = -200.0;
 const FAINTEST: f32 = -150.0;
@@ -39,13 +39,6 @@ const FAR: f64 = 0.125;
 const NARROW: f64 = 0.5;
 /// A segment shorter than this share of its distance is integrated with two nodes.
 const SHORT: f64 = 0.3;
-
-const fn axis(steps: u32) -> OctaveAxis {
-    match OctaveAxis::new(FIRST_OCTAVE, LAST_OCTAVE, steps) {
-        Ok(axis) => axis,
-        Err(_) => panic!("checked while compiling"),
-    }
-}
 
 #[derive(Debug, Clone, Copy, Default)]
 struct Entry {

@@ -242,7 +242,7 @@ fn block(card: &Card, index: usize, word: &str) -> Result<Averaging> {
     let wrong = || card.error(Fault::new(rule).found(word));
     let hours = card.whole(index, "averaging time", [1, DAY]);
     let hours = hours.map_err(|_| wrong())?;
-    if DAY % hours != 0 {
+    if !DAY.is_multiple_of(hours) {
         return Err(wrong());
     }
     Ok(Averaging::Hours(hours))
