@@ -7,6 +7,7 @@
 pub mod assessment;
 pub mod boundary_layer;
 pub mod chemistry;
+pub mod deposition;
 pub mod emission;
 pub mod grid;
 pub mod meteorology;

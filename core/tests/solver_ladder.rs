@@ -3,7 +3,7 @@
 use geo_types::{Coord, LineString, coord, polygon};
 use jiff::ToSpan;
 use jiff::civil::date;
-use pluim_core::boundary_layer::{BoundaryLayer, Convection, Wind};
+use pluim_core::boundary_layer::{BoundaryLayer, Convection, Observed, Wind};
 use pluim_core::meteorology::{Hour, WindDirection};
 use pluim_core::scheme::surface_layer::SurfaceLayer;
 use pluim_core::solve::climatology::Climatology;
@@ -51,6 +51,7 @@ fn weather(count: usize, spread: f64) -> Vec<Hour> {
                         speed: 4.0,
                         height: 10.0,
                     },
+                    observed: Observed::default(),
                 },
             }
         })

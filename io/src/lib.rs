@@ -13,9 +13,12 @@ pub mod knmi;
 mod number;
 pub mod partial;
 pub mod picture;
+mod quiet;
 pub mod raster;
 pub mod run_folder;
 mod table;
 pub mod vector;
 pub mod write_error;
 mod xml;
+
+pub use quiet::quiet_gdal;

@@ -16,6 +16,14 @@ pub(crate) struct Header {
 }
 
 impl Header {
+    /// The header of a table that is made up from another format.
+    pub(crate) fn new(file: &Path, names: &[&str]) -> Self {
+        Self {
+            file: file.to_owned(),
+            names: names.iter().map(|name| (*name).to_owned()).collect(),
+        }
+    }
+
     fn read(file: &Path, cells: &StringRecord, table: &Layout<'_>) -> Result<Self> {
         let names: Vec<String> = cells.iter().map(|name| name.trim().to_owned()).collect();
         for column in table.columns {
@@ -79,6 +87,15 @@ pub struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
+    /// A row that is made up from another format, where it stands on `line`.
+    pub(crate) fn new(header: &'a Header, cells: &'a StringRecord, line: u64) -> Self {
+        Self {
+            header,
+            cells,
+            line,
+        }
+    }
+
     /// The line on which the row starts, counted from 1.
     pub(crate) fn line(&self) -> u64 {
         self.line
@@ -183,17 +200,21 @@ pub(crate) fn read(
         let line = line_of(&cells, text, &bytes) + layout.first_line - 1;
         let record = StringRecord::from_byte_record(std::mem::take(&mut cells))
             .map_err(|cause| Fault::new("text in UTF-8").found(cause).at(file).line(line))?;
-        let Some(header) = &header else {
+        if let Some(header) = &header {
+            check_width(header, &record, line)?;
+            let cells = &record;
+            each(
+                &Row {
+                    header,
+                    cells,
+                    line,
+                },
+                bytes,
+            )?;
+        } else {
             header = Some(Header::read(file, &record, &layout)?);
-            continue;
-        };
-        check_width(header, &record, line)?;
-        let row = Row {
-            header,
-            cells: &record,
-            line,
-        };
-        each(&row, bytes)?;
+        }
+        cells = record.into_byte_record();
     }
     header.ok_or_else(|| {
         let fault = Fault::new("a header that names the columns").found("an empty file");

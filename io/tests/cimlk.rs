@@ -6,9 +6,11 @@ mod support;
 
 use std::path::Path;
 
+use pluim_core::emission::Pollutant;
 use pluim_io::cimlk::{
-    Correction, Document, Measure, ReceptorLink, ReceptorResult, Record, Road, RoadClass, Vehicle,
-    read_receptors, read_results, read_roads,
+    Correction, Document, LivestockReceptor, LivestockResult, LivestockSource, Measure,
+    ReceptorLink, ReceptorResult, Record, Road, RoadClass, Vehicle, parse_cimlk_gml,
+    read_cimlk_gml, read_livestock, read_receptors, read_results, read_roads,
 };
 use pluim_io::error::InputError;
 use proptest::prelude::*;
@@ -33,6 +35,9 @@ fn every_file_is_written_back_byte_for_byte() {
         round_trip::<ReceptorResult>(&format!("{folder}Rekenresultaten.csv"));
     }
     round_trip::<Measure>("data/amsterdam-cimlk/Maatregelen.csv");
+    round_trip::<LivestockSource>("data/imaer-schema/hale_Veehouderijen.csv");
+    round_trip::<LivestockReceptor>("data/imaer-schema/hale_Veehouderij_receptoren.csv");
+    round_trip::<LivestockResult>("data/imaer-schema/hale_Veehouderij_rekenresultaten.csv");
 }
 
 /// Records written without their first spelling read back as the same records.
@@ -54,6 +59,82 @@ fn values_survive_a_new_spelling() {
     survives_new_spelling::<Measure>("data/amsterdam-cimlk/Maatregelen.csv");
     survives_new_spelling::<Correction>("data/amsterdam-cimlk/Correcties.csv");
     survives_new_spelling::<ReceptorResult>("data/amsterdam-cimlk/Rekenresultaten.csv");
+    survives_new_spelling::<LivestockSource>("data/imaer-schema/hale_Veehouderijen.csv");
+    survives_new_spelling::<LivestockResult>(
+        "data/imaer-schema/hale_Veehouderij_rekenresultaten.csv",
+    );
+}
+
+#[test]
+fn livestock_emits() {
+    let Some(file) = shared("data/imaer-schema/hale_Veehouderijen.csv") else {
+        return;
+    };
+    let farms = read_livestock(&file).unwrap();
+    assert_eq!(farms.records().len(), 134);
+    let first = farms.records().next().unwrap().yearly();
+    // 22,000 animals x 65 g a year, 45 % taken away
+    assert!((first.get(Pollutant::Pm10).unwrap() - 786.5).abs() < 1e-9);
+}
+
+#[test]
+fn both_forms_hold_the_same_roads() {
+    let Some(file) = shared("data/imaer-schema/wegverkeer.gml") else {
+        return;
+    };
+    let gml = read_cimlk_gml(&file).unwrap();
+    assert_eq!(
+        (
+            gml.receptors.len(),
+            gml.measures.len(),
+            gml.corrections.len()
+        ),
+        (3, 36, 3)
+    );
+    assert_eq!(gml.others, [("RekenresultaatWegverkeer".to_owned(), 30)]);
+    let csv = read_roads(&file.with_file_name("hale_Wegdelen.csv")).unwrap();
+    assert_eq!(gml.roads.len(), csv.records().len());
+    for road in csv.records() {
+        let mut other = gml
+            .roads
+            .iter()
+            .find(|it| it.id == road.id)
+            .unwrap()
+            .clone();
+        other.authority = road.authority.clone();
+        other.authority_kind = road.authority_kind;
+        other.registered = road.registered.clone();
+        assert_eq!(*road, other);
+    }
+    let link = gml
+        .receptors
+        .iter()
+        .find_map(|it| it.link.as_ref())
+        .unwrap();
+    assert_eq!(link.road, "01178692_49257");
+    let at = gml
+        .corrections
+        .iter()
+        .filter_map(|it| it.receptor.as_deref());
+    assert!(at.eq(["23456789_183659"; 2]));
+}
+
+#[test]
+fn broken_gml_is_refused() {
+    let text = "<c:FeatureCollectionIMLK xmlns:c='http://cimlk.nl/1.0'><c:featureMember>\n<c:Wegdeel>\
+                <c:identificatie>a</c:identificatie><c:rekenmethode>SRM3</c:rekenmethode>\
+                </c:Wegdeel></c:featureMember></c:FeatureCollectionIMLK>";
+    let error = parse_cimlk_gml(Path::new("a.gml"), text)
+        .unwrap_err()
+        .to_string();
+    assert!(
+        error.starts_with("a.gml, line 2, field \"rekenmethode\": found \"SRM3\""),
+        "{error}"
+    );
+    let error = parse_cimlk_gml(Path::new("a.gml"), "<a/>")
+        .unwrap_err()
+        .to_string();
+    assert!(error.contains("FeatureCollectionIMLK"), "{error}");
 }
 
 #[test]
@@ -79,6 +160,8 @@ fn amsterdam_is_read_in_full() {
         receptors.records().filter(|it| it.link.is_none()).count(),
         308
     );
+
+    assert_eq!(receptors.dangling(&roads).count(), 3);
 
     let results = read_results(&file.with_file_name("Rekenresultaten.csv")).unwrap();
     assert_eq!(results.records().len(), 7187);

@@ -134,6 +134,44 @@ fn a_full_sample_is_read() {
     assert_eq!(area.measures[1].vehicle, VehicleClass::Heavy);
     assert_eq!(area.measures[1].factors.get(Pollutant::Pm10), Some(0.85));
     assert!(imaer.others.is_empty());
+    assert!(street.traffic_under(&imaer.areas).0.measures.is_empty());
+    let mut here = area.clone();
+    here.area = area.area.clone();
+    let shift = geo_types::coord! { x: 128_000.0 - 63_000.0, y: 442_200.0 - 440_200.0 };
+    here.area
+        .exterior_mut(|ring| ring.0.iter_mut().for_each(|at| *at = *at + shift));
+    let measures = street.traffic_under([&here]).0.measures;
+    assert_eq!(measures.len(), 4);
+    assert!(open.traffic_under([&here]).0.measures.is_empty());
+}
+
+#[test]
+fn the_words_of_version_5_1_are_read() {
+    let custom = "<i:SRM1Road g:id='R' sectorId='3100' roadAreaType='NL' roadType='URBAN_ROAD_NORMAL'>\
+        <i:geometry><i:EmissionSourceGeometry><i:GM_Curve><g:LineString><g:posList>\
+        100000 400000 100100 400000</g:posList></g:LineString></i:GM_Curve>\
+        </i:EmissionSourceGeometry></i:geometry><i:vehicles><i:CustomVehicle>\
+        <i:vehiclesPerTimeUnit>10</i:vehiclesPerTimeUnit><i:timeUnit>YEAR</i:timeUnit>\
+        <i:description/><i:emission><i:Emission substance='NOX'><i:value>2</i:value></i:Emission>\
+        </i:emission></i:CustomVehicle></i:vehicles></i:SRM1Road>";
+    let metadata = "<i:metadata><i:AeriusCalculatorMetadata><i:project><i:ProjectMetadata>\
+        <i:year>2023</i:year></i:ProjectMetadata></i:project><i:situation><i:SituationMetadata>\
+        <i:situationType>NETTING</i:situationType></i:SituationMetadata></i:situation>\
+        </i:AeriusCalculatorMetadata></i:metadata>";
+    let text = file("5.1", &[custom.to_owned()]).replacen(
+        "<i:featureMember>",
+        &format!("{metadata}<i:featureMember>"),
+        1,
+    );
+    let imaer = parse(&text).unwrap();
+    let situation = imaer.metadata.unwrap().situation.unwrap();
+    assert_eq!(situation.kind, SituationType::OffSiteReduction);
+    let (traffic, _) = imaer.roads[0].traffic();
+    assert!((traffic.streams[0].per_day - 10.0 / 365.0).abs() < 1e-12);
+    assert!(
+        matches!(&imaer.roads[0].vehicles[0].kind, VehicleKind::Custom { factors, .. }
+        if factors.get(Pollutant::Nox) == Some(2.0))
+    );
 }
 
 #[test]

@@ -6,8 +6,8 @@
 
 use crate::octave_axis::OctaveAxis;
 
-/// Nodes around the circle: 0.22 degrees apart on the axes, 0.45 degrees on the diagonals.
-pub const ANGLES: usize = 1024;
+/// Nodes around the circle: 0.45 degrees apart on the axes, 0.9 degrees on the diagonals.
+pub const ANGLES: usize = 512;
 
 /// A kernel in polar coordinates; rows of equal radius, columns of equal angle.
 #[derive(Debug, Clone)]

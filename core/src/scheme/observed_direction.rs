@@ -42,26 +42,47 @@ impl<'a> Observed<'a> {
 impl Plume for Observed<'_> {
     fn lobes(&self, x: f64) -> [Lobe; LOBES] {
         match self.direction {
-            Knowledge::Exact => self.plume.lobes(x),
-            Knowledge::Spread(tan_squared) => self
-                .plume
-                .lobes(x)
-                .map(|lobe| widened(lobe, tan_squared * x * x)),
             Knowledge::None => [Lobe::default(); LOBES],
+            Knowledge::Exact | Knowledge::Spread(_) => self.known(x, self.plume.lobes(x)),
         }
     }
 
     fn meander(&self, r: f64) -> f64 {
         match self.direction {
-            Knowledge::None => {
-                let around = self
-                    .plume
-                    .lobes(r)
-                    .map(|lobe| crosswind_integral(lobe) / (2.0 * PI * r));
-                self.plume.meander(r) + around.iter().sum::<f64>()
-            }
+            Knowledge::None => self.plume.meander(r) + self.around(self.plume.lobes(r), r),
             Knowledge::Exact | Knowledge::Spread(_) => self.plume.meander(r),
         }
+    }
+
+    fn both(&self, x: f64) -> ([Lobe; LOBES], f64) {
+        let (lobes, meander) = self.plume.both(x);
+        match self.direction {
+            Knowledge::None => ([Lobe::default(); LOBES], meander + self.around(lobes, x)),
+            Knowledge::Exact | Knowledge::Spread(_) => (self.known(x, lobes), meander),
+        }
+    }
+
+    fn coherence(&self, r: f64) -> f64 {
+        self.plume.coherence(r)
+    }
+
+    fn direction(&self) -> Option<WindDirection> {
+        self.plume.direction()
+    }
+}
+
+impl Observed<'_> {
+    /// The lobes at `x` under a direction that is known, more or less.
+    fn known(&self, x: f64, lobes: [Lobe; LOBES]) -> [Lobe; LOBES] {
+        match self.direction {
+            Knowledge::Spread(tan_squared) => lobes.map(|lobe| widened(lobe, tan_squared * x * x)),
+            Knowledge::Exact | Knowledge::None => lobes,
+        }
+    }
+
+    /// The coherent part of lobes at distance `r`, spread evenly around the circle.
+    fn around(&self, lobes: [Lobe; LOBES], r: f64) -> f64 {
+        self.plume.coherence(r) * lobes.map(crosswind_integral).iter().sum::<f64>() / (2.0 * PI * r)
     }
 }
 

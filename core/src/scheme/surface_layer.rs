@@ -114,7 +114,7 @@ impl<'a> SurfacePlume<'a> {
         let mut sigma_z = self.sigma_z(x, wind);
         for _ in 0..40 {
             let next = self.effective_wind(mean_height(sigma_z, height));
-            let settled = (next - wind).abs() < 1e-7 * wind;
+            let settled = (next - wind).abs() < 1e-6 * wind;
             wind = next;
             sigma_z = self.sigma_z(x, wind);
             if settled {
@@ -172,16 +172,22 @@ impl<'a> SurfacePlume<'a> {
 
 impl Plume for SurfacePlume<'_> {
     fn lobes(&self, x: f64) -> [Lobe; LOBES] {
-        let section = self.section(x);
-        let coherent = 1.0 - self.meandering_share(section.wind);
-        let integral = coherent * self.crosswind_integral(&section);
-        [Lobe::spread(integral, section.sigma_y), Lobe::default()]
+        self.both(x).0
     }
 
     fn meander(&self, r: f64) -> f64 {
-        let section = self.section(r);
+        self.both(r).1
+    }
+
+    fn both(&self, x: f64) -> ([Lobe; LOBES], f64) {
+        let section = self.section(x);
         let share = self.meandering_share(section.wind);
-        share * self.crosswind_integral(&section) / (2.0 * PI * r)
+        let integral = self.crosswind_integral(&section);
+        let coherent = Lobe::spread((1.0 - share) * integral, section.sigma_y);
+        (
+            [coherent, Lobe::default()],
+            share * integral / (2.0 * PI * x),
+        )
     }
 }
 
@@ -256,7 +262,7 @@ fn vertical_term(z: f64, section: &Section, lid: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::boundary_layer::{Convection, Wind};
+    use crate::boundary_layer::{Convection, Observed, Wind};
     use approx::assert_relative_eq;
     use proptest::prelude::*;
 
@@ -276,6 +282,7 @@ mod tests {
                 speed: 4.0,
                 height: 10.0,
             },
+            observed: Observed::default(),
         }
     }
 

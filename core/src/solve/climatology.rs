@@ -2,25 +2,16 @@
 //! that an annual mean needs no hour loop.
 
 use geo_types::Coord;
-use pluim_kernels::octave_axis::OctaveAxis;
-use pluim_kernels::polar_table::{ANGLES, PolarTable};
+use pluim_kernels::polar_table::PolarTable;
 use pluim_kernels::quadrature::Gauss;
 use pluim_kernels::segment::Segment;
-use rayon::prelude::*;
 
 use super::direct::{panelled, turn_towards};
 use super::element::{array, signed_area};
-use super::profile::Profile;
-use super::{CLOSEST, Case, Element, FarLine, MeanField};
-use crate::source::{Release, ReleaseKind};
+use super::mean_kernel::mean_kernel;
+use super::witness::Witness;
+use super::{CLOSEST, Case, Element, FarLine, Fields, MeanField};
 
-/// Radii tabulated: 1 m to 131 km.
-const FIRST_OCTAVE: i32 = 0;
-const LAST_OCTAVE: i32 = 17;
-/// Radii of low sources, whose kernel falls steadily: 16 steps an octave.
-const LOW: OctaveAxis = axis(16);
-/// Radii of stacks, whose kernel rises steeply where the plume comes down: 32 steps an octave.
-const HIGH: OctaveAxis = axis(32);
 /// A segment shorter than this share of its distance is integrated with two nodes.
 const SHORT: f64 = 0.25;
 /// A line that reaches less far than this share of its distance is seen as two points.
@@ -29,10 +20,7 @@ const FAR: f64 = 0.125;
 const PANEL: f64 = 0.4;
 /// A polygon smaller than this share of its distance is integrated at its inner points.
 const FAR_POLYGON: f64 = 0.3;
-/// Hours tabulated at a time, so that the tables of a long period need not be kept.
-const CHUNK: usize = 730;
-
-/// The mean kernel of one release group: K for points and lines, its moment for areas.
+/// The mean kernel of one release group, with its moment for areas.
 #[derive(Debug, Clone)]
 pub struct MeanKernel {
     kernel: PolarTable,
@@ -40,42 +28,15 @@ pub struct MeanKernel {
 }
 
 impl MeanKernel {
-    /// The mean over the hours of `case` of the plume of release group `(release, profile)`.
-    #[must_use]
-    pub fn new(case: &Case<'_>, release: &Release, profile: usize) -> Self {
-        let radii = match release.kind {
-            ReleaseKind::Stack(_) => HIGH,
-            ReleaseKind::Volume | ReleaseKind::Area | ReleaseKind::Road => LOW,
-        };
-        let nodes: Vec<f64> = radii.nodes().collect();
-        let directions: Vec<[f64; 2]> = PolarTable::directions().collect();
-        let mut rows = vec![vec![0.0; ANGLES]; nodes.len()];
-        for chunk in case.hours.chunks(CHUNK) {
-            let tables: Vec<(f64, Profile)> = chunk
-                .par_iter()
-                .map(|hour| {
-                    let factor = case.profiles[profile].factor(hour.begins);
-                    (factor, Profile::new(case, hour, release))
-                })
-                .collect();
-            rows.par_iter_mut().zip(&nodes).for_each(|(row, radius)| {
-                accumulate(row, *radius, &directions, &tables);
-            });
-        }
-        let hours = case.hours.len() as f64;
-        let mut finished = rows.into_iter().zip(&nodes).map(|(mut row, radius)| {
-            row.iter_mut().for_each(|value| *value *= radius / hours);
-            row
-        });
-        let kernel = PolarTable::from_rows(radii, |_| finished.next().unwrap_or_default());
-        let moment = kernel.radial_moment();
-        Self { kernel, moment }
-    }
-
     /// The kernel K(dx, dy) (s/m3).
     #[must_use]
     pub fn table(&self) -> &PolarTable {
         &self.kernel
+    }
+
+    fn new(kernel: PolarTable) -> Self {
+        let moment = kernel.radial_moment();
+        Self { kernel, moment }
     }
 
     /// Mean concentration at `receptor` of an element of 1 g/s (g/m3).
@@ -175,22 +136,6 @@ fn distance(a: [f64; 2], b: [f64; 2]) -> f64 {
     (a[0] - b[0]).hypot(a[1] - b[1])
 }
 
-const fn axis(steps: u32) -> OctaveAxis {
-    match OctaveAxis::new(FIRST_OCTAVE, LAST_OCTAVE, steps) {
-        Ok(axis) => axis,
-        Err(_) => panic!("checked while compiling"),
-    }
-}
-
-/// Adds the concentration at every direction of one radius, hour after hour.
-fn accumulate(row: &mut [f64], radius: f64, directions: &[[f64; 2]], tables: &[(f64, Profile)]) {
-    for (factor, profile) in tables {
-        if *factor > 0.0 {
-            profile.add_ring(row, radius, directions, *factor);
-        }
-    }
-}
-
 /// The rung: every source by the mean kernel of its release group.
 pub struct Climatology<'a> {
     case: Case<'a>,
@@ -204,24 +149,42 @@ impl<'a> Climatology<'a> {
     /// Averages the plumes of every release group of `case`.
     #[must_use]
     pub fn new(case: Case<'a>) -> Self {
+        Self::witnessed(case, &[]).0
+    }
+
+    /// The same, and beside it the mean by the `profile` rung at `places`, made from the same
+    /// tables while they are at hand; the difference is the error of the rung.
+    #[must_use]
+    pub fn witnessed(case: Case<'a>, places: &[Coord<f64>]) -> (Self, Fields) {
+        let (groups, membership) = case.release_groups();
+        let mut witness = Witness::new(case, &membership, places);
+        let kernels = groups
+            .iter()
+            .enumerate()
+            .map(|(number, (release, profile))| {
+                let kernel = mean_kernel(&case, release, *profile, &mut |tables| {
+                    witness.add(number, tables);
+                });
+                MeanKernel::new(kernel)
+            })
+            .collect();
         let elements: Vec<_> = case
             .sources
             .iter()
             .map(|source| Element::of(&source.shape))
             .collect();
         let far = elements.iter().map(|parts| FarLine::of(parts)).collect();
-        let (groups, membership) = case.release_groups();
-        let kernels = groups
-            .iter()
-            .map(|(release, profile)| MeanKernel::new(&case, release, *profile))
-            .collect();
-        Self {
-            case,
-            elements,
-            far,
-            membership,
-            kernels,
-        }
+        let fields = witness.fields();
+        (
+            Self {
+                case,
+                elements,
+                far,
+                membership,
+                kernels,
+            },
+            fields,
+        )
     }
 
     /// The mean kernels, one per release group.

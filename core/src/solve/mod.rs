@@ -15,7 +15,9 @@ pub mod climatology;
 pub mod direct;
 mod element;
 mod mean_field;
+mod mean_kernel;
 pub mod profile;
+mod witness;
 
 pub use case::{Case, CaseError, Channels};
 pub use element::{CLOSEST, Element, FarLine};

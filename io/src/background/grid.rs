@@ -7,6 +7,7 @@ use gdal::{Dataset, DatasetOptions, GdalOpenFlags};
 use geo_types::Coord;
 
 use crate::error::{Fault, InputError, Result};
+use crate::quiet_gdal;
 
 /// The most cells accepted: a grid of 1 km cells over the Netherlands has 91,000.
 const MOST_CELLS: usize = 100_000_000;
@@ -86,6 +87,7 @@ impl BackgroundGrid {
 }
 
 fn open(file: &Path) -> Result<Dataset> {
+    quiet_gdal();
     std::fs::metadata(file).map_err(|cause| InputError::unreadable(file, &cause))?;
     let options = DatasetOptions {
         open_flags: GdalOpenFlags::GDAL_OF_RASTER | GdalOpenFlags::GDAL_OF_READONLY,

@@ -1,4 +1,5 @@
-//! CIMLK: the Dutch exchange format of local air quality (information model IMLK 1.3, CSV form).
+//! CIMLK: the Dutch exchange format of local air quality (information model IMLK 1.3, CSV form and the GML
+//! form of its road traffic).
 //!
 //! One [`Document`] holds one file. It is read strictly, every column typed and checked, and is
 //! written back byte for byte where nothing changed.
@@ -6,6 +7,8 @@
 mod by_vehicle;
 mod correction;
 mod document;
+mod gml;
+mod livestock;
 mod measure;
 mod receptor;
 mod result;
@@ -16,6 +19,11 @@ mod words;
 pub use by_vehicle::ByVehicle;
 pub use correction::{Correction, read_corrections};
 pub use document::{Document, Record};
+pub use gml::{CimlkGml, parse_cimlk_gml, read_cimlk_gml};
+pub use livestock::{
+    ExceedanceDays, LivestockReceptor, LivestockResult, LivestockSource, Stable, Vent,
+    read_livestock, read_livestock_receptors, read_livestock_results,
+};
 pub use measure::{Measure, read_measures};
 pub use receptor::{Link, ReceptorLink, TreeFactor, read_receptors};
 pub use result::{Background, No2, Particles, ReceptorResult, read_results};

@@ -1,10 +1,12 @@
 //! Receptors and their links to roads: `Receptoren.csv`.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use geo_types::Point;
 
 use super::document::{Document, Record};
+use super::road::Road;
 use super::words::{Assessed, BuildingType, Grounds};
 use crate::error::{Fault, Result};
 use crate::geometry;
@@ -87,6 +89,21 @@ pub struct ReceptorLink {
 /// linked twice to the same road.
 pub fn read_receptors(file: &Path) -> Result<Document<ReceptorLink>> {
     Document::read(file)
+}
+
+impl Document<ReceptorLink> {
+    /// The links to road parts that `roads` does not hold, with their lines. Official exports have
+    /// a few; such a link contributes nothing.
+    pub fn dangling<'a>(
+        &'a self,
+        roads: &Document<Road>,
+    ) -> impl Iterator<Item = (Option<u64>, &'a Link)> {
+        let known: HashSet<String> = roads.records().map(|road| road.id.clone()).collect();
+        let links = self
+            .lines()
+            .filter_map(|(line, it)| Some((line, it.link.as_ref()?)));
+        links.filter(move |(_, link)| !known.contains(&link.road))
+    }
 }
 
 impl Record for ReceptorLink {

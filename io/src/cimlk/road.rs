@@ -39,7 +39,7 @@ pub struct Road {
     /// Name of the authority.
     pub authority: String,
     /// Kind of authority.
-    pub authority_kind: AuthorityKind,
+    pub authority_kind: Option<AuthorityKind>,
     /// Street name; may be empty.
     pub street: String,
     /// Road number, such as `A59`; may be empty.
@@ -124,7 +124,7 @@ impl Record for Road {
         Ok(Self {
             id: row.required("identificatie")?,
             authority: row.text("naamOverheid").to_owned(),
-            authority_kind: row.parse("typeOverheid", AuthorityKind::parse)?,
+            authority_kind: row.optional("typeOverheid", AuthorityKind::parse)?,
             street: row.text("straatnaam").to_owned(),
             number: row.text("wegnummer").to_owned(),
             method,
@@ -162,7 +162,9 @@ impl Record for Road {
         vec![
             self.id.clone(),
             self.authority.clone(),
-            self.authority_kind.to_string(),
+            self.authority_kind
+                .map(|it| it.to_string())
+                .unwrap_or_default(),
             self.street.clone(),
             self.number.clone(),
             self.method.to_string(),

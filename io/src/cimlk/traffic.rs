@@ -1,6 +1,5 @@
 //! The traffic of road parts in the words of emission.
 
-use geo_types::{Coord, LineString, Polygon};
 use pluim_core::emission::{
     Fleet, Flow, Pollutant, RoadTraffic, RoadType, Scaling, Stream, VehicleClass,
 };
@@ -9,6 +8,7 @@ use pluim_core::source::Shape;
 use super::measure::Measure;
 use super::road::Road;
 use super::words::{RoadClass, Substance, Vehicle};
+use crate::geometry;
 
 const VEHICLES: [Vehicle; 4] = [
     Vehicle::Light,
@@ -84,12 +84,12 @@ impl Road {
         measures: impl IntoIterator<Item = &'a Measure>,
     ) -> RoadTraffic {
         let mut traffic = self.traffic();
-        let Some(middle) = middle(&self.line) else {
+        let Some(middle) = geometry::middle(&self.line) else {
             return traffic;
         };
         let here = measures
             .into_iter()
-            .filter(|measure| contains(&measure.area, middle));
+            .filter(|measure| geometry::contains(&measure.area, middle));
         traffic.measures = here.filter_map(|measure| self.scaling(measure)).collect();
         traffic
     }
@@ -127,76 +127,5 @@ impl Road {
             flow,
             factor: measure.factor,
         })
-    }
-}
-
-/// The place half-way along a line.
-fn middle(line: &LineString<f64>) -> Option<Coord<f64>> {
-    let length = |part: &geo_types::Line<f64>| part.dx().hypot(part.dy());
-    let mut left = line.lines().map(|part| length(&part)).sum::<f64>() / 2.0;
-    for part in line.lines() {
-        let share = left / length(&part);
-        if share <= 1.0 {
-            return Some(part.start + part.delta() * share);
-        }
-        left -= length(&part);
-    }
-    line.0.last().copied()
-}
-
-/// Whether a place lies within a polygon and outside its holes.
-fn contains(area: &Polygon<f64>, at: Coord<f64>) -> bool {
-    let rings = std::iter::once(area.exterior()).chain(area.interiors());
-    rings
-        .flat_map(LineString::lines)
-        .filter(|side| crosses(side, at))
-        .count()
-        % 2
-        == 1
-}
-
-/// Whether a ray from `at` to the east crosses a side.
-fn crosses(side: &geo_types::Line<f64>, at: Coord<f64>) -> bool {
-    let (start, end) = (side.start, side.end);
-    if (start.y > at.y) == (end.y > at.y) {
-        return false;
-    }
-    let x = start.x + (at.y - start.y) / (end.y - start.y) * (end.x - start.x);
-    at.x < x
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::geometry;
-
-    #[test]
-    fn the_middle_is_half_way() {
-        let line = geometry::line("LINESTRING(100000 400000,100010 400000,100010 400030)").unwrap();
-        assert_eq!(
-            middle(&line),
-            Some(Coord {
-                x: 100_010.0,
-                y: 400_010.0
-            })
-        );
-    }
-
-    #[test]
-    fn holes_lie_outside() {
-        let text = "POLYGON((100000 400000,100100 400000,100100 400100,100000 400100,100000 400000),\
-                    (100040 400040,100060 400040,100060 400060,100040 400060,100040 400040))";
-        let area = geometry::polygon(text).unwrap();
-        let inside = |x: f64, y: f64| {
-            contains(
-                &area,
-                Coord {
-                    x: 1e5 + x,
-                    y: 4e5 + y,
-                },
-            )
-        };
-        assert!(inside(10.0, 10.0) && inside(30.0, 50.0) && inside(70.0, 50.0));
-        assert!(!inside(50.0, 50.0) && !inside(-1.0, 50.0) && !inside(101.0, 50.0));
     }
 }

@@ -1,7 +1,7 @@
 //! What a file says of itself.
 
 use super::words::SituationType;
-use crate::error::Result;
+use crate::error::{Fault, Result};
 use crate::number::Rule;
 use crate::xml::Node;
 
@@ -15,7 +15,7 @@ pub struct Situation {
     pub name: String,
     /// Role.
     pub kind: SituationType,
-    /// Share of the emission that counts, 0 to 1, for reductions elsewhere.
+    /// Share of a reduction elsewhere that is left to nature and may not be spent, 0 to 1.
     pub netting_factor: Option<f64>,
 }
 
@@ -52,7 +52,15 @@ pub(super) fn read(metadata: Node<'_>) -> Result<Metadata> {
 fn situation(node: Node<'_>) -> Result<Situation> {
     Ok(Situation {
         name: node.text_of("name"),
-        kind: node.parse_child("situationType", SituationType::parse)?,
+        kind: node.parse_child("situationType", kind)?,
         netting_factor: node.maybe_number("nettingFactor", NETTING)?,
     })
+}
+
+/// Version 5.1 calls a reduction elsewhere `NETTING`.
+fn kind(text: &str) -> Result<SituationType, Fault> {
+    match text {
+        "NETTING" => Ok(SituationType::OffSiteReduction),
+        text => SituationType::parse(text),
+    }
 }

@@ -1,14 +1,16 @@
 //! Roads with their traffic.
 
 use geo_types::LineString;
-use pluim_core::emission::{Amounts, RoadTraffic, RoadType};
+use pluim_core::emission::{Amounts, Flow, RoadTraffic, RoadType, Scaling};
 use pluim_core::source::Shape;
 
+use super::measure::{AreaMeasure, MeasureArea};
 use super::source::{self, EmissionSource};
 use super::vehicles::{self, Vehicles};
 use super::words::{BarrierKind, ElevationKind, RoadManager, TrafficDirection};
 use crate::emission_factors::road_type;
 use crate::error::{Fault, Result};
+use crate::geometry;
 use crate::number::Rule;
 use crate::xml::Node;
 
@@ -132,6 +134,45 @@ impl Road {
         };
         let specific = self.vehicles.iter().filter_map(Vehicles::specific);
         (traffic, specific.map(str::to_owned).collect())
+    }
+}
+
+impl Road {
+    /// As [`Self::traffic`], under the measures of those `areas` in which the middle of the road
+    /// lies. Measures on stagnating city traffic hold for the share that stagnates.
+    #[must_use]
+    pub fn traffic_under<'a>(
+        &self,
+        areas: impl IntoIterator<Item = &'a MeasureArea>,
+    ) -> (RoadTraffic, Vec<String>) {
+        let (mut traffic, left_out) = self.traffic();
+        let middle = geometry::middle(&self.line);
+        let holds =
+            |area: &&MeasureArea| middle.is_some_and(|at| geometry::contains(&area.area, at));
+        let measures = areas
+            .into_iter()
+            .filter(holds)
+            .flat_map(|area| &area.measures);
+        traffic.measures = measures
+            .flat_map(|measure| self.scalings(measure))
+            .collect();
+        (traffic, left_out)
+    }
+
+    fn scalings(&self, measure: &AreaMeasure) -> Vec<Scaling> {
+        let flow = match measure.road_type {
+            own if own == self.road_type => Flow::Free,
+            RoadType::UrbanStagnating => Flow::Stagnating,
+            _ => return Vec::new(),
+        };
+        let vehicle = measure.vehicle;
+        let scaling = |(pollutant, factor)| Scaling {
+            pollutant,
+            vehicle,
+            flow,
+            factor,
+        };
+        measure.factors.iter().map(scaling).collect()
     }
 }
 

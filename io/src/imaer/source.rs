@@ -118,7 +118,11 @@ fn characteristics_of(node: Node<'_>) -> Result<Option<Characteristics>> {
         return Ok(None);
     }
     let heat = node.need("heatContent")?.only()?;
-    let profile = node.value_of("timeVaryingProfile")?;
+    // version 5.1 has another name for it
+    let profile = match node.value_of("timeVaryingProfile")? {
+        Some(profile) => Some(profile),
+        None => node.value_of("diurnalVariation")?,
+    };
     Ok(Some(Characteristics {
         heat: heat_of(heat)?,
         height: node.number("emissionHeight", HEIGHT)?,

@@ -109,16 +109,23 @@ fn kind(node: Node<'_>) -> Result<VehicleKind> {
         "SpecificVehicle" => Ok(VehicleKind::Specific {
             code: node.attribute("vehicleType")?.to_owned(),
         }),
-        "CustomVehicle" => Ok(VehicleKind::Custom {
-            description: node.text_of("description"),
-            factors: amounts(node, "emissionFactor", FACTOR)?,
-        }),
+        "CustomVehicle" => custom(node),
         other => {
             let names = ["StandardVehicle", "SpecificVehicle", "CustomVehicle"];
             let fault = Fault::new(names.join(", ")).found(other).nearest(names);
             Err(node.fault(fault))
         }
     }
+}
+
+/// Vehicles with factors of their own, which version 5.1 calls `emission`.
+fn custom(node: Node<'_>) -> Result<VehicleKind> {
+    let mut factors = amounts(node, "emissionFactor", FACTOR)?;
+    factors.add_all(&amounts(node, "emission", FACTOR)?);
+    Ok(VehicleKind::Custom {
+        description: node.text_of("description"),
+        factors,
+    })
 }
 
 fn standard(node: Node<'_>) -> Result<VehicleKind> {

@@ -12,6 +12,7 @@ use super::VectorQuery;
 use super::columns::{uncut, unknown};
 use super::source::{Emitting, Feature, VectorSources};
 use crate::error::{Fault, InputError, Place, Result};
+use crate::quiet_gdal;
 
 /// The drivers that may open a file: none that follows references to elsewhere.
 const DRIVERS: [&str; 4] = ["GPKG", "GeoJSON", "ESRI Shapefile", "FlatGeobuf"];
@@ -42,6 +43,7 @@ pub(super) fn read(file: &Path, query: &VectorQuery<'_>) -> Result<VectorSources
 }
 
 fn open(file: &Path) -> Result<Dataset> {
+    quiet_gdal();
     std::fs::metadata(file).map_err(|cause| InputError::unreadable(file, &cause))?;
     let options = DatasetOptions {
         open_flags: GdalOpenFlags::GDAL_OF_VECTOR | GdalOpenFlags::GDAL_OF_READONLY,

@@ -14,8 +14,8 @@ use pluim_core::solve::direct::Direct;
 use pluim_core::solve::profile::Profiles;
 use pluim_core::solve::{Channels, Fields, MeanField, Rung, mean_fields};
 use pluim_io::run_folder::{
-    FileRecord, Phase, Program, Quantity, Receptor, ReceptorTable, Record, RunFolder, Solver,
-    Times, run_id,
+    FileRecord, MeasuredError, Phase, Program, Quantity, Receptor, ReceptorTable, Record,
+    RunFolder, Solver, Times, run_id,
 };
 
 use crate::error::Result;
@@ -43,17 +43,8 @@ pub struct Options {
 pub fn run(plan: &Plan, out: &Path, options: &Options) -> Result<Record> {
     let folder = RunFolder::open(out)?;
     let mut clock = Clock::start();
-    let case = plan.case();
-    let bar = Bar::spinner("averaging the plumes of all hours");
-    let field: Box<dyn MeanField + '_> = match rung(plan) {
-        Rung::Direct => Box::new(Direct::new(case)),
-        Rung::Profile => Box::new(Profiles::new(case)),
-        Rung::Climatology | Rung::Raster => Box::new(Climatology::new(case)),
-    };
-    bar.finish();
+    let (field, measured) = prepare(plan);
     clock.lap("kernels");
-    let measured = error_sample::measure(plan, rung(plan), field.as_ref());
-    clock.lap("error");
     let settings = serde_json::to_value(&plan.scenario).unwrap_or_default();
     let run_id = run_id(env!("CARGO_PKG_VERSION"), &settings, &plan.inputs);
     let mut outputs = Vec::new();
@@ -98,6 +89,29 @@ fn program() -> Program {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         git_commit: option_env!("PLUIM_GIT_COMMIT").map(str::to_owned),
     }
+}
+
+/// The field to sum, and its error measured against the rung below.
+fn prepare(plan: &Plan) -> (Box<dyn MeanField + '_>, Option<MeasuredError>) {
+    let (case, places) = (plan.case(), error_sample::sample(plan));
+    let bar = Bar::spinner("averaging the plumes of all hours");
+    let of = |field: &dyn MeanField| mean_fields(field, &places, &|_| {});
+    let (field, below): (Box<dyn MeanField + '_>, _) = match rung(plan) {
+        Rung::Direct => (Box::new(Direct::new(case)), None),
+        Rung::Profile => {
+            let exact = of(&Direct::new(case));
+            (Box::new(Profiles::new(case)), Some((Rung::Direct, exact)))
+        }
+        Rung::Climatology | Rung::Raster => {
+            let (field, exact) = Climatology::witnessed(case, &places);
+            (Box::new(field), Some((Rung::Profile, exact)))
+        }
+    };
+    let measured = below.and_then(|(below, exact)| {
+        error_sample::measured(plan, below, &of(field.as_ref()), &exact)
+    });
+    bar.finish();
+    (field, measured)
 }
 
 /// The rung that a plan is solved on. Means need no hour loop, so `auto` takes the climatology.

@@ -1,0 +1,216 @@
+//! The GML form of CIMLK, turned into the rows of the CSV form and read by the same rules.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use csv::StringRecord;
+use pluim_core::source::Shape;
+
+use super::correction::Correction;
+use super::document::Record;
+use super::measure::Measure;
+use super::receptor::ReceptorLink;
+use super::road::Road;
+use crate::error::{Fault, Result, read_text};
+use crate::table::{Header, Row};
+use crate::xml::{self, Element, Node};
+use crate::{geometry, gml};
+
+const ROOT: &str = "FeatureCollectionIMLK";
+
+/// What a CIMLK GML file holds.
+///
+/// The GML form names no authority: these fields are empty.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct CimlkGml {
+    /// Road parts.
+    pub roads: Vec<Road>,
+    /// Receptors and their links to roads.
+    pub receptors: Vec<ReceptorLink>,
+    /// Measures, one for each factor.
+    pub measures: Vec<Measure>,
+    /// Corrections, one for each substance.
+    pub corrections: Vec<Correction>,
+    /// Kinds of features that are not read, each with their number.
+    pub others: Vec<(String, usize)>,
+}
+
+/// Reads a CIMLK GML file.
+///
+/// # Errors
+/// When the file cannot be read, is not well-formed, holds a document type or entities, or a
+/// feature breaks a rule.
+pub fn read_cimlk_gml(file: &Path) -> Result<CimlkGml> {
+    parse_cimlk_gml(file, &read_text(file)?)
+}
+
+/// Reads the content of such a file; `file` is its name in messages.
+///
+/// # Errors
+/// As [`read_cimlk_gml`].
+pub fn parse_cimlk_gml(file: &Path, text: &str) -> Result<CimlkGml> {
+    let mut found = CimlkGml::default();
+    let root = |root: &Element| {
+        let fault = Fault::new(format!("a CIMLK file, with <{ROOT}> as its root"));
+        let fault = fault.found(format!("<{}>", root.name));
+        (root.name == ROOT)
+            .then_some(())
+            .ok_or_else(|| fault.at(file).line(root.line))
+    };
+    xml::read(file, text, root, |member| {
+        let mut features = member.children.iter();
+        features.try_for_each(|feature| found.take(file, feature))
+    })?;
+    Ok(found)
+}
+
+impl CimlkGml {
+    fn take(&mut self, file: &Path, element: &Element) -> Result<()> {
+        let name = format!("<{}>", element.name);
+        let node = Node::new(file, &name, element);
+        match node.name() {
+            "Wegdeel" => self.roads.push(read_cells(file, node, &road(node)?)?),
+            "ReceptorWegverkeer" => self.receptors.extend(receptor(file, node)?),
+            "Maatregel" => self
+                .measures
+                .extend(factors(file, node, "maatregelfactoren")?),
+            "Correctie" => self
+                .corrections
+                .extend(factors(file, node, "correctietermen")?),
+            other => match self.others.iter_mut().find(|(name, _)| name == other) {
+                Some((_, count)) => *count += 1,
+                None => self.others.push((other.to_owned(), 1)),
+            },
+        }
+        Ok(())
+    }
+}
+
+/// Cells by column.
+type Cells = HashMap<String, String>;
+
+/// Reads cells as the row of a table.
+fn read_cells<T: Record>(file: &Path, node: Node<'_>, cells: &Cells) -> Result<T> {
+    let header = Header::new(file, T::COLUMNS);
+    let cell = |column: &&str| cells.get(*column).map(String::as_str).unwrap_or_default();
+    let row: StringRecord = T::COLUMNS.iter().map(cell).collect();
+    T::read(&Row::new(&header, &row, node.line()))
+}
+
+/// The children without children of their own, the time of registration, a receptor, and the
+/// geometry, by column.
+fn common(node: Node<'_>) -> Result<Cells> {
+    let plain = node
+        .children()
+        .filter(|child| child.children().next().is_none());
+    let mut cells: Cells = plain.map(|it| cell(it.name(), it.text())).collect();
+    if let Some(registration) = node.child("registratiegegevens")
+        && let Some(registration) = registration.child("Registratie")
+    {
+        let time = registration.text_of("tijdstipRegistratie");
+        cells.extend([cell("tijdstipRegistratie", &time)]);
+    }
+    if let Some(receptor) = node.child("receptor") {
+        cells.extend([cell("receptorIdentificatie", reference(receptor)?)]);
+    }
+    if let Some(property) = node.child("geometrie") {
+        let text = match gml::shape_in(property)? {
+            Shape::Point(at) => geometry::spell(&geo_types::Point(at)),
+            Shape::Line(line) => geometry::spell(&line),
+            Shape::Area(polygon) => geometry::spell(&polygon),
+        };
+        cells.extend([cell("geometrie", &text)]);
+    }
+    Ok(cells)
+}
+
+fn cell(column: &str, text: &str) -> (String, String) {
+    (column.to_owned(), text.to_owned())
+}
+
+/// The identification at the end of a reference.
+fn reference<'a>(node: Node<'a>) -> Result<&'a str> {
+    let href = node.attribute("href")?;
+    Ok(href.rsplit(['/', '#']).next().unwrap_or(href))
+}
+
+fn road(node: Node<'_>) -> Result<Cells> {
+    let mut cells = common(node)?;
+    for property in node.all("verkeersgegevens") {
+        let traffic = property.only()?;
+        let (count, share) = traffic.parse_child("voertuigtype", traffic_columns)?;
+        cells.extend([cell(count, &traffic.text_of("intensiteit"))]);
+        cells.extend(share.map(|share| cell(share, &traffic.text_of("stagnatiefactor"))));
+    }
+    for side in ["Links", "Rechts"] {
+        let Some(barrier) = node.value_of(&format!("overdrachtsobject{side}"))? else {
+            continue;
+        };
+        let part = |name: &str| barrier.text_of(name);
+        let names = [
+            ("Soort", "soort"),
+            ("Afstand", "afstand"),
+            ("Hoogte", "hoogte"),
+        ];
+        let parts = names.map(|(to, from)| (format!("overdracht{side}{to}"), part(from)));
+        cells.extend(parts);
+    }
+    Ok(cells)
+}
+
+/// The columns of the count and of the stagnating share of a class of vehicles.
+fn traffic_columns(vehicle: &str) -> Result<(&'static str, Option<&'static str>), Fault> {
+    match vehicle {
+        "l" => Ok((
+            "intensiteitLichtVerkeer",
+            Some("stagnatiefactorLichtVerkeer"),
+        )),
+        "ld" => Ok(("intensiteitLichtVerkeerDynamisch", None)),
+        "m" => Ok((
+            "intensiteitMiddelzwaarVerkeer",
+            Some("stagnatiefactorMiddelzwaarVerkeer"),
+        )),
+        "z" => Ok((
+            "intensiteitZwaarVerkeer",
+            Some("stagnatiefactorZwaarVerkeer"),
+        )),
+        "b" => Ok(("intensiteitBusVerkeer", Some("stagnatiefactorBusVerkeer"))),
+        _ => Err(Fault::new("a vehicle class (l, ld, m, z, b)").found(vehicle)),
+    }
+}
+
+/// A receptor: a row for each link, or one without.
+fn receptor(file: &Path, node: Node<'_>) -> Result<Vec<ReceptorLink>> {
+    let cells = common(node)?;
+    let mut links = Vec::new();
+    for property in node.all("overdrachtskenmerken") {
+        let link = property.only()?;
+        let mut cells = cells.clone();
+        cells.extend(link.children().map(|it| cell(it.name(), it.text())));
+        cells.extend([cell(
+            "wegdeelIdentificatie",
+            reference(link.need("wegdeel")?)?,
+        )]);
+        links.push(read_cells(file, node, &cells)?);
+    }
+    if links.is_empty() {
+        links.push(read_cells(file, node, &cells)?);
+    }
+    Ok(links)
+}
+
+/// A measure or a correction: a row for each of its factors or terms.
+fn factors<T: Record>(file: &Path, node: Node<'_>, name: &str) -> Result<Vec<T>> {
+    let common = common(node)?;
+    let row = |property: Node<'_>| {
+        let mut cells = common.clone();
+        cells.extend(
+            property
+                .only()?
+                .children()
+                .map(|it| cell(it.name(), it.text())),
+        );
+        read_cells(file, node, &cells)
+    };
+    node.all(name).map(row).collect()
+}
