@@ -60,7 +60,7 @@ pub fn run(plan: &Plan, out: &Path, options: &Options) -> Result<Record> {
             },
             &solution,
         )?;
-        outputs.extend(written.files);
+        outputs.extend(written.files.iter().cloned());
         if let (Solution::Raster { exact, .. }, false) = (&solution, places.is_empty()) {
             let found = written.sampled(grid, &places);
             measured = error_sample::measured(plan, Rung::Profile, &found, exact);
