@@ -34,12 +34,21 @@ pub fn execute(args: &RunArgs) -> Result<()> {
     let options = Options {
         command: std::env::args().collect(),
     };
-    let record = run(&plan, &out, &options)?;
+    let pool = pool(args.threads)?;
+    let record = pool.install(|| run(&plan, &out, &options))?;
     for line in summary(&plan, &record) {
         println!("{line}");
     }
     println!("results in {}", out.display());
     Ok(())
+}
+
+/// The threads that compute: as many as asked for, or as there are processors.
+fn pool(threads: Option<usize>) -> Result<rayon::ThreadPool> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads.unwrap_or(0))
+        .build()
+        .map_err(|fault| crate::error::Error::System(std::io::Error::other(fault)))
 }
 
 fn default_out(scenario: &Path) -> PathBuf {

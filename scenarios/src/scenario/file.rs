@@ -208,7 +208,7 @@ impl Default for Solver {
             scheme: SchemeChoice::SurfaceLayer,
             rung: RungChoice::Auto,
             tolerance: 0.01,
-            sample: 24,
+            sample: 16,
             seed: 1,
             receptor_height_m: 1.5,
         }
