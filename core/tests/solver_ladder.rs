@@ -1,5 +1,5 @@
 //! Every rung of the solver ladder against the one below it, on the same cases.
-
+#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -11,11 +11,13 @@ use geo_types::{Coord, LineString, coord, polygon};
 use jiff::ToSpan;
 use jiff::civil::date;
 use pluim_core::boundary_layer::{BoundaryLayer, Convection, Observed, Wind};
+use pluim_core::grid::Grid;
 use pluim_core::meteorology::{Hour, WindDirection};
 use pluim_core::scheme::surface_layer::SurfaceLayer;
 use pluim_core::solve::climatology::Climatology;
 use pluim_core::solve::direct::Direct;
 use pluim_core::solve::profile::Profiles;
+use pluim_core::solve::raster::{Detail, RasterField};
 use pluim_core::solve::{Case, Channels, Fields, MeanField, error_between, mean_fields};
 use pluim_core::source::{Outlet, Release, ReleaseKind, Shape, Source, Stack, TimeProfile};
 
@@ -222,6 +224,44 @@ fn climatology_follows_profile() {
             errors.last(),
             at_share(&errors, 0.99),
             at_share(&errors, 0.5)
+        );
+    }
+}
+
+/// Relative errors of the raster against the climatology on a sample of its cells.
+fn raster_errors(cell: f64) -> Vec<f64> {
+    let (hours, profiles) = (weather(500, 5.0), [TimeProfile::constant()]);
+    let sources = [roads(), vec![stack(), stoves()]].concat();
+    let case = case(&hours, &sources, &profiles);
+    let climatology = Climatology::new(case);
+    let grid = Grid::covering([-900.0, -900.0, 900.0, 900.0], cell).unwrap();
+    let raster = RasterField::new(&climatology, &grid, Detail::Groups).unwrap();
+    let mut found = vec![Vec::new(); 3];
+    for band in (0..raster.bands()).map(|band| raster.band(band)) {
+        for (all, values) in found.iter_mut().zip(&band.fields) {
+            all.extend(values.iter().map(|value| f64::from(*value)));
+        }
+    }
+    let sample: Vec<usize> = (0..grid.cells()).step_by(grid.cells() / 900 + 1).collect();
+    let places: Vec<_> = sample
+        .iter()
+        .map(|cell| grid.centre(cell % grid.columns(), cell / grid.columns()))
+        .collect();
+    let picked = |field: &Vec<f64>| sample.iter().map(|cell| field[*cell]).collect();
+    let found = Fields {
+        values: found.iter().map(picked).collect(),
+    };
+    error_between(&found, &solve(&climatology, &places), 1e-4)
+}
+
+#[test]
+fn raster_follows_climatology() {
+    for cell in [1.0, 10.0, 100.0] {
+        let errors = raster_errors(cell);
+        let (most, worst) = (at_share(&errors, 0.99), at_share(&errors, 1.0));
+        assert!(
+            most < 0.01 && worst < 0.03,
+            "cells of {cell} m: {most}, {worst}"
         );
     }
 }

@@ -218,13 +218,13 @@ mod tests {
 
         for row in 0..rows {
             for column in 0..columns {
-                let mut sum = 0.0;
-                for i in 0..rows {
-                    for j in 0..columns {
+                let sum: f32 = (0..rows * columns)
+                    .map(|pixel| {
+                        let (i, j) = (pixel / columns, pixel % columns);
                         let (k, l) = ((row + rows - i) % rows, (column + columns - j) % columns);
-                        sum += left[i * columns + j] * right[k * columns + l];
-                    }
-                }
+                        left[pixel] * right[k * columns + l]
+                    })
+                    .sum();
                 let found = image[row * columns + column] / (rows * columns) as f32;
                 assert!((found - sum).abs() < 1e-4, "{found} is not {sum}");
             }

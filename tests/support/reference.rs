@@ -2,19 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-/// The folder of reference results: `$PLUIM_DATA/reference`, by default `../shared/reference`
-/// beside the workspace. Says so on stderr where it is absent.
+/// The folder of reference results, `$PLUIM_DATA/reference`; says so on stderr where it is absent.
 #[must_use]
 pub fn reference() -> Option<PathBuf> {
-    let default = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
-    let data = std::env::var_os("PLUIM_DATA").map_or(default, PathBuf::from);
-    let found = data.join("reference");
-    if found.is_dir() {
-        return Some(found);
-    }
-    let name = found.display();
-    eprintln!("skipped: {name} does not exist; set PLUIM_DATA to the folder that holds it");
-    None
+    crate::shared("reference")
 }
 
 /// Every AERMOD control file below `folder`, in alphabetical order.

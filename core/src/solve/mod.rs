@@ -5,6 +5,7 @@
 //! | [`direct`] | the scheme's formula at every receptor, integrated adaptively, f64 |
 //! | [`profile`] | tabulated profiles and fixed quadrature |
 //! | [`climatology`] | one mean kernel per release group and time profile, no hour loop |
+//! | [`raster`] | the same kernels summed level by level over the cells of a grid |
 //!
 //! Every rung answers the same question, [`MeanField`]: the mean concentration over the hours of
 //! a [`Case`] at a list of receptors, per channel. Sums run over hours and sources in the order
@@ -17,6 +18,7 @@ mod element;
 mod mean_field;
 mod mean_kernel;
 pub mod profile;
+pub mod raster;
 mod witness;
 
 use pluim_kernels::octave_axis::OctaveAxis;

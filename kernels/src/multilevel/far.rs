@@ -2,7 +2,7 @@
 //! a spline of twice the cell size.
 
 use super::lattice::{Extent, Field, Lattice};
-use super::level::{Band, Level, Reading};
+use super::level::{Band, InCells, Level, Reading};
 use super::sources::Element;
 use super::spline::COEFFICIENTS;
 use super::spread;
@@ -68,7 +68,7 @@ impl Ladder {
     }
 
     /// The field of all coarse levels, per channel, at the spacing of the second level.
-    pub(super) fn solve(&self, terms: &[Placed<'_>], channels: usize) -> Vec<Field> {
+    pub(super) fn solve(&self, terms: &[(InCells<'_>, Placed)], channels: usize) -> Vec<Field> {
         let mut sums: Vec<Vec<Field>> = (0..channels)
             .map(|_| {
                 self.rungs
@@ -77,11 +77,11 @@ impl Ladder {
                     .collect()
             })
             .collect();
-        for term in terms {
+        for (kernel, term) in terms {
             let spectra: Vec<_> = self
                 .rungs
                 .iter()
-                .map(|rung| rung.level.spectrum(&term.kernel, Reading::Coefficients))
+                .map(|rung| rung.level.spectrum(kernel, Reading::Coefficients))
                 .collect();
             for (channel, sums) in sums.iter_mut().enumerate() {
                 let mut charges: Option<Field> = None;
@@ -97,13 +97,7 @@ impl Ladder {
     }
 
     /// Charges of a level: those of the finer one gathered, and what lies outside its reach.
-    fn charges(
-        &self,
-        index: usize,
-        finer: Option<Field>,
-        term: &Placed<'_>,
-        channel: usize,
-    ) -> Field {
+    fn charges(&self, index: usize, finer: Option<Field>, term: &Placed, channel: usize) -> Field {
         let rung = &self.rungs[index];
         let mut charges = Field::zeros(rung.charges);
         let inner = index

@@ -61,18 +61,18 @@ pub struct Band {
 }
 
 /// A raster on which every level but the first is solved.
-pub struct Solver<'a> {
+pub struct Solver {
     raster: Raster,
     channels: usize,
     first: Level,
-    terms: Vec<Prepared<'a>>,
+    terms: Vec<Prepared>,
     /// Per channel, the coefficients of all coarse levels.
     far: Vec<Field>,
 }
 
 /// A term with what its blocks need.
-struct Prepared<'a> {
-    placed: Placed<'a>,
+struct Prepared {
+    placed: Placed,
     near: Near,
     spectrum: Spectrum,
     /// Elements near each block, row by row of blocks.
@@ -87,21 +87,21 @@ struct Memory {
     charges: Field,
 }
 
-impl<'a> Solver<'a> {
+impl Solver {
     /// Prepares the field of `terms`, summed per channel, on `raster`.
     #[must_use]
-    pub fn new(raster: Raster, terms: &[Term<'a>], options: Options) -> Self {
+    pub fn new(raster: Raster, terms: &[Term<'_>], options: Options) -> Self {
         let cells = [raster.columns, raster.rows];
         let nodes = options.nodes;
         let channels = terms.iter().map(|term| term.sources.channels()).max();
         let channels = channels.unwrap_or(0);
         let placed: Vec<_> = terms
             .iter()
-            .map(|term| Placed::new(&raster, term))
+            .map(|term| (term.kernel_in_cells(&raster), Placed::new(&raster, term)))
             .collect();
         let extent = placed
             .iter()
-            .fold(Extent::EMPTY, |all, term| all.hull(term.extent()));
+            .fold(Extent::EMPTY, |all, (_, term)| all.hull(term.extent()));
         let far = Ladder::new(cells, &extent, nodes).solve(&placed, channels);
         let band = Distances {
             inner: nodes as f64,
@@ -110,9 +110,9 @@ impl<'a> Solver<'a> {
         let first = Level::blocks(1.0, band, 2 * nodes, cells);
         let terms = placed
             .into_iter()
-            .map(|placed| Prepared {
-                near: Near::new(&placed.kernel, nodes as f64),
-                spectrum: first.spectrum(&placed.kernel, Reading::Values),
+            .map(|(kernel, placed)| Prepared {
+                near: Near::new(&kernel, nodes as f64),
+                spectrum: first.spectrum(&kernel, Reading::Values),
                 bins: bins(&placed, &first, cells),
                 placed,
             })
@@ -302,7 +302,7 @@ fn side_by_side(parts: &[&[f32]], columns: usize, (wide, rows): (usize, usize)) 
 }
 
 /// The elements whose charges or near field reach each block.
-fn bins(term: &Placed<'_>, level: &Level, cells: [usize; 2]) -> Vec<Vec<u32>> {
+fn bins(term: &Placed, level: &Level, cells: [usize; 2]) -> Vec<Vec<u32>> {
     let [wide, high] = level.block;
     let counts = [cells[0].div_ceil(wide), cells[1].div_ceil(high)];
     let mut bins = vec![Vec::new(); counts[0] * counts[1]];

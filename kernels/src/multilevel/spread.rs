@@ -210,20 +210,16 @@ mod tests {
         let n = 200;
         let [a, b, c] = [triangle[0], triangle[1], triangle[2]];
         let share = clip::area(&triangle) / f64::from(n * n);
-        for i in 0..n {
-            for j in 0..n - i {
-                for upper in 0..2 {
-                    if upper == 1 && j + 1 >= n - i {
-                        continue;
-                    }
-                    let third = f64::from(1 + upper) / 3.0;
-                    let (p, q) = (
-                        (f64::from(i) + third) / f64::from(n),
-                        (f64::from(j) + third) / f64::from(n),
-                    );
-                    let at = [0, 1].map(|k| a[k] + p * (b[k] - a[k]) + q * (c[k] - a[k]));
-                    add(&mut heap, &Element::Point(at), share);
-                }
+        let cells = (0..n * n).map(|cell| (cell / n, cell % n));
+        for (i, j) in cells.filter(|(i, j)| i + j < n) {
+            // the lower half of a cell of the oblique mesh, and the upper where it lies inside
+            for third in [1.0 / 3.0, 2.0 / 3.0]
+                .into_iter()
+                .take(usize::from(i + j + 1 < n) + 1)
+            {
+                let [p, q] = [i, j].map(|index| (f64::from(index) + third) / f64::from(n));
+                let at = [0, 1].map(|k| a[k] + p * (b[k] - a[k]) + q * (c[k] - a[k]));
+                add(&mut heap, &Element::Point(at), share);
             }
         }
         for (exact, heap) in exact.values.iter().zip(&heap.values) {

@@ -15,17 +15,25 @@ pub struct Term<'a> {
     pub sources: &'a Sources,
 }
 
-/// A term in cells of a raster; sources out of reach left out.
-pub(super) struct Placed<'a> {
-    pub(super) kernel: InCells<'a>,
+impl<'a> Term<'a> {
+    pub(super) fn kernel_in_cells(&self, raster: &Raster) -> InCells<'a> {
+        InCells {
+            kernel: self.kernel,
+            cell: raster.cell,
+        }
+    }
+}
+
+/// The sources of a term in cells of a raster; those out of reach left out.
+pub(super) struct Placed {
     elements: Vec<Element>,
     /// Per element, one weight a channel, in cells.
     weights: Vec<f64>,
     channels: usize,
 }
 
-impl<'a> Placed<'a> {
-    pub(super) fn new(raster: &Raster, term: &Term<'a>) -> Self {
+impl Placed {
+    pub(super) fn new(raster: &Raster, term: &Term<'_>) -> Self {
         let domain = Extent {
             low: [0.0; 2],
             high: [raster.columns, raster.rows].map(|count| count as f64),
@@ -33,10 +41,6 @@ impl<'a> Placed<'a> {
         let reached = domain.grown(term.kernel.reach() / raster.cell);
         let channels = term.sources.channels();
         let mut placed = Self {
-            kernel: InCells {
-                kernel: term.kernel,
-                cell: raster.cell,
-            },
             elements: Vec::new(),
             weights: Vec::new(),
             channels,

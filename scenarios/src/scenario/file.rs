@@ -237,6 +237,8 @@ pub enum RungChoice {
     Profile,
     /// Mean kernels over all hours.
     Climatology,
+    /// Mean kernels summed over all cells level by level; receptors by `climatology`.
+    Raster,
 }
 
 /// What to write.
