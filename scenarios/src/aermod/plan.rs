@@ -78,7 +78,8 @@ impl Plan {
             UrbanMorning::NoTransition => Morning::Abrupt,
         };
         let urban = deck.control.urban.iter().map(|area| city(area, morning));
-        let total = (deck.control.options.chemistry != Chemistry::Inert).then_some(deck.groups.len());
+        let total =
+            (deck.control.options.chemistry != Chemistry::Inert).then_some(deck.groups.len());
         let member = |source: usize| {
             let groups = deck.groups.iter().enumerate();
             let found = groups.filter(|(_, group)| group.sources.binary_search(&source).is_ok());

@@ -51,8 +51,16 @@ pub fn run(plan: &Plan, out: &Path, options: &Options) -> Result<Record> {
     let mut outputs = Vec::new();
     let mut measured = solution.measured(plan, &places);
     if let Some(grid) = &plan.grid {
-        let written = rasters::write(&rasters::Order { plan, grid, folder: &folder, run_id: &run_id }, &solution)?;
-        outputs.extend(written.files);
+        let written = rasters::write(
+            &rasters::Order {
+                plan,
+                grid,
+                folder: &folder,
+                run_id: &run_id,
+            },
+            &solution,
+        )?;
+        outputs.extend(written.files.iter().cloned());
         if let (Solution::Raster { exact, .. }, false) = (&solution, places.is_empty()) {
             let found = written.sampled(grid, &places);
             measured = error_sample::measured(plan, Rung::Profile, &found, exact);
@@ -95,9 +103,15 @@ fn program() -> Program {
 /// A plan made ready to be summed.
 pub(crate) enum Solution<'a> {
     /// Place by place, with the values of the rung below at the sample.
-    Places { field: Box<dyn MeanField + 'a>, below: Option<(Rung, Fields)> },
+    Places {
+        field: Box<dyn MeanField + 'a>,
+        below: Option<(Rung, Fields)>,
+    },
     /// All cells together, with the values of the `profile` rung at the sample.
-    Raster { climatology: Climatology<'a>, exact: Fields },
+    Raster {
+        climatology: Climatology<'a>,
+        exact: Fields,
+    },
 }
 
 impl<'a> Solution<'a> {
@@ -105,15 +119,24 @@ impl<'a> Solution<'a> {
         let case = plan.case();
         let bar = Bar::spinner("averaging the plumes of all hours");
         let solution = match rung(plan) {
-            Rung::Direct => Self::Places { field: Box::new(Direct::new(case)), below: None },
+            Rung::Direct => Self::Places {
+                field: Box::new(Direct::new(case)),
+                below: None,
+            },
             Rung::Profile => {
                 let exact = mean_fields(&Direct::new(case), places, &|_| {});
                 let field = Box::new(Profiles::new(case));
-                Self::Places { field, below: Some((Rung::Direct, exact)) }
+                Self::Places {
+                    field,
+                    below: Some((Rung::Direct, exact)),
+                }
             }
             Rung::Climatology => {
                 let (field, exact) = Climatology::witnessed(case, places);
-                Self::Places { field: Box::new(field), below: Some((Rung::Profile, exact)) }
+                Self::Places {
+                    field: Box::new(field),
+                    below: Some((Rung::Profile, exact)),
+                }
             }
             Rung::Raster => {
                 let (climatology, exact) = Climatology::witnessed(case, places);
@@ -134,7 +157,13 @@ impl<'a> Solution<'a> {
 
     /// The error against the rung below, where it can be had before any raster.
     fn measured(&self, plan: &Plan, places: &[Coord<f64>]) -> Option<MeasuredError> {
-        let Self::Places { field, below: Some((below, exact)) } = self else { return None };
+        let Self::Places {
+            field,
+            below: Some((below, exact)),
+        } = self
+        else {
+            return None;
+        };
         let found = mean_fields(field.as_ref(), places, &|_| {});
         error_sample::measured(plan, *below, &found, exact)
     }

@@ -36,11 +36,17 @@ impl Written {
     pub(super) fn sampled(&self, grid: &Grid, places: &[Coord<f64>]) -> Fields {
         let at = |raster: &RasterFile, place: &Coord<f64>| {
             let inside = grid.cell_of(*place).is_some();
-            let value = if inside { raster.value_at(*place).ok().flatten() } else { None };
+            let value = if inside {
+                raster.value_at(*place).ok().flatten()
+            } else {
+                None
+            };
             f64::from(value.unwrap_or(f32::NAN)) / MICRO
         };
         let row = |raster: &RasterFile| places.iter().map(|place| at(raster, place)).collect();
-        Fields { values: self.totals.iter().map(row).collect() }
+        Fields {
+            values: self.totals.iter().map(row).collect(),
+        }
     }
 }
 
@@ -51,7 +57,12 @@ pub(super) fn write(order: &Order<'_>, solution: &Solution<'_>) -> Result<Writte
         .iter()
         .map(|(quantity, _)| {
             let path = order.folder.raster(quantity);
-            RasterWriter::create(&path, order.grid, &label(order, quantity), Settings::default())
+            RasterWriter::create(
+                &path,
+                order.grid,
+                &label(order, quantity),
+                Settings::default(),
+            )
         })
         .collect::<std::result::Result<Vec<_>, _>>()?;
     let bar = Bar::cells("cells", order.grid.cells() as u64);
@@ -75,10 +86,15 @@ pub(super) fn write(order: &Order<'_>, solution: &Solution<'_>) -> Result<Writte
 }
 
 fn written(order: &Order<'_>, quantities: &[(Quantity, Vec<usize>)]) -> Result<Written> {
-    let mut written = Written { files: Vec::new(), totals: Vec::new() };
+    let mut written = Written {
+        files: Vec::new(),
+        totals: Vec::new(),
+    };
     for (quantity, _) in quantities {
         let path = order.folder.raster(quantity);
-        written.files.push(FileRecord::of(&path, format!("{quantity}.tif"))?);
+        written
+            .files
+            .push(FileRecord::of(&path, format!("{quantity}.tif"))?);
         if quantity.group().is_none() {
             written.totals.push(RasterFile::open(&path)?);
         }
@@ -99,8 +115,10 @@ fn place_by_place(
         let rows = first..grid.rows().min(first + band_rows);
         let fields = mean_fields(field, &centres(grid, rows), &|count| bar.advance(count));
         for (writer, (_, channels)) in writers.iter_mut().zip(quantities) {
-            let band: Vec<f32> =
-                values(&fields, channels).into_iter().map(|value| value as f32).collect();
+            let band: Vec<f32> = values(&fields, channels)
+                .into_iter()
+                .map(|value| value as f32)
+                .collect();
             writer.write_rows(&band)?;
         }
     }
@@ -108,7 +126,11 @@ fn place_by_place(
 }
 
 fn detail(plan: &Plan) -> Detail {
-    if plan.scenario.output.contributions { Detail::Groups } else { Detail::Pollutants }
+    if plan.scenario.output.contributions {
+        Detail::Groups
+    } else {
+        Detail::Pollutants
+    }
 }
 
 fn band_by_band(
@@ -137,22 +159,32 @@ fn scaled(fields: &[Vec<f32>], channels: &[usize]) -> Vec<f32> {
     let cells = fields.first().map_or(0, Vec::len);
     (0..cells)
         .map(|cell| {
-            let sum: f64 = channels.iter().map(|channel| f64::from(fields[*channel][cell])).sum();
+            let sum: f64 = channels
+                .iter()
+                .map(|channel| f64::from(fields[*channel][cell]))
+                .sum();
             (MICRO * sum) as f32
         })
         .collect()
 }
 
 fn centres(grid: &Grid, rows: Range<usize>) -> Vec<Coord<f64>> {
-    rows.flat_map(|row| (0..grid.columns()).map(move |column| grid.centre(column, row))).collect()
+    rows.flat_map(|row| (0..grid.columns()).map(move |column| grid.centre(column, row)))
+        .collect()
 }
 
 fn label(order: &Order<'_>, quantity: &Quantity) -> RasterLabel {
     let scenario = &order.plan.scenario;
-    let of_group = quantity.group().map_or(String::new(), |group| format!(" of {group}"));
+    let of_group = quantity
+        .group()
+        .map_or(String::new(), |group| format!(" of {group}"));
     RasterLabel {
         epsg: scenario.epsg,
-        band: format!("{}, {}{of_group}", quantity.pollutant(), quantity.statistic()),
+        band: format!(
+            "{}, {}{of_group}",
+            quantity.pollutant(),
+            quantity.statistic()
+        ),
         unit: "ug/m3".to_owned(),
         provenance: Provenance {
             software: format!("pluim {}", env!("CARGO_PKG_VERSION")),
