@@ -4,6 +4,13 @@
 //! cargo run --release -p pluim-kernels --example city -- [columns] [cell] [segments] [channels] [nodes]
 //! ```
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may fail"
+)]
+
 use std::time::Instant;
 
 use pluim_kernels::multilevel::{Element, Options, Raster, Solver, Sources, Term, direct};

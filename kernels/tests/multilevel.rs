@@ -1,5 +1,11 @@
 //! The multilevel sum against the direct one.
-#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may fail"
+)]
 
 use pluim_kernels::multilevel::{Element, Kernel, Options, Raster, Solver, Sources, Term, direct};
 use proptest::prelude::*;
