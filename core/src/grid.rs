@@ -120,6 +120,38 @@ impl Grid {
         })
     }
 
+    /// The grid of `columns` by `rows` cells whose south-west corner is `[west, south]` (m).
+    ///
+    /// # Errors
+    /// As [`Grid::covering`].
+    ///
+    /// ```
+    /// use pluim_core::grid::Grid;
+    /// let grid = Grid::from_corner([3.0, 4.0], 10.0, [2, 1])?;
+    /// assert_eq!((grid.west(), grid.north(), grid.cells()), (3.0, 14.0, 2));
+    /// # Ok::<(), pluim_core::grid::GridError>(())
+    /// ```
+    pub fn from_corner(
+        corner: [f64; 2],
+        cell: f64,
+        [columns, rows]: [usize; 2],
+    ) -> Result<Self, GridError> {
+        let size = [columns as f64 * cell, rows as f64 * cell];
+        // `covering` checks the values; its own corner is aligned to whole cells.
+        Self::covering([0.0, 0.0, size[0], size[1]], cell)?;
+        let [west, south] = corner;
+        if !(west.is_finite() && south.is_finite()) {
+            return Err(GridError::Extent([west, south, west, south]));
+        }
+        Ok(Self {
+            west,
+            north: south + size[1],
+            cell,
+            columns,
+            rows,
+        })
+    }
+
     /// West edge (m).
     #[must_use]
     pub fn west(&self) -> f64 {

@@ -4,11 +4,16 @@
 //! does not panic on input. Units are SI unless a name says otherwise; concentrations leave in
 //! g/m3 per unit of emission and are converted to ug/m3 at the border of a run.
 
+pub mod assessment;
 pub mod boundary_layer;
+pub mod chemistry;
+pub mod deposition;
 pub mod emission;
 pub mod grid;
 pub mod meteorology;
 pub mod plume_rise;
+pub mod provenance;
 pub mod scheme;
 pub mod solve;
 pub mod source;
+pub mod statistics;

@@ -1,10 +1,16 @@
 //! Every rung of the solver ladder against the one below it, on the same cases.
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may fail"
+)]
 
 use geo_types::{Coord, LineString, coord, polygon};
 use jiff::ToSpan;
 use jiff::civil::date;
-use pluim_core::boundary_layer::{BoundaryLayer, Convection, Wind};
+use pluim_core::boundary_layer::{BoundaryLayer, Convection, Observed, Wind};
 use pluim_core::grid::Grid;
 use pluim_core::meteorology::{Hour, WindDirection};
 use pluim_core::scheme::surface_layer::SurfaceLayer;
@@ -54,6 +60,7 @@ fn weather(count: usize, spread: f64) -> Vec<Hour> {
                         speed: 4.0,
                         height: 10.0,
                     },
+                    observed: Observed::default(),
                 },
             }
         })

@@ -1,5 +1,8 @@
 //! Every file format that pluim reads or writes, and nothing else.
 
+pub mod aermet;
+pub mod aermod;
+pub mod assessment_table;
 pub mod background;
 pub mod cimlk;
 mod codes;

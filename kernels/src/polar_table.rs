@@ -13,6 +13,8 @@ pub const ANGLES: usize = 512;
 #[derive(Debug, Clone)]
 pub struct PolarTable {
     radii: OctaveAxis,
+    /// Smallest radius (m).
+    start: f64,
     /// g = r K; row-major, `ANGLES + 1` columns of which the last repeats the first.
     values: Vec<f32>,
 }
@@ -41,7 +43,11 @@ impl PolarTable {
             values.extend(row.iter().map(|value| *value as f32));
             values.push(row[0] as f32);
         }
-        Self { radii, values }
+        Self {
+            radii,
+            start: radii.start(),
+            values,
+        }
     }
 
     /// Unit vectors of the columns, counterclockwise from `[1, 0]`.
@@ -67,7 +73,7 @@ impl PolarTable {
     #[inline]
     #[must_use]
     pub fn at(&self, dx: f64, dy: f64) -> f64 {
-        let radius = (dx * dx + dy * dy).sqrt().max(self.radii.start());
+        let radius = (dx * dx + dy * dy).sqrt().max(self.start);
         self.times_radius(dx, dy, radius) / radius
     }
 
@@ -113,6 +119,7 @@ impl PolarTable {
         }
         Self {
             radii: self.radii,
+            start: self.start,
             values,
         }
     }

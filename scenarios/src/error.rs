@@ -6,6 +6,8 @@ use pluim_io::picture::MapError;
 use pluim_io::write_error::WriteError;
 use thiserror::Error;
 
+use crate::assess::AssessError;
+
 /// A fault that ends a command.
 #[derive(Debug, Error)]
 pub enum Error {
@@ -18,6 +20,9 @@ pub enum Error {
     /// A map cannot be drawn.
     #[error(transparent)]
     Map(#[from] MapError),
+    /// A run cannot be assessed.
+    #[error(transparent)]
+    Assess(#[from] AssessError),
     /// Standard output is gone, or another fault of the system.
     #[error("{0}")]
     System(#[from] std::io::Error),
@@ -32,7 +37,8 @@ impl Error {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Input(_) => 2,
-            Self::Write(_) | Self::Map(_) | Self::System(_) => 1,
+            Self::Assess(error) if error.is_input() => 2,
+            Self::Assess(_) | Self::Write(_) | Self::Map(_) | Self::System(_) => 1,
         }
     }
 }

@@ -3,7 +3,9 @@
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use pluim::commands::{check, demo, emissions, run};
+use pluim::aermod;
+use pluim::assess::AssessArgs;
+use pluim::commands::{assess, check, demo, emissions, run};
 use pluim::error::Result;
 
 /// Street-level air quality, from sources to maps.
@@ -30,11 +32,16 @@ enum Command {
     Check(check::CheckArgs),
     /// List the emission of every source, per pollutant, in kg/yr
     Emissions(emissions::EmissionsArgs),
+    /// Run an AERMOD control file as it stands
+    Aermod(aermod::AermodArgs),
+    /// Compare a run with limit values, the values of 2030 and WHO guidelines
+    Assess(AssessArgs),
     /// Print the JSON schema of scenario files, for editors
     Schema,
 }
 
 fn main() -> ExitCode {
+    pluim_io::quiet_gdal();
     match execute(Cli::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -50,6 +57,8 @@ fn execute(command: Command) -> Result<()> {
         Command::Run(args) => run::execute(&args),
         Command::Check(args) => check::execute(&args),
         Command::Emissions(args) => emissions::execute(&args),
+        Command::Aermod(args) => aermod::execute(&args),
+        Command::Assess(args) => assess::execute(&args),
         Command::Schema => {
             println!("{:#}", pluim::scenario::schema());
             Ok(())

@@ -1,1 +1,21 @@
 //! Shared helpers of the whole-program tests.
+
+pub mod agreement;
+pub mod reference;
+
+use std::path::{Path, PathBuf};
+
+/// The folder or file `relative` under the shared data, or `None` with a line that says what is
+/// skipped. `PLUIM_DATA` names the folder that holds `data/`, `reference/` and `facts/`; without
+/// it, `../shared` beside the workspace.
+#[must_use]
+pub fn shared(relative: &str) -> Option<PathBuf> {
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
+    let root = std::env::var_os("PLUIM_DATA").map_or(beside, PathBuf::from);
+    let path = root.join(relative);
+    if path.exists() {
+        return Some(path);
+    }
+    println!("skipped: {} is absent; set PLUIM_DATA", path.display());
+    None
+}

@@ -2,8 +2,12 @@
 
 pub mod holtslag_van_ulden;
 pub mod mixing_height;
+mod observed;
+pub mod profiles;
 pub mod similarity;
 pub mod solar_elevation;
+
+pub use observed::{Air, FrictionMethod, Level, Observed, Surface};
 
 /// Von Karman constant (-).
 pub const VON_KARMAN: f64 = 0.4;
@@ -29,6 +33,8 @@ pub struct BoundaryLayer {
     pub temperature: f64,
     /// Observed wind.
     pub wind: Wind,
+    /// Everything else that was observed; `Observed::default()` where nothing was.
+    pub observed: Observed,
 }
 
 /// The convective scales of an unstable hour.

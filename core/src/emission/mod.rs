@@ -4,9 +4,12 @@ mod amounts;
 mod factor_table;
 mod factors;
 mod fallback;
+pub mod inland_shipping;
+pub mod livestock;
 mod pollutant;
 mod road_traffic;
 mod traffic;
+pub mod wood_stoves;
 
 pub use amounts::{Amounts, SECONDS_PER_YEAR};
 pub use factor_table::{FactorRow, FactorTable, FactorTableError, SpeedCell};

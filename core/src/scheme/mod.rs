@@ -4,17 +4,21 @@
 //! functions of the downwind distance x and the radial distance r:
 //!
 //! ```text
-//! C(x, y) = q [ sum_k A_k(x) exp(-B_k(x) y^2) + R(r) ],   r = sqrt(x^2 + y^2)
+//! C(x, y) = q [ F(r) sum_k A_k(x) exp(-B_k(x) y^2) + R(r) ],   r = sqrt(x^2 + y^2)
 //! ```
 //!
-//! with A_k the centre-line value and B_k = 1 / (2 sigma_y^2) of *lobe* k, and R the
-//! direction-free part. A scheme is written once, scalar, in f64, as its paper states it; the
-//! solver tabulates these functions and sums.
+//! with A_k the centre-line value and B_k = 1 / (2 sigma_y^2) of *lobe* k, F the fraction that
+//! keeps to the wind (1 where a scheme knows no meander), and R the direction-free part. A
+//! scheme is written once, scalar, in f64, as its paper states it; the solver tabulates these
+//! functions and sums.
 
 pub mod observed_direction;
+pub mod pbl;
+pub mod srm1;
+pub mod srm2;
 pub mod surface_layer;
 
-use crate::meteorology::Hour;
+use crate::meteorology::{Hour, WindDirection};
 use crate::source::Release;
 
 /// A Gaussian cross-section: its value on the centre line and its lateral decay.
@@ -42,6 +46,24 @@ impl Lobe {
             decay: 0.5 / (sigma_y * sigma_y),
         }
     }
+
+    /// The lobe of a source that is itself spread by `sigma_y0` (m) across the wind, such as a
+    /// road seen along it; the crosswind integral stays.
+    ///
+    /// ```
+    /// use pluim_core::scheme::Lobe;
+    /// let wide = Lobe::spread(1.0, 3.0).widened(4.0);
+    /// assert!((wide.decay - 0.5 / 25.0).abs() < 1e-12);
+    /// assert!((wide.centre - Lobe::spread(1.0, 5.0).centre).abs() < 1e-12);
+    /// ```
+    #[must_use]
+    pub fn widened(&self, sigma_y0: f64) -> Self {
+        let narrowing = 1.0 / (1.0 + 2.0 * self.decay * sigma_y0 * sigma_y0);
+        Self {
+            centre: self.centre * narrowing.sqrt(),
+            decay: self.decay * narrowing,
+        }
+    }
 }
 
 /// How many lobes a plume may have.
@@ -59,6 +81,35 @@ pub trait Plume {
     fn both(&self, x: f64) -> ([Lobe; LOBES], f64) {
         (self.lobes(x), self.meander(x))
     }
+
+    /// The fraction F (-) of the lobes that keeps to the wind at distance `r` (m), above 0.
+    fn coherence(&self, _r: f64) -> f64 {
+        1.0
+    }
+
+    /// Whence the wind that carries this plume comes, where it differs from the hour's: a tall
+    /// plume travels with the wind at its own height.
+    fn direction(&self) -> Option<WindDirection> {
+        None
+    }
+}
+
+/// A scheme made ready for one hour: what all its releases share is computed once.
+pub trait Prepared: Sync {
+    /// The plume of `release`, seen from `receptor_height` (m) above ground.
+    fn plume<'a>(&'a self, release: &'a Release, receptor_height: f64) -> Box<dyn Plume + 'a>;
+}
+
+/// A scheme that has nothing to make ready.
+struct Unprepared<'a, S: Scheme + ?Sized> {
+    scheme: &'a S,
+    hour: &'a Hour,
+}
+
+impl<S: Scheme + ?Sized> Prepared for Unprepared<'_, S> {
+    fn plume<'a>(&'a self, release: &'a Release, receptor_height: f64) -> Box<dyn Plume + 'a> {
+        self.scheme.plume(self.hour, release, receptor_height)
+    }
 }
 
 /// A dispersion scheme.
@@ -73,4 +124,10 @@ pub trait Scheme: Sync {
         release: &'a Release,
         receptor_height: f64,
     ) -> Box<dyn Plume + 'a>;
+
+    /// The scheme made ready for `hour`. Ask it, rather than [`Scheme::plume`], for the plumes of
+    /// many releases.
+    fn prepare<'a>(&'a self, hour: &'a Hour) -> Box<dyn Prepared + 'a> {
+        Box::new(Unprepared { scheme: self, hour })
+    }
 }

@@ -49,7 +49,7 @@ impl Plume for Observed<'_> {
 
     fn meander(&self, r: f64) -> f64 {
         match self.direction {
-            Knowledge::None => self.plume.meander(r) + around(self.plume.lobes(r), r),
+            Knowledge::None => self.plume.meander(r) + self.around(self.plume.lobes(r), r),
             Knowledge::Exact | Knowledge::Spread(_) => self.plume.meander(r),
         }
     }
@@ -57,9 +57,17 @@ impl Plume for Observed<'_> {
     fn both(&self, x: f64) -> ([Lobe; LOBES], f64) {
         let (lobes, meander) = self.plume.both(x);
         match self.direction {
-            Knowledge::None => ([Lobe::default(); LOBES], meander + around(lobes, x)),
+            Knowledge::None => ([Lobe::default(); LOBES], meander + self.around(lobes, x)),
             Knowledge::Exact | Knowledge::Spread(_) => (self.known(x, lobes), meander),
         }
+    }
+
+    fn coherence(&self, r: f64) -> f64 {
+        self.plume.coherence(r)
+    }
+
+    fn direction(&self) -> Option<WindDirection> {
+        self.plume.direction()
     }
 }
 
@@ -71,11 +79,11 @@ impl Observed<'_> {
             Knowledge::Exact | Knowledge::None => lobes,
         }
     }
-}
 
-/// Lobes at distance `r` spread evenly around the circle.
-fn around(lobes: [Lobe; LOBES], r: f64) -> f64 {
-    lobes.map(crosswind_integral).iter().sum::<f64>() / (2.0 * PI * r)
+    /// The coherent part of lobes at distance `r`, spread evenly around the circle.
+    fn around(&self, lobes: [Lobe; LOBES], r: f64) -> f64 {
+        self.plume.coherence(r) * lobes.map(crosswind_integral).iter().sum::<f64>() / (2.0 * PI * r)
+    }
 }
 
 /// The lobe with `variance` (m2) added to that of its lateral spread; its integral stays.

@@ -114,7 +114,7 @@ impl<'a> SurfacePlume<'a> {
         let mut sigma_z = self.sigma_z(x, wind);
         for _ in 0..40 {
             let next = self.effective_wind(mean_height(sigma_z, height));
-            let settled = (next - wind).abs() < 1e-7 * wind;
+            let settled = (next - wind).abs() < 1e-6 * wind;
             wind = next;
             sigma_z = self.sigma_z(x, wind);
             if settled {
@@ -262,7 +262,7 @@ fn vertical_term(z: f64, section: &Section, lid: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::boundary_layer::{Convection, Wind};
+    use crate::boundary_layer::{Convection, Observed, Wind};
     use approx::assert_relative_eq;
     use proptest::prelude::*;
 
@@ -282,6 +282,7 @@ mod tests {
                 speed: 4.0,
                 height: 10.0,
             },
+            observed: Observed::default(),
         }
     }
 

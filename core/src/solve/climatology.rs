@@ -133,7 +133,12 @@ impl MeanKernel {
 }
 
 fn distance(a: [f64; 2], b: [f64; 2]) -> f64 {
-    (a[0] - b[0]).hypot(a[1] - b[1])
+    squared_distance(a, b).sqrt()
+}
+
+fn squared_distance(a: [f64; 2], b: [f64; 2]) -> f64 {
+    let (dx, dy) = (a[0] - b[0], a[1] - b[1]);
+    dx * dx + dy * dy
 }
 
 /// The rung: every source by the mean kernel of its release group.
@@ -209,7 +214,7 @@ impl MeanField for Climatology<'_> {
         let kernel = &self.kernels[self.membership[source]];
         let receptor = array(receptor);
         if let Some(far) = &self.far[source]
-            && far.reach < FAR * distance(far.centre, receptor)
+            && far.reach * far.reach < FAR * FAR * squared_distance(far.centre, receptor)
         {
             let [a, b] = far
                 .nodes

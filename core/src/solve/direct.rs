@@ -25,9 +25,10 @@ impl<'a> DirectedPlume<'a> {
     #[must_use]
     pub fn new(case: &Case<'a>, hour: &'a Hour, release: &'a crate::source::Release) -> Self {
         let plume = case.scheme.plume(hour, release, case.receptor_height);
+        let direction = plume.direction().unwrap_or(hour.direction);
         Self {
-            plume: Observed::new(plume, hour.direction),
-            downwind: hour.direction.downwind().unwrap_or([1.0, 0.0]),
+            plume: Observed::new(plume, direction),
+            downwind: direction.downwind().unwrap_or([1.0, 0.0]),
         }
     }
 
@@ -37,12 +38,13 @@ impl<'a> DirectedPlume<'a> {
     pub fn at(&self, offset: [f64; 2]) -> f64 {
         let offset = not_too_close(offset);
         let (x, y) = self.wind_coordinates(offset);
+        let r = x.hypot(y);
         let coherent = if x > 0.0 {
-            sum_at(&self.plume.lobes(x), y)
+            self.plume.coherence(r) * sum_at(&self.plume.lobes(x), y)
         } else {
             0.0
         };
-        coherent + self.plume.meander(x.hypot(y))
+        coherent + self.plume.meander(r)
     }
 
     fn wind_coordinates(&self, offset: [f64; 2]) -> (f64, f64) {

@@ -21,9 +21,20 @@ pub mod profile;
 pub mod raster;
 mod witness;
 
+use pluim_kernels::octave_axis::OctaveAxis;
+
 pub use case::{Case, CaseError, Channels};
 pub use element::{CLOSEST, Element, FarLine};
 pub use mean_field::{Fields, MeanField, Progress, error_between, mean_fields};
+
+/// The axis from 2^`first` to 2^`last` m with `steps` nodes an octave, for constants.
+#[allow(clippy::panic, reason = "it stops the compiler, never the program")]
+const fn octaves(first: i32, last: i32, steps: u32) -> OctaveAxis {
+    match OctaveAxis::new(first, last, steps) {
+        Ok(axis) => axis,
+        Err(_) => panic!("an axis that cannot be made"),
+    }
+}
 
 /// A rung of the ladder, cheapest last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use super::direct::{not_too_close, panelled, turn_towards};
 use super::element::{array, signed_area};
-use super::{CLOSEST, Case, Element, FarLine, MeanField};
+use super::{CLOSEST, Case, Element, FarLine, MeanField, octaves};
 use crate::meteorology::Hour;
 use crate::scheme::observed_direction::Observed;
 use crate::scheme::{LOBES, Plume};
@@ -22,13 +22,15 @@ use crate::source::Release;
 const FIRST_OCTAVE: i32 = -1;
 const LAST_OCTAVE: i32 = 17;
 /// The scheme is asked at this many places an octave, evenly in ln x.
-const ASKED: usize = 16;
+const ASKED: usize = 8;
 /// The axis of all profile tables, filled from there by cubics; between its nodes linear
 /// interpolation errs by some 3e-5 of the second derivative.
-pub const AXIS: OctaveAxis = axis(64);
+pub const AXIS: OctaveAxis = octaves(FIRST_OCTAVE, LAST_OCTAVE, 64);
 /// ln A of a lobe that is not there, and the least of one that counts.
 const NOTHING: f32 = -200.0;
 const FAINTEST: f32 = -150.0;
+/// ln A below which a lobe adds nothing to a mean over hours: 1e-26 of the emission.
+const UNSEEN: f32 = -60.0;
 /// Lobes are followed to this many standard deviations from their axis.
 const REACH: f64 = 4.5;
 /// A line that reaches less far than this share of its distance, and than this share of the
@@ -38,19 +40,13 @@ const NARROW: f64 = 0.5;
 /// A segment shorter than this share of its distance is integrated with two nodes.
 const SHORT: f64 = 0.3;
 
-const fn axis(steps: u32) -> OctaveAxis {
-    match OctaveAxis::new(FIRST_OCTAVE, LAST_OCTAVE, steps) {
-        Ok(axis) => axis,
-        Err(_) => panic!("checked while compiling"),
-    }
-}
-
 #[derive(Debug, Clone, Copy, Default)]
 struct Entry {
     ln_centre: [f32; LOBES],
     angular_decay: [f32; LOBES],
     meander: f32,
     moment: f32,
+    coherence: f32,
 }
 
 /// One hour's plume of one release group as a table.
@@ -60,30 +56,34 @@ pub struct Profile {
     entries: Vec<Entry>,
     lobes: usize,
     downwind: [f64; 2],
+    /// Whether the lobes lose a part to meander that depends on the distance.
+    meanders: bool,
 }
 
 impl Profile {
     /// Tabulates the plume of `release` in `hour`.
     #[must_use]
-    pub fn new(case: &Case<'_>, hour: &Hour, release: &Release) -> Self {
-        let plume = Observed::new(
-            case.scheme.plume(hour, release, case.receptor_height),
-            hour.direction,
-        );
+    pub fn new(case: &Case<'_>, hour: &Hour, release: &Release, filling: &Filling) -> Self {
+        let prepared = case.scheme.prepare(hour);
+        let plume = prepared.plume(release, case.receptor_height);
+        let direction = plume.direction().unwrap_or(hour.direction);
+        let plume = Observed::new(plume, direction);
         let axis = AXIS;
-        let mut entries = filled(&asked(&plume), axis);
+        let mut entries = filling.filled(&asked(&plume));
         integrate_moment(&mut entries, axis);
         let used = |lobe: usize| entries.iter().any(|entry| entry.ln_centre[lobe] > FAINTEST);
         let lobes = (0..LOBES)
             .rev()
             .find(|&lobe| used(lobe))
             .map_or(0, |last| last + 1);
-        let downwind = hour.direction.downwind().unwrap_or([1.0, 0.0]);
+        let downwind = direction.downwind().unwrap_or([1.0, 0.0]);
+        let meanders = entries.iter().any(|entry| entry.coherence < 0.999_99);
         Self {
             axis,
             entries,
             lobes,
             downwind,
+            meanders,
         }
     }
 
@@ -141,7 +141,20 @@ impl Profile {
             let slope = (y / x) as f32;
             sum += f64::from((ln_centre - decay * slope * slope).exp());
         }
-        sum
+        if self.meanders {
+            sum * self.coherence(x.hypot(y))
+        } else {
+            sum
+        }
+    }
+
+    /// The fraction of the lobes that keeps to the wind at `r`.
+    fn coherence(&self, r: f64) -> f64 {
+        let (index, fraction) = self.axis.locate(r as f32);
+        let Some([low, high]) = self.entries.get(index..index + 2) else {
+            return 1.0;
+        };
+        f64::from(low.coherence + fraction * (high.coherence - low.coherence)).clamp(0.0, 1.0)
     }
 
     /// Concentration at `offset` from a point source of 1 g/s (g/m3).
@@ -152,22 +165,34 @@ impl Profile {
         self.lobes_at(offset) + self.meander(r) / r
     }
 
-    /// Adds `factor` times the concentration at distance `radius` in every one of `directions`
-    /// to `row`; directions run once around the circle.
-    pub(super) fn add_ring(
-        &self,
-        row: &mut [f64],
-        radius: f64,
-        directions: &[[f64; 2]],
-        factor: f64,
-    ) {
-        let around = factor * self.meander(radius) / radius;
-        let reach = REACH * self.sigma_angle(radius);
-        for (value, direction) in row.iter_mut().zip(directions) {
-            *value += around;
-            let (x, y) = self.wind_coordinates(*direction);
-            if x > 0.0 && y.abs() < reach * x {
-                *value += factor * self.lobes_at([direction[0] * radius, direction[1] * radius]);
+    /// Unit vector along which the plume travels.
+    pub(super) fn downwind(&self) -> [f64; 2] {
+        self.downwind
+    }
+
+    /// The direction-free part at distance `r` (s/m3).
+    pub(super) fn around(&self, r: f64) -> f64 {
+        self.meander(r) / r
+    }
+
+    /// Adds `factor` times the lobes at distance `radius` at the angles of `angles` from the
+    /// axis, as `(cosine, tangent)`, which grow from 0, to `fan`.
+    pub(super) fn add_fan(&self, fan: &mut [f64], radius: f64, angles: &[(f32, f32)], factor: f64) {
+        if (0..self.lobes).all(|lobe| self.lobe(lobe, radius).0 < UNSEEN) {
+            return;
+        }
+        let reach = (REACH * self.sigma_angle(radius)) as f32;
+        let share = if self.meanders {
+            factor * self.coherence(radius)
+        } else {
+            factor
+        };
+        let seen = angles.iter().take_while(|(_, tangent)| *tangent < reach);
+        for (value, (cosine, tangent)) in fan.iter_mut().zip(seen) {
+            let x = radius * f64::from(*cosine);
+            for lobe in 0..self.lobes {
+                let (ln_centre, decay) = self.lobe(lobe, x);
+                *value += share * f64::from((ln_centre - decay * tangent * tangent).exp());
             }
         }
     }
@@ -386,27 +411,47 @@ fn asked(plume: &Observed<'_>) -> Vec<Entry> {
         .collect()
 }
 
-/// The entries at the nodes of `axis`, on the cubic in ln x through four of those asked.
-fn filled(asked: &[Entry], axis: OctaveAxis) -> Vec<Entry> {
-    axis.nodes()
-        .map(|x| {
+/// How the nodes of the table lie between the places asked; the same for every table.
+pub struct Filling(Vec<(usize, [f32; 4])>);
+
+impl Filling {
+    /// Weights of the cubic in ln x through four of the places asked, for every node.
+    #[must_use]
+    #[allow(clippy::new_without_default, reason = "it is computed, not empty")]
+    pub fn new() -> Self {
+        let last = LAST_OCTAVE.abs_diff(FIRST_OCTAVE) as usize * ASKED - 3;
+        let weights = |x: f64| {
             let place = (x.log2() - f64::from(FIRST_OCTAVE)) * ASKED as f64;
-            let first = (place as usize).saturating_sub(1).min(asked.len() - 4);
-            Entry::on_cubic(&asked[first..first + 4], (place - first as f64) as f32)
-        })
-        .collect()
+            let first = (place as usize).saturating_sub(1).min(last);
+            (
+                first,
+                lagrange(place - first as f64).map(|weight| weight as f32),
+            )
+        };
+        Self(AXIS.nodes().map(weights).collect())
+    }
+
+    fn filled(&self, asked: &[Entry]) -> Vec<Entry> {
+        self.0
+            .iter()
+            .map(|(first, weights)| Entry::weighted(&asked[*first..*first + 4], weights))
+            .collect()
+    }
+}
+
+/// Weights of Lagrange's cubic through places 0, 1, 2 and 3, at `at`.
+pub(super) fn lagrange(at: f64) -> [f64; 4] {
+    let [a, b, c] = [at - 1.0, at - 2.0, at - 3.0];
+    [
+        -a * b * c / 6.0,
+        at * b * c / 2.0,
+        -at * a * c / 2.0,
+        at * a * b / 6.0,
+    ]
 }
 
 impl Entry {
-    /// Lagrange's cubic through entries at 0, 1, 2 and 3, at `at`.
-    fn on_cubic(four: &[Self], at: f32) -> Self {
-        let [a, b, c] = [at - 1.0, at - 2.0, at - 3.0];
-        let weights = [
-            -a * b * c / 6.0,
-            at * b * c / 2.0,
-            -at * a * c / 2.0,
-            at * a * b / 6.0,
-        ];
+    fn weighted(four: &[Self], weights: &[f32; 4]) -> Self {
         let mut sum = Self::default();
         for (entry, weight) in four.iter().zip(weights) {
             for lobe in 0..LOBES {
@@ -414,6 +459,7 @@ impl Entry {
                 sum.angular_decay[lobe] += weight * entry.angular_decay[lobe];
             }
             sum.meander += weight * entry.meander;
+            sum.coherence += weight * entry.coherence;
         }
         sum
     }
@@ -433,6 +479,7 @@ fn entry(plume: &Observed<'_>, x: f64) -> Entry {
         angular_decay: lobes.map(|lobe| (lobe.decay * x * x) as f32),
         meander: (x * meander) as f32,
         moment: 0.0,
+        coherence: plume.coherence(x) as f32,
     }
 }
 
@@ -501,13 +548,13 @@ pub(super) fn tables(
     release: &Release,
     profile: usize,
 ) -> Vec<(f64, Profile)> {
-    let profile = &case.profiles[profile];
+    let (profile, filling) = (&case.profiles[profile], Filling::new());
     hours
         .par_iter()
         .map(|hour| {
             (
                 profile.factor(hour.begins),
-                Profile::new(case, hour, release),
+                Profile::new(case, hour, release, &filling),
             )
         })
         .collect()
@@ -570,7 +617,7 @@ mod tests {
                 }
             })
             .collect();
-        for (entry, x) in filled(&asked, AXIS).iter().zip(AXIS.nodes()) {
+        for (entry, x) in Filling::new().filled(&asked).iter().zip(AXIS.nodes()) {
             let exact = value(x.log2() - f64::from(FIRST_OCTAVE));
             assert!(
                 (f64::from(entry.meander) / exact - 1.0).abs() < 1e-5,

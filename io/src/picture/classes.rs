@@ -1,6 +1,6 @@
 //! Classes of values and their colours.
 
-use colorous::{Color, Gradient, INFERNO, PURPLE_ORANGE};
+use colorous::{Color, Gradient, MAGMA, PURPLE_ORANGE};
 
 /// The most classes that the eye keeps apart.
 const MOST: usize = 10;
@@ -36,20 +36,21 @@ impl Classes {
     }
 
     /// Classes with round limits that suit `values`, NaN left aside. Where the values span more
-    /// than a factor of ten the limits do so too: 1, 2, 5, 10, 20 ...
+    /// than a factor of ten the limits do so too: 1, 2, 5, 10, 20 ... or, where those are few, 1,
+    /// 1.5, 2, 3, 5, 7, 10 ...
     ///
     /// ```
     /// use pluim_io::picture::{Classes, Scale};
     /// let values: Vec<f32> = (0..1000).map(|at| at as f32 / 100.0).collect();
     /// let classes = Classes::suiting(&values, Scale::Sequential);
-    /// assert_eq!(classes.limits(), [0.5, 1.0, 2.0, 5.0]);
+    /// assert_eq!(classes.limits(), [0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 5.0, 7.0]);
     /// ```
     #[must_use]
     pub fn suiting(values: &[f32], scale: Scale) -> Self {
         let values = values.iter().copied().filter(|value| value.is_finite());
         let limits = match scale {
-            Scale::Sequential => rising(sorted(values)),
-            Scale::Diverging => mirrored(sorted(values.map(f32::abs))),
+            Scale::Sequential => rising(&sorted(values)),
+            Scale::Diverging => mirrored(&sorted(values.map(f32::abs))),
         };
         Self::new(limits, scale)
     }
@@ -83,9 +84,9 @@ impl Classes {
     }
 }
 
-/// Inferno from its palest to a dark that still shows its hue; the first class almost white.
+/// Magma from its palest to a dark that still shows its hue; the first class almost white.
 fn pale_to_dark(part: f64) -> Color {
-    shade(INFERNO, 1.0 - 0.88 * part)
+    shade(MAGMA, 1.0 - 0.88 * part)
 }
 
 fn shade(gradient: Gradient, at: f64) -> Color {
@@ -104,8 +105,8 @@ fn quantile(sorted: &[f32], part: f64) -> f64 {
     sorted.get(at as usize).copied().map_or(0.0, f64::from)
 }
 
-fn rising(sorted: Vec<f32>) -> Vec<f64> {
-    let (low, high) = (quantile(&sorted, 0.05), quantile(&sorted, 0.999));
+fn rising(sorted: &[f32]) -> Vec<f64> {
+    let (low, high) = (quantile(sorted, 0.05), quantile(sorted, 0.999));
     if high <= low {
         return Vec::new();
     }
@@ -115,8 +116,8 @@ fn rising(sorted: Vec<f32>) -> Vec<f64> {
     even(low, high)
 }
 
-fn mirrored(sorted: Vec<f32>) -> Vec<f64> {
-    let (low, high) = (quantile(&sorted, 0.5), quantile(&sorted, 0.999));
+fn mirrored(sorted: &[f32]) -> Vec<f64> {
+    let (low, high) = (quantile(sorted, 0.5), quantile(sorted, 0.999));
     if high <= 0.0 {
         return Vec::new();
     }
@@ -126,14 +127,25 @@ fn mirrored(sorted: Vec<f32>) -> Vec<f64> {
     below.into_iter().chain(limits).collect()
 }
 
-/// The numbers 1, 2 and 5 times a power of ten between `low` and `high`, the highest if they are
-/// too many.
+/// Round numbers between `low` and `high`, about evenly spread over each power of ten; the highest
+/// if they are too many.
 fn decades(low: f64, high: f64) -> Vec<f64> {
-    let (first, last) = (low.log10().floor() as i32, high.log10().ceil() as i32);
-    let steps = (first..=last).flat_map(|power| [1.0, 2.0, 5.0].map(|digit| round(digit, power)));
-    let mut limits: Vec<f64> = steps.filter(|it| (low..=high).contains(it)).collect();
+    let coarse = ladder(&[1.0, 2.0, 5.0], low, high);
+    let mut limits = if coarse.len() < FEWEST {
+        ladder(&[1.0, 1.5, 2.0, 3.0, 5.0, 7.0], low, high)
+    } else {
+        coarse
+    };
     limits.drain(..limits.len().saturating_sub(MOST - 1));
     limits
+}
+
+/// The `digits` times powers of ten that lie between `low` and `high`.
+fn ladder(digits: &[f64], low: f64, high: f64) -> Vec<f64> {
+    let (first, last) = (low.log10().floor() as i32, high.log10().ceil() as i32);
+    let steps =
+        (first..=last).flat_map(|power| digits.iter().map(move |digit| round(*digit, power)));
+    steps.filter(|it| (low..=high).contains(it)).collect()
 }
 
 /// Round numbers at even distances between `low` and `high`.

@@ -11,6 +11,7 @@ use super::canvas::{Anchor, Area, Canvas, GREY, NOTHING};
 use super::classes::{Classes, Scale};
 use super::field::Field;
 use super::furniture::{legend, north, scale_bar};
+use super::words::printed;
 use crate::error::InputError;
 use crate::partial::write_whole;
 use crate::raster::RasterFile;
@@ -35,7 +36,7 @@ pub type Line = Vec<Coord<f64>>;
 /// A map of a raster, with title, legend, scale bar and north arrow.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct MapPicture {
-    /// What the map shows, such as "NOx, annual mean".
+    /// What the map shows, such as [`title`](super::title) makes from a quantity.
     pub title: String,
     /// A second line, such as the scenario and the year.
     pub subtitle: String,
@@ -102,7 +103,7 @@ impl MapPicture {
         self.overlay(&mut canvas, map, (grid.west(), grid.north(), pixel));
         canvas.frame(map, GREY);
         let side = map.x + map.width + MARGIN;
-        let end = legend(&mut canvas, &classes, &written(unit), (side, TITLE + 12.0));
+        let end = legend(&mut canvas, &classes, &printed(unit), (side, TITLE + 12.0));
         north(&mut canvas, (side + 15.0, end + 20.0));
         let foot = height - FOOT + 16.0;
         scale_bar(&mut canvas, pixel, map.width, (MARGIN + 6.0, foot));
@@ -113,9 +114,9 @@ impl MapPicture {
     }
 
     fn head(&self, canvas: &mut Canvas, width: f32) {
-        let title = canvas.bold.fit(&written(&self.title), 21.0, width);
+        let title = canvas.bold.fit(&self.title, 21.0, width);
         canvas.write_bold(&title, 21.0, (MARGIN, 34.0));
-        let subtitle = canvas.regular.fit(&written(&self.subtitle), 14.0, width);
+        let subtitle = canvas.regular.fit(&self.subtitle, 14.0, width);
         canvas.write(&subtitle, 14.0, (MARGIN, 58.0), Anchor::Left);
     }
 
@@ -165,19 +166,4 @@ fn paint(canvas: &mut Canvas, field: &Field, classes: &Classes, at: (usize, usiz
             *pixel = ColorU8::from_rgba(red, green, blue, 255).premultiply();
         }
     }
-}
-
-/// `text` as the field writes it by hand: µg/m³, NO₂, PM₁₀.
-fn written(text: &str) -> String {
-    let pairs = [
-        ("ug/m3", "µg/m³"),
-        ("NO2", "NO₂"),
-        ("NH3", "NH₃"),
-        ("O3", "O₃"),
-        ("PM10", "PM₁₀"),
-        ("PM2.5", "PM₂.₅"),
-    ];
-    pairs.iter().fold(text.to_owned(), |text, (plain, fine)| {
-        text.replace(plain, fine)
-    })
 }

@@ -9,6 +9,8 @@ mod field;
 mod furniture;
 mod map;
 mod text;
+mod words;
 
 pub use classes::{Classes, Scale};
 pub use map::{Line, MapError, MapPicture};
+pub use words::{printed, title};

@@ -1,5 +1,6 @@
 //! Writing a Cloud-Optimised GeoTIFF row by row.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Once;
 
@@ -183,10 +184,15 @@ impl RasterWriter {
                 path: self.path,
             });
         }
+        let expected = unpacked_bytes(&self.dataset, self.levels.len())
+            .map_err(|cause| WriteError::raster(&self.path, cause))?;
         let packed = PartialFile::beside(&self.path);
         self.dataset
             .close()
-            .and_then(|()| pack(self.tiles.path(), packed.path(), self.settings))
+            .map_err(|cause| WriteError::raster(&self.path, cause))?;
+        check_length(self.tiles.path(), expected)
+            .map_err(|cause| WriteError::file(&self.path, cause))?;
+        pack(self.tiles.path(), packed.path(), self.settings)
             .map_err(|cause| WriteError::raster(&self.path, cause))?;
         packed.complete()
     }
@@ -231,11 +237,49 @@ impl RasterWriter {
     }
 }
 
+/// Bytes that all tiles of all levels take unpacked.
+fn unpacked_bytes(dataset: &Dataset, levels: usize) -> Result<u64, GdalError> {
+    let base = dataset.rasterband(1)?;
+    let mut bytes = 0;
+    for number in 0..levels {
+        let band = match number {
+            0 => dataset.rasterband(1)?,
+            _ => base.overview(number - 1)?,
+        };
+        let ((columns, rows), (wide, high)) = (band.size(), band.block_size());
+        let cells = columns.next_multiple_of(wide) * rows.next_multiple_of(high);
+        bytes += (cells * size_of::<f32>()) as u64;
+    }
+    Ok(bytes)
+}
+
+/// Refuses a file that lacks tiles: older versions of GDAL do not say that the last ones found no
+/// room.
+fn check_length(file: &Path, expected: u64) -> io::Result<()> {
+    let found = std::fs::metadata(file)?.len();
+    if found < expected {
+        return Err(io::Error::from(io::ErrorKind::StorageFull));
+    }
+    Ok(())
+}
+
 /// Copies the unpacked raster `from` into the Cloud-Optimised GeoTIFF `to`.
 fn pack(from: &Path, to: &Path, settings: Settings) -> Result<(), GdalError> {
     let cog = DriverManager::get_driver_by_name("COG")?;
     let packed = Dataset::open(from)?.create_copy(&cog, to, &packing(settings)?)?;
-    packed.close()
+    packed.close()?;
+    read_last_cell(to)
+}
+
+/// Reads the cell that lies last in the file, which fails if the disk was full before the end.
+fn read_last_cell(file: &Path) -> Result<(), GdalError> {
+    let dataset = Dataset::open(file)?;
+    let (columns, rows) = dataset.raster_size();
+    let last = (columns as isize - 1, rows as isize - 1);
+    dataset
+        .rasterband(1)?
+        .read_as::<f32>(last, (1, 1), (1, 1), None)?;
+    Ok(())
 }
 
 /// Writes the waiting rows of `level`, number 0 being the raster itself.
@@ -284,7 +328,9 @@ fn unpacked(
         driver.create_with_band_type_with_options::<f32, _>(path, size.0, size.1, 1, &options)?;
     let (west, north, cell) = (grid.west(), grid.north(), grid.cell());
     dataset.set_geo_transform(&[west, cell, 0.0, north, 0.0, -cell])?;
-    dataset.set_spatial_ref(&SpatialRef::from_epsg(label.epsg)?)?;
+    if label.epsg != 0 {
+        dataset.set_spatial_ref(&SpatialRef::from_epsg(label.epsg)?)?;
+    }
     label.provenance.write(&mut dataset)?;
     let mut band = dataset.rasterband(1)?;
     band.set_no_data_value(Some(f64::from(NODATA)))?;
@@ -327,4 +373,19 @@ fn limit_cache() {
             let _ = gdal::config::set_config_option("GDAL_CACHEMAX", "128");
         }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_lacks_tiles_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("tiles");
+        std::fs::write(&file, [0; 100]).unwrap();
+        assert!(check_length(&file, 100).is_ok());
+        let refusal = check_length(&file, 101).unwrap_err();
+        assert_eq!(refusal.kind(), io::ErrorKind::StorageFull);
+    }
 }

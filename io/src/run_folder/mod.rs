@@ -44,7 +44,9 @@ pub struct RunFolder {
 
 impl RunFolder {
     /// Makes the folder where needed, keeps other runs out, and removes what a run that was broken
-    /// off left half written.
+    /// off left half written. The record of an earlier run goes too: from now on it would no longer
+    /// speak for the files beside it, and a folder without a record is one of a run that did not
+    /// end.
     ///
     /// # Errors
     /// When the folder cannot be made or written, or another run is writing there.
@@ -68,6 +70,7 @@ impl RunFolder {
         )
         .map_err(refused)?;
         remove_parts(path).map_err(refused)?;
+        remove_record(path).map_err(refused)?;
         Ok(Self {
             path: path.to_owned(),
             _lock: lock,
@@ -110,6 +113,13 @@ fn remove_parts(folder: &Path) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+fn remove_record(folder: &Path) -> io::Result<()> {
+    match fs::remove_file(folder.join(RECORD)) {
+        Err(cause) if cause.kind() != io::ErrorKind::NotFound => Err(cause),
+        _ => Ok(()),
+    }
 }
 
 fn unwritable(path: &Path, cause: &io::Error) -> InputError {
@@ -156,7 +166,9 @@ mod tests {
         let whole = root.path().join("nox_mean.tif");
         fs::write(&half, "half").unwrap();
         fs::write(&whole, "whole").unwrap();
+        fs::write(root.path().join(RECORD), "{}").unwrap();
         RunFolder::open(root.path()).unwrap();
         assert!(!half.exists() && whole.exists());
+        assert!(!root.path().join(RECORD).exists());
     }
 }

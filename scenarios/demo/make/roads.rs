@@ -49,6 +49,20 @@ struct Street<'a> {
     through: &'a [[f64; 2]],
 }
 
+impl<'a> Street<'a> {
+    fn new((name, kind, light, buses, through): Line<'a>, closed: bool) -> Self {
+        Self {
+            name,
+            number: if kind == Kind::Provincial { "N888" } else { "" },
+            kind,
+            closed,
+            light,
+            buses,
+            through,
+        }
+    }
+}
+
 /// All road parts, in a fixed order.
 pub(crate) fn all() -> Vec<Part> {
     let mut parts = Vec::new();
@@ -57,49 +71,25 @@ pub(crate) fn all() -> Vec<Part> {
     let centre = circle(240.0, 8, 0.1);
     let inner = circle(640.0, 12, 0.08);
     let outer = circle(1040.0, 14, 0.05);
-    let rings: [(&str, Kind, f64, f64, &[[f64; 2]]); 4] = [
+    let rings: [Line<'_>; 4] = [
         ("Ringweg", Kind::Ring, 21_000.0, 260.0, &ring),
         ("Binnensingel", Kind::Centre, 9_500.0, 420.0, &centre),
         ("Lindelaan", Kind::Residential, 3_200.0, 60.0, &inner),
         ("Beukenlaan", Kind::Residential, 2_400.0, 40.0, &outer),
     ];
-    for (name, kind, light, buses, through) in rings {
-        let closed = true;
-        cut(
-            &mut parts,
-            Street {
-                name,
-                number: "",
-                kind,
-                closed,
-                light,
-                buses,
-                through,
-            },
-        );
+    for line in rings {
+        cut(&mut parts, &Street::new(line, true));
     }
-    for (name, kind, light, buses, through) in straight() {
-        let closed = false;
-        let number = if kind == Kind::Provincial { "N888" } else { "" };
-        cut(
-            &mut parts,
-            Street {
-                name,
-                number,
-                kind,
-                closed,
-                light,
-                buses,
-                through,
-            },
-        );
+    for line in straight() {
+        cut(&mut parts, &Street::new(line, false));
     }
     parts
 }
 
-type Line = (&'static str, Kind, f64, f64, &'static [[f64; 2]]);
+/// Name, kind, light vehicles a day, buses a day, and points (m) from the centre.
+type Line<'a> = (&'a str, Kind, f64, f64, &'a [[f64; 2]]);
 
-fn straight() -> [Line; 15] {
+fn straight() -> [Line<'static>; 15] {
     use Kind::{Main, Provincial, Residential};
     [
         (
@@ -253,7 +243,7 @@ fn motorway(parts: &mut Vec<Part>) {
 }
 
 /// Cuts a street into parts of some 150 m; traffic thins out towards its far end.
-fn cut(parts: &mut Vec<Part>, street: Street<'_>) {
+fn cut(parts: &mut Vec<Part>, street: &Street<'_>) {
     let through: Vec<Point> = street.through.iter().map(|point| place(*point)).collect();
     let all = pieces(&smooth(&through, street.closed, 50.0), 3);
     let count = all.len() as f64;

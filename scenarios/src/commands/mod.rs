@@ -1,5 +1,6 @@
 //! The commands of the program, one a file.
 
+pub mod assess;
 pub mod check;
 pub mod demo;
 pub mod emissions;

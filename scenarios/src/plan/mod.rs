@@ -11,6 +11,7 @@ use pluim_core::emission::Pollutant;
 use pluim_core::grid::Grid;
 use pluim_core::meteorology::Hour;
 use pluim_core::scheme::Scheme;
+use pluim_core::scheme::pbl::Pbl;
 use pluim_core::scheme::surface_layer::SurfaceLayer;
 use pluim_core::solve::{Case, Channels};
 use pluim_core::source::{Source, TimeProfile};
@@ -37,6 +38,8 @@ pub struct Plan {
     pub sources: Vec<Source>,
     /// The yearly emission of every source of every pollutant its file gives.
     pub emissions: Vec<SourceEmission>,
+    /// The dispersion scheme.
+    pub scheme: Box<dyn Scheme>,
     /// Time profiles, by number.
     pub profiles: Vec<TimeProfile>,
     /// The hours that can be computed.
@@ -78,6 +81,7 @@ impl Plan {
             pollutants,
             sources: loaded.sources,
             emissions: loaded.emissions,
+            scheme: scheme(scenario.solver.scheme),
             profiles: loaded.profiles,
             hours: weather.hours,
             hour_counts: weather.counts,
@@ -97,7 +101,7 @@ impl Plan {
     #[must_use]
     pub fn case(&self) -> Case<'_> {
         Case {
-            scheme: scheme(self.scenario.solver.scheme),
+            scheme: self.scheme.as_ref(),
             hours: &self.hours,
             sources: &self.sources,
             profiles: &self.profiles,
@@ -116,9 +120,10 @@ impl Plan {
     }
 }
 
-fn scheme(choice: SchemeChoice) -> &'static dyn Scheme {
+fn scheme(choice: SchemeChoice) -> Box<dyn Scheme> {
     match choice {
-        SchemeChoice::SurfaceLayer => &SurfaceLayer,
+        SchemeChoice::SurfaceLayer => Box::new(SurfaceLayer),
+        SchemeChoice::Pbl => Box::new(Pbl::default()),
     }
 }
 

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use pluim_core::boundary_layer::holtslag_van_ulden::{Fluxes, Weather, fluxes};
 use pluim_core::boundary_layer::mixing_height::{LAPSE_RATE_ALOFT, MixedLayer, mechanical};
 use pluim_core::boundary_layer::similarity::dimensionless_wind;
-use pluim_core::boundary_layer::{BoundaryLayer, Convection, Wind};
+use pluim_core::boundary_layer::{BoundaryLayer, Convection, Observed, Wind};
 use pluim_core::meteorology::{Hour, WindDirection};
 use pluim_io::error::InputError;
 use pluim_io::knmi::{self, Direction, KnmiHour, KnmiSeries, Selection};
@@ -142,6 +142,7 @@ impl Day<'_> {
                 convection,
                 mechanical_mixing_height,
                 roughness_length: weather.roughness,
+                observed: Observed::default(),
                 temperature: weather.temperature,
                 wind: Wind {
                     speed: weather.speed,

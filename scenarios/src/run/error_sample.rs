@@ -32,7 +32,7 @@ pub(super) fn measured(
 }
 
 /// Random places of the raster, or random receptors where there is no raster.
-pub(super) fn sample(plan: &Plan) -> Vec<Coord<f64>> {
+pub(super) fn places(plan: &Plan) -> Vec<Coord<f64>> {
     let solver = &plan.scenario.solver;
     let mut random = SplitMix(solver.seed);
     (0..solver.sample)

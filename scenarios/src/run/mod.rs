@@ -43,23 +43,32 @@ pub struct Options {
 pub fn run(plan: &Plan, out: &Path, options: &Options) -> Result<Record> {
     let folder = RunFolder::open(out)?;
     let mut clock = Clock::start();
-    let (field, measured) = prepare(plan);
+    let places = error_sample::places(plan);
+    let solution = Solution::of(plan, &places);
     clock.lap("kernels");
     let settings = serde_json::to_value(&plan.scenario).unwrap_or_default();
     let run_id = run_id(env!("CARGO_PKG_VERSION"), &settings, &plan.inputs);
     let mut outputs = Vec::new();
+    let mut measured = solution.measured(plan, &places);
     if let Some(grid) = &plan.grid {
-        outputs.extend(rasters::write(
-            plan,
-            grid,
-            field.as_ref(),
-            &folder,
-            &run_id,
-        )?);
+        let written = rasters::write(
+            &rasters::Order {
+                plan,
+                grid,
+                folder: &folder,
+                run_id: &run_id,
+            },
+            &solution,
+        )?;
+        outputs.extend(written.files.iter().cloned());
+        if let (Solution::Raster { exact, .. }, false) = (&solution, places.is_empty()) {
+            let found = written.sampled(grid, &places);
+            measured = error_sample::measured(plan, Rung::Profile, &found, exact);
+        }
         clock.lap("rasters");
     }
     if !plan.receptors.is_empty() {
-        outputs.push(write_receptors(plan, field.as_ref(), &folder)?);
+        outputs.push(write_receptors(plan, solution.field(), &folder)?);
         clock.lap("receptors");
     }
     let record = Record {
@@ -91,35 +100,85 @@ fn program() -> Program {
     }
 }
 
-/// The field to sum, and its error measured against the rung below.
-fn prepare(plan: &Plan) -> (Box<dyn MeanField + '_>, Option<MeasuredError>) {
-    let (case, places) = (plan.case(), error_sample::sample(plan));
-    let bar = Bar::spinner("averaging the plumes of all hours");
-    let of = |field: &dyn MeanField| mean_fields(field, &places, &|_| {});
-    let (field, below): (Box<dyn MeanField + '_>, _) = match rung(plan) {
-        Rung::Direct => (Box::new(Direct::new(case)), None),
-        Rung::Profile => {
-            let exact = of(&Direct::new(case));
-            (Box::new(Profiles::new(case)), Some((Rung::Direct, exact)))
-        }
-        Rung::Climatology | Rung::Raster => {
-            let (field, exact) = Climatology::witnessed(case, &places);
-            (Box::new(field), Some((Rung::Profile, exact)))
-        }
-    };
-    let measured = below.and_then(|(below, exact)| {
-        error_sample::measured(plan, below, &of(field.as_ref()), &exact)
-    });
-    bar.finish();
-    (field, measured)
+/// A plan made ready to be summed.
+pub(crate) enum Solution<'a> {
+    /// Place by place, with the values of the rung below at the sample.
+    Places {
+        field: Box<dyn MeanField + 'a>,
+        below: Option<(Rung, Fields)>,
+    },
+    /// All cells together, with the values of the `profile` rung at the sample.
+    Raster {
+        climatology: Climatology<'a>,
+        exact: Fields,
+    },
 }
 
-/// The rung that a plan is solved on. Means need no hour loop, so `auto` takes the climatology.
+impl<'a> Solution<'a> {
+    fn of(plan: &'a Plan, places: &[Coord<f64>]) -> Self {
+        let case = plan.case();
+        let bar = Bar::spinner("averaging the plumes of all hours");
+        let solution = match rung(plan) {
+            Rung::Direct => Self::Places {
+                field: Box::new(Direct::new(case)),
+                below: None,
+            },
+            Rung::Profile => {
+                let exact = mean_fields(&Direct::new(case), places, &|_| {});
+                let field = Box::new(Profiles::new(case));
+                Self::Places {
+                    field,
+                    below: Some((Rung::Direct, exact)),
+                }
+            }
+            Rung::Climatology => {
+                let (field, exact) = Climatology::witnessed(case, places);
+                Self::Places {
+                    field: Box::new(field),
+                    below: Some((Rung::Profile, exact)),
+                }
+            }
+            Rung::Raster => {
+                let (climatology, exact) = Climatology::witnessed(case, places);
+                Self::Raster { climatology, exact }
+            }
+        };
+        bar.finish();
+        solution
+    }
+
+    /// The field at single places.
+    fn field(&self) -> &dyn MeanField {
+        match self {
+            Self::Places { field, .. } => field.as_ref(),
+            Self::Raster { climatology, .. } => climatology,
+        }
+    }
+
+    /// The error against the rung below, where it can be had before any raster.
+    fn measured(&self, plan: &Plan, places: &[Coord<f64>]) -> Option<MeasuredError> {
+        let Self::Places {
+            field,
+            below: Some((below, exact)),
+        } = self
+        else {
+            return None;
+        };
+        let found = mean_fields(field.as_ref(), places, &|_| {});
+        error_sample::measured(plan, *below, &found, exact)
+    }
+}
+
+/// The rung that a plan is solved on. Means need no hour loop, so `auto` takes the raster rung
+/// for a grid and the climatology for receptors alone.
 fn rung(plan: &Plan) -> Rung {
-    match plan.scenario.solver.rung {
-        RungChoice::Direct => Rung::Direct,
-        RungChoice::Profile => Rung::Profile,
-        RungChoice::Auto | RungChoice::Climatology => Rung::Climatology,
+    match (plan.scenario.solver.rung, &plan.grid) {
+        (RungChoice::Direct, _) => Rung::Direct,
+        (RungChoice::Profile, _) => Rung::Profile,
+        (RungChoice::Climatology, _) | (RungChoice::Auto | RungChoice::Raster, None) => {
+            Rung::Climatology
+        }
+        (RungChoice::Auto | RungChoice::Raster, Some(_)) => Rung::Raster,
     }
 }
 

@@ -1,40 +1,120 @@
 //! The rasters of a run, computed and written in bands of rows.
 
+use std::ops::Range;
+
 use geo_types::Coord;
 use pluim_core::grid::Grid;
-use pluim_core::solve::{MeanField, mean_fields};
-use pluim_io::raster::{Provenance, RasterLabel, RasterWriter, Settings};
+use pluim_core::solve::raster::{Detail, RasterField};
+use pluim_core::solve::{Fields, MeanField, mean_fields};
+use pluim_io::error::InputError;
+use pluim_io::raster::{Provenance, RasterFile, RasterLabel, RasterWriter, Settings};
 use pluim_io::run_folder::{FileRecord, Quantity, RunFolder};
 
-use super::{Bar, quantities, values};
+use super::{Bar, MICRO, Solution, quantities, values};
 use crate::error::Result;
 use crate::plan::Plan;
 
 /// Cells computed between two writes, so that memory does not grow with the raster.
 const BAND_CELLS: usize = 1 << 18;
 
-/// Computes and writes every raster of the plan; the records of the files written.
-pub(super) fn write(
-    plan: &Plan,
-    grid: &Grid,
-    field: &dyn MeanField,
-    folder: &RunFolder,
-    run_id: &str,
-) -> Result<Vec<FileRecord>> {
-    let quantities = quantities(plan);
+/// What is to be written where.
+pub(super) struct Order<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) grid: &'a Grid,
+    pub(super) folder: &'a RunFolder,
+    pub(super) run_id: &'a str,
+}
+
+/// What was written.
+pub(super) struct Written {
+    pub(super) files: Vec<FileRecord>,
+    totals: Vec<RasterFile>,
+}
+
+impl Written {
+    /// The totals (g/m3) at places, read back from the files.
+    pub(super) fn sampled(&self, grid: &Grid, places: &[Coord<f64>]) -> Fields {
+        let at = |raster: &RasterFile, place: &Coord<f64>| {
+            let inside = grid.cell_of(*place).is_some();
+            let value = if inside {
+                raster.value_at(*place).ok().flatten()
+            } else {
+                None
+            };
+            f64::from(value.unwrap_or(f32::NAN)) / MICRO
+        };
+        let row = |raster: &RasterFile| places.iter().map(|place| at(raster, place)).collect();
+        Fields {
+            values: self.totals.iter().map(row).collect(),
+        }
+    }
+}
+
+/// Computes and writes every raster of the plan.
+pub(super) fn write(order: &Order<'_>, solution: &Solution<'_>) -> Result<Written> {
+    let quantities = quantities(order.plan);
     let mut writers = quantities
         .iter()
         .map(|(quantity, _)| {
-            let label = label(plan, quantity, run_id);
-            RasterWriter::create(&folder.raster(quantity), grid, &label, Settings::default())
+            let path = order.folder.raster(quantity);
+            RasterWriter::create(
+                &path,
+                order.grid,
+                &label(order, quantity),
+                Settings::default(),
+            )
         })
         .collect::<std::result::Result<Vec<_>, _>>()?;
-    let bar = Bar::cells("cells", grid.cells() as u64);
+    let bar = Bar::cells("cells", order.grid.cells() as u64);
+    match solution {
+        Solution::Places { field, .. } => {
+            place_by_place(order, field.as_ref(), &quantities, &mut writers, &bar)?;
+        }
+        Solution::Raster { climatology, .. } => {
+            let detail = detail(order.plan);
+            let field = RasterField::new(climatology, order.grid, detail).map_err(|fault| {
+                InputError::new(&order.plan.file, "sources that can be computed").found(fault)
+            })?;
+            band_by_band(order, &field, &quantities, &mut writers, &bar)?;
+        }
+    }
+    bar.finish();
+    for writer in writers {
+        writer.finish()?;
+    }
+    written(order, &quantities)
+}
+
+fn written(order: &Order<'_>, quantities: &[(Quantity, Vec<usize>)]) -> Result<Written> {
+    let mut written = Written {
+        files: Vec::new(),
+        totals: Vec::new(),
+    };
+    for (quantity, _) in quantities {
+        let path = order.folder.raster(quantity);
+        written
+            .files
+            .push(FileRecord::of(&path, format!("{quantity}.tif"))?);
+        if quantity.group().is_none() {
+            written.totals.push(RasterFile::open(&path)?);
+        }
+    }
+    Ok(written)
+}
+
+fn place_by_place(
+    order: &Order<'_>,
+    field: &dyn MeanField,
+    quantities: &[(Quantity, Vec<usize>)],
+    writers: &mut [RasterWriter],
+    bar: &Bar,
+) -> Result<()> {
+    let grid = order.grid;
     let band_rows = (BAND_CELLS / grid.columns()).max(1);
     for first in (0..grid.rows()).step_by(band_rows) {
         let rows = first..grid.rows().min(first + band_rows);
         let fields = mean_fields(field, &centres(grid, rows), &|count| bar.advance(count));
-        for (writer, (_, channels)) in writers.iter_mut().zip(&quantities) {
+        for (writer, (_, channels)) in writers.iter_mut().zip(quantities) {
             let band: Vec<f32> = values(&fields, channels)
                 .into_iter()
                 .map(|value| value as f32)
@@ -42,30 +122,64 @@ pub(super) fn write(
             writer.write_rows(&band)?;
         }
     }
-    bar.finish();
-    for writer in writers {
-        writer.finish()?;
+    Ok(())
+}
+
+fn detail(plan: &Plan) -> Detail {
+    if plan.scenario.output.contributions {
+        Detail::Groups
+    } else {
+        Detail::Pollutants
     }
-    quantities
-        .iter()
-        .map(|(quantity, _)| {
-            let path = folder.raster(quantity);
-            Ok(FileRecord::of(&path, format!("{quantity}.tif"))?)
+}
+
+fn band_by_band(
+    order: &Order<'_>,
+    field: &RasterField,
+    quantities: &[(Quantity, Vec<usize>)],
+    writers: &mut [RasterWriter],
+    bar: &Bar,
+) -> Result<()> {
+    for number in 0..field.bands() {
+        let rows = field.band(number);
+        for (index, (writer, (_, channels))) in writers.iter_mut().zip(quantities).enumerate() {
+            let band = match detail(order.plan) {
+                Detail::Pollutants => scaled(&rows.fields, &[index]),
+                Detail::Groups => scaled(&rows.fields, channels),
+            };
+            writer.write_rows(&band)?;
+        }
+        bar.advance((rows.count * field.columns()) as u64);
+    }
+    Ok(())
+}
+
+/// The sum of some fields (g/m3) in ug/m3.
+fn scaled(fields: &[Vec<f32>], channels: &[usize]) -> Vec<f32> {
+    let cells = fields.first().map_or(0, Vec::len);
+    (0..cells)
+        .map(|cell| {
+            let sum: f64 = channels
+                .iter()
+                .map(|channel| f64::from(fields[*channel][cell]))
+                .sum();
+            (MICRO * sum) as f32
         })
         .collect()
 }
 
-fn centres(grid: &Grid, rows: std::ops::Range<usize>) -> Vec<Coord<f64>> {
+fn centres(grid: &Grid, rows: Range<usize>) -> Vec<Coord<f64>> {
     rows.flat_map(|row| (0..grid.columns()).map(move |column| grid.centre(column, row)))
         .collect()
 }
 
-fn label(plan: &Plan, quantity: &Quantity, run_id: &str) -> RasterLabel {
+fn label(order: &Order<'_>, quantity: &Quantity) -> RasterLabel {
+    let scenario = &order.plan.scenario;
     let of_group = quantity
         .group()
         .map_or(String::new(), |group| format!(" of {group}"));
     RasterLabel {
-        epsg: plan.scenario.epsg,
+        epsg: scenario.epsg,
         band: format!(
             "{}, {}{of_group}",
             quantity.pollutant(),
@@ -77,8 +191,8 @@ fn label(plan: &Plan, quantity: &Quantity, run_id: &str) -> RasterLabel {
             pollutant: quantity.pollutant().to_owned(),
             statistic: quantity.statistic().to_owned(),
             group: quantity.group().map(str::to_owned),
-            scenario: plan.scenario.title.clone(),
-            run_id: run_id.to_owned(),
+            scenario: scenario.title.clone(),
+            run_id: order.run_id.to_owned(),
         },
     }
 }

@@ -219,8 +219,10 @@ impl Default for Solver {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SchemeChoice {
-    /// Surface-layer similarity.
+    /// Surface-layer similarity, for low sources.
     SurfaceLayer,
+    /// The AERMOD formulation, for all sources.
+    Pbl,
 }
 
 /// A rung of the solver ladder.
@@ -235,6 +237,8 @@ pub enum RungChoice {
     Profile,
     /// Mean kernels over all hours.
     Climatology,
+    /// Mean kernels summed over all cells level by level; receptors by `climatology`.
+    Raster,
 }
 
 /// What to write.

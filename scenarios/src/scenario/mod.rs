@@ -9,3 +9,6 @@ pub use file::{
     SchemeChoice, Solver, SourceTable,
 };
 pub use read::{read_scenario, schema};
+
+pub(crate) use paths::resolve_paths;
+pub(crate) use read::parse;

@@ -11,8 +11,14 @@ use super::file::Scenario;
 /// # Errors
 /// When a variable is not set or a `${` has no end.
 pub(super) fn resolve(scenario: &mut Scenario, file: &Path) -> Result<()> {
+    resolve_paths(paths(scenario), file)
+}
+
+/// Makes `paths`, each with the key under which it stands in `file`, absolute or relative to the
+/// working folder.
+pub(crate) fn resolve_paths(paths: Vec<(&'static str, &mut PathBuf)>, file: &Path) -> Result<()> {
     let folder = file.parent().unwrap_or_else(|| Path::new(""));
-    for (field, path) in paths(scenario) {
+    for (field, path) in paths {
         let text = path.to_string_lossy().into_owned();
         let expanded = expand(&text, &|name| std::env::var(name).ok())
             .map_err(|fault| fault.at(file).field(field))?;

@@ -13,12 +13,16 @@ use super::paths;
 /// When it cannot be read, is not TOML, has a key that does not exist (the nearest valid one is
 /// named), lacks one that is needed, or holds a value out of range.
 pub fn read_scenario(file: &Path) -> Result<Scenario> {
-    let text = read_text(file)?;
-    let mut scenario: Scenario =
-        toml::from_str(&text).map_err(|error| fault_of(file, &text, &error))?;
+    let mut scenario: Scenario = parse(file)?;
     check(&scenario, file)?;
     paths::resolve(&mut scenario, file)?;
     Ok(scenario)
+}
+
+/// Reads a TOML file of any shape, with faults as [`read_scenario`] tells them.
+pub(crate) fn parse<T: serde::de::DeserializeOwned>(file: &Path) -> Result<T> {
+    let text = read_text(file)?;
+    toml::from_str(&text).map_err(|error| fault_of(file, &text, &error))
 }
 
 /// The JSON schema of scenario files, for editors.

@@ -1,0 +1,80 @@
+//! Mean wind speed with height by Monin-Obukhov similarity (EPA-454/R-03-004, section 4.1.1).
+//!
+//! Stability functions: Businger et al. (1971) and Paulson (1970) in unstable air, van Ulden and
+//! Holtslag (1985) in stable air.
+
+use std::f64::consts::FRAC_PI_2;
+
+use super::super::{BoundaryLayer, VON_KARMAN};
+use super::blending::{Observation, follow};
+
+/// Similarity holds above this many roughness lengths.
+const LOWEST_ROUGHNESS_LENGTHS: f64 = 7.0;
+/// The slowest wind (m/s) a profile holds.
+const SLOWEST: f64 = 0.01;
+
+/// Integrated stability function psi_m of height `z` over the Monin-Obukhov length (m).
+///
+/// ```
+/// use pluim_core::boundary_layer::profiles::stability_function;
+/// assert_eq!(stability_function(0.0, 50.0), 0.0);
+/// assert!((stability_function(10.0, 50.0) + 0.957951).abs() < 1e-5);
+/// assert!((stability_function(10.0, -50.0) - 0.461_260).abs() < 1e-5);
+/// ```
+#[must_use]
+pub fn stability_function(z: f64, monin_obukhov_length: f64) -> f64 {
+    if monin_obukhov_length > 0.0 {
+        return -17.0 * (1.0 - (-0.29 * z / monin_obukhov_length).exp());
+    }
+    let mu = (1.0 - 16.0 * z / monin_obukhov_length).powf(0.25);
+    2.0 * ((1.0 + mu) / 2.0).ln() + ((1.0 + mu * mu) / 2.0).ln() - 2.0 * mu.atan() + FRAC_PI_2
+}
+
+/// Similarity wind speed (m/s) at `z` (m), valid above seven roughness lengths.
+#[must_use]
+pub fn similarity_wind(layer: &BoundaryLayer, z: f64) -> f64 {
+    let z0 = layer.roughness_length;
+    let length = layer.monin_obukhov_length;
+    let psi = stability_function(z, length);
+    let psi_0 = stability_function(z0, length);
+    layer.friction_velocity / VON_KARMAN * ((z / z0).ln() - psi + psi_0)
+}
+
+/// Wind speed (m/s) at `z` (m) that follows the observations.
+pub(super) fn wind_speed(layer: &BoundaryLayer, z: f64) -> f64 {
+    let reference = |z: f64| reference_wind(layer, z);
+    follow(&observations(layer), reference, z).max(SLOWEST)
+}
+
+/// The observed speeds; the reference wind where no level has one.
+pub(super) fn observations(layer: &BoundaryLayer) -> Vec<Observation> {
+    let levels: Vec<Observation> = layer
+        .observed
+        .levels
+        .iter()
+        .filter_map(|level| Some((level.height, level.speed?)))
+        .collect();
+    if levels.is_empty() {
+        vec![(layer.wind.height, layer.wind.speed)]
+    } else {
+        levels
+    }
+}
+
+/// The similarity profile that the observations scale: linear to the ground below seven
+/// roughness lengths, constant above the mixing height.
+///
+/// An observation above the mixing height stands for the wind there, and the profile then does
+/// not fall off below seven roughness lengths, as in AERMOD.
+fn reference_wind(layer: &BoundaryLayer, z: f64) -> f64 {
+    let lowest = LOWEST_ROUGHNESS_LENGTHS * layer.roughness_length;
+    let mixing_height = layer.mixing_height();
+    let observed_aloft = layer.wind.height > mixing_height && layer.wind.height > lowest;
+    let shape = similarity_wind(layer, z.min(mixing_height).max(lowest));
+    match (z <= lowest, observed_aloft) {
+        (true, false) if layer.wind.height <= lowest => layer.wind.speed * z / layer.wind.height,
+        (true, false) => shape * z / lowest,
+        (false, true) if z > mixing_height => layer.wind.speed,
+        _ => shape,
+    }
+}

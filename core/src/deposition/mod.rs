@@ -1,0 +1,64 @@
+//! What a plume loses under way: deposition velocities, settling and decay.
+//!
+//! Laws of Wesely, Doskey and Shannon (2002), as EPA-454/R-03-004's later revisions and the
+//! AERMOD deposition algorithms (EPA 2003, draft) apply them. A scheme that depletes its plumes
+//! takes the result as [`Losses`].
+
+mod air;
+mod gases;
+mod particles;
+mod scavenging;
+mod soil_water;
+mod two_mode;
+
+pub use air::{aerodynamic_resistance, kinematic_viscosity};
+pub use gases::{Gas, GasSurroundings, LandUse, Season, gas_velocity, solar_irradiance};
+pub use particles::{Particles, particle_velocity, settling_velocity};
+pub use scavenging::{Rain, SolubleGas, gas_scavenging, two_mode_scavenging};
+pub use soil_water::SoilWater;
+pub use two_mode::{TwoModes, two_mode_velocity};
+
+use crate::boundary_layer::BoundaryLayer;
+
+/// Height (m) above the roughness length at which deposition acts on the plume.
+const ABOVE_ROUGHNESS: f64 = 1.0;
+
+/// What one kind of substance loses in one hour.
+///
+/// ```
+/// use pluim_core::deposition::Losses;
+/// let half_life = 4.0 * 3600.0;
+/// let decaying = Losses { decay: std::f64::consts::LN_2 / half_life, ..Losses::default() };
+/// assert!(decaying.depletes());
+/// assert!(!Losses::default().depletes());
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Losses {
+    /// Rate of exponential decay (1/s), 0 or more.
+    pub decay: f64,
+    /// Rate of scavenging by precipitation (1/s), 0 or more.
+    pub scavenging: f64,
+    /// Dry deposition velocity (m/s), 0 or more.
+    pub deposition_velocity: f64,
+    /// Gravitational settling velocity (m/s), 0 or more.
+    pub settling_velocity: f64,
+}
+
+impl Losses {
+    /// Whether anything is lost.
+    #[must_use]
+    pub fn depletes(&self) -> bool {
+        self.decay > 0.0 || self.scavenging > 0.0 || self.deposition_velocity > 0.0
+    }
+}
+
+/// Height (m) at which deposition acts on the plume: a metre above the roughness length.
+#[must_use]
+pub fn deposition_height(roughness_length: f64) -> f64 {
+    roughness_length + ABOVE_ROUGHNESS
+}
+
+/// Station pressure (kPa); standard where it was not observed.
+fn pressure(layer: &BoundaryLayer) -> f64 {
+    layer.observed.air.pressure.map_or(100.0, |hpa| hpa / 10.0)
+}

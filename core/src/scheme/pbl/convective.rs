@@ -1,0 +1,337 @@
+//! The plume in the convective layer: direct, indirect and penetrated parts (Weil et al. 1997;
+//! EPA-454/R-03-004, section 5.2).
+
+use std::sync::Arc;
+
+use super::NearSurface;
+use super::lid::{FAR, HALF_WIDTH, reflecting_height};
+use super::local::Local;
+use super::near_surface::SurfaceGrowth;
+use super::origin::Origin;
+use super::rise::{
+    Exhaust, Lid, Lofting, Penetration, direct_rise, distance_to_final_rise, indirect_rise,
+};
+use super::section::{Part, Section, effective_layer};
+use super::spread::{
+    Drafts, Shear, Stratified, SurfaceLayer, buoyancy_induced, elevated, lateral_convective,
+    lateral_stable, vertical_convective,
+};
+use super::state::State;
+use super::vertical::{Gaussian, below_lid, downward_images, upward_images};
+
+/// A plume in up- and downdrafts below an inversion.
+#[derive(Debug, Clone)]
+pub(super) struct ConvectivePlume {
+    state: Arc<State>,
+    origin: Origin,
+    /// The air at the height of release.
+    top: Local,
+    penetration: Penetration,
+    centre: Centre,
+    /// Height of the receptor (m), and that at which the plume is looked at (m).
+    z: f64,
+    level: f64,
+    /// Settling velocity (m/s).
+    settling: f64,
+}
+
+/// The height of the plume's centre of mass with distance (EPA-454/R-03-004, section 4.2).
+#[derive(Debug, Clone, Copy)]
+struct Centre {
+    /// Distance (m), height (m) below the lid, and height (m) where the rise ends.
+    risen: (f64, f64, f64),
+    /// Distance (m) from which the plume fills the mixed layer, and its middle (m).
+    mixed: (f64, f64),
+}
+
+/// The two Gaussians of a plume in drafts, with their shares.
+type DraftPlumes = [(f64, Gaussian); 2];
+
+impl ConvectivePlume {
+    pub(super) fn new(state: &Arc<State>, origin: Origin, z: f64) -> Self {
+        let top = state.at(origin.height);
+        let penetration = origin.exhaust.map_or(Penetration::NONE, |exhaust| {
+            penetration(state, &origin, &exhaust, top.wind)
+        });
+        Self {
+            state: Arc::clone(state),
+            origin,
+            top,
+            penetration,
+            centre: Centre::new(state, &origin, top.wind),
+            z,
+            level: z,
+            settling: 0.0,
+        }
+    }
+
+    /// Looks at `level` (m), at a substance that settles at `settling` (m/s).
+    pub(super) fn look_at(&mut self, level: f64, settling: f64) {
+        self.level = level;
+        self.settling = settling;
+    }
+
+    /// Wind speed (m/s) at the height of release.
+    pub(super) fn wind_at_release(&self) -> f64 {
+        self.top.wind
+    }
+
+    /// How far (m) the substance has settled.
+    fn settled(&self, x: f64) -> f64 {
+        self.settling * x / self.top.wind
+    }
+
+    /// Final rise (m) of the direct plume.
+    pub(super) fn final_rise(&self) -> f64 {
+        self.origin
+            .exhaust
+            .map_or(0.0, |exhaust| final_rise(&exhaust, self.top.wind))
+    }
+
+    /// Top (m) of the plume 20 km downwind, direct and penetrated parts by their shares: what
+    /// rain falls through.
+    pub(super) fn far_top(&self) -> f64 {
+        let fraction = self.penetration.fraction;
+        let lofted = self.origin.tip + self.penetration.rise;
+        let above = elevated(&self.top, FAR, lofted.max(1e-4), Stratified::No);
+        let place = SurfaceLayer::of(self.origin.height, self.state.mixing_height);
+        let drafts = self.drafts(&self.top, place);
+        let plumes = self.draft_plumes(&self.top, drafts, place, (FAR, 0.0));
+        let below = 0.5 * (plumes[0].1.sigma + plumes[1].1.sigma);
+        fraction * (lofted + HALF_WIDTH * above)
+            + (1.0 - fraction) * (self.centre.risen.2 + HALF_WIDTH * below)
+    }
+
+    /// The plume at `x` (m).
+    pub(super) fn section(&self, x: f64) -> Section {
+        let fraction = self.penetration.fraction;
+        let main = if fraction < 1.0 {
+            self.below_lid(x, 1.0 - fraction)
+        } else {
+            Part::empty(self.top)
+        };
+        let penetrated = if fraction > 0.0 {
+            self.above_lid(x, fraction)
+        } else {
+            Part::empty(self.top)
+        };
+        Section {
+            main,
+            penetrated,
+            fraction,
+        }
+    }
+
+    /// Direct and indirect plumes, holding `share` of the emission.
+    fn below_lid(&self, x: f64, share: f64) -> Part {
+        let rise = self.direct_rise(x);
+        let centre = self
+            .centre
+            .at(x, self.origin.tip + rise, self.state.mixing_height);
+        let place = SurfaceLayer::of(centre, self.state.mixing_height);
+        let local = self.effective(x, rise, centre, place);
+        let direct = self.draft_plumes(&local, self.drafts(&local, place), place, (x, rise));
+        let original = self.density(&direct, x) / local.wind;
+        let integral = self.near_surface(original, place, (x, rise));
+        Part {
+            integral: share * integral,
+            sigma_y: self.sigma_y(&local, x, rise),
+            local,
+        }
+    }
+
+    /// Crosswind integral (s/m2) with the near-surface law where it is asked for.
+    fn near_surface(&self, original: f64, place: SurfaceLayer, (x, rise): (f64, f64)) -> f64 {
+        let (NearSurface::Venkatram2013, SurfaceLayer::Within(part)) =
+            (self.state.near_surface, place)
+        else {
+            return original;
+        };
+        let height = self.origin.tip + rise;
+        let extra = buoyancy_induced(rise).hypot(self.origin.sigma_z0);
+        let wind_at = |z| self.state.at(z).wind;
+        let law = SurfaceGrowth::VENKATRAM_2013;
+        let (wind, sigma) = law.settle(&self.state, wind_at, (height, extra), x);
+        let settled = (height - self.settled(x)).max(0.0);
+        let plume = Gaussian {
+            height: settled,
+            sigma,
+        };
+        let near = if self.level > self.state.mixing_height {
+            0.0
+        } else {
+            below_lid(&plume, self.level, self.state.mixing_height) / wind
+        };
+        let weight = 1.0 - 10.0 * part;
+        weight * near + (1.0 - weight) * original
+    }
+
+    /// Density (1/m) at the receptor of direct and indirect plume together.
+    fn density(&self, risen: &DraftPlumes, x: f64) -> f64 {
+        let top = self.state.mixing_height;
+        if self.level > top {
+            return 0.0;
+        }
+        let lowered = |by: f64| {
+            risen.map(|(share, plume)| {
+                let height = plume.height - by;
+                (share, Gaussian { height, ..plume })
+            })
+        };
+        let settled = self.settled(x);
+        let direct = lowered(settled);
+        let indirect = lowered(settled + self.delay(x));
+        upward_images(&direct, self.level, top) + downward_images(&indirect, self.level, top)
+    }
+
+    /// Wind and turbulence between the plume's centre and the receptor.
+    fn effective(&self, x: f64, rise: f64, centre: f64, place: SurfaceLayer) -> Local {
+        let top = self.state.mixing_height;
+        let first = self.state.at(centre);
+        let drafts = self.drafts(&self.top, place);
+        let plumes = self.draft_plumes(&first, drafts, place, (x, rise));
+        let sigma_z = 0.5 * (plumes[0].1.sigma + plumes[1].1.sigma);
+        let (bottom, ceiling) = effective_layer(centre, sigma_z, self.z, top);
+        let ceiling = ceiling.min(top);
+        if ceiling > bottom {
+            self.state.over((bottom, ceiling))
+        } else {
+            self.state.at(top)
+        }
+    }
+
+    fn drafts(&self, local: &Local, place: SurfaceLayer) -> Drafts {
+        Drafts::new(local.sigma_w, self.state.convective_velocity, place)
+    }
+
+    /// The plumes in the drafts at distance and after a rise (m).
+    fn draft_plumes(
+        &self,
+        local: &Local,
+        drafts: Drafts,
+        place: SurfaceLayer,
+        (x, rise): (f64, f64),
+    ) -> DraftPlumes {
+        let shear = Shear {
+            friction_velocity: self.state.friction_velocity,
+            monin_obukhov_length: self.state.monin_obukhov_length,
+            wind: local.wind,
+        };
+        drafts.0.map(|draft| {
+            let sigma = vertical_convective(draft.scatter, place, &shear, x)
+                .hypot(buoyancy_induced(rise))
+                .hypot(self.origin.sigma_z0);
+            let height = self.origin.tip + rise + draft.mean * x / local.wind;
+            (draft.share, Gaussian { height, sigma })
+        })
+    }
+
+    fn sigma_y(&self, local: &Local, x: f64, rise: f64) -> f64 {
+        lateral_convective(local, x, self.origin.height, self.state.mixing_height)
+            .hypot(buoyancy_induced(rise))
+            .hypot(self.origin.sigma_y0)
+    }
+
+    /// The part above the lid, holding `share` of the emission.
+    fn above_lid(&self, x: f64, share: f64) -> Part {
+        let h = self.origin.tip + self.penetration.rise;
+        let induced = buoyancy_induced(share * self.penetration.rise);
+        let spread = |local: &Local| elevated(local, x, h, Stratified::No).hypot(induced);
+        let first = self.state.at(h);
+        let layer = penetrated_layer(h, spread(&first), self.z);
+        let local = self.state.over(layer);
+        let height = (h - self.settled(x)).max(0.0);
+        let plume = Gaussian {
+            height,
+            sigma: spread(&local),
+        };
+        let lid = reflecting_height(&self.state, (height, height), x, induced);
+        let lateral = lateral_stable(&local, x, h, self.state.mechanical_mixing_height);
+        Part {
+            integral: share * below_lid(&plume, self.level, lid) / local.wind,
+            sigma_y: lateral.hypot(induced),
+            local,
+        }
+    }
+
+    fn direct_rise(&self, x: f64) -> f64 {
+        self.origin
+            .exhaust
+            .map_or(0.0, |exhaust| direct_rise(&exhaust, x, self.top.wind))
+    }
+
+    /// How far (m) the indirect plume stays behind.
+    fn delay(&self, x: f64) -> f64 {
+        let lofting = Lofting {
+            release: self.origin.tip,
+            mixing_height: self.state.mixing_height,
+            wind: self.top.wind,
+            convective_velocity: self.state.convective_velocity,
+        };
+        self.origin
+            .exhaust
+            .map_or(0.0, |exhaust| indirect_rise(&exhaust, &lofting, x))
+    }
+}
+
+impl Centre {
+    fn new(state: &State, origin: &Origin, wind: f64) -> Self {
+        let top = state.mixing_height;
+        let (mean_wind, mean_sigma_w) = state.mixed_layer;
+        let mixed = top * mean_wind / mean_sigma_w;
+        let (distance, rise) = origin
+            .exhaust
+            .map_or((0.0, 0.0), |exhaust| settled(&exhaust, mixed, wind));
+        Self {
+            risen: (distance, (origin.tip + rise).min(top), origin.tip + rise),
+            mixed: (mixed, 0.5 * top),
+        }
+    }
+
+    /// Height (m) at `x` (m) where the rising plume is at `rising` (m).
+    fn at(&self, x: f64, rising: f64, mixing_height: f64) -> f64 {
+        let x = x.max(1.0);
+        if x < self.risen.0 {
+            rising.min(mixing_height)
+        } else if x >= self.mixed.0 {
+            self.mixed.1
+        } else {
+            let part = (x - self.risen.0) / (self.mixed.0 - self.risen.0);
+            self.risen.1 + part * (self.mixed.1 - self.risen.1)
+        }
+    }
+}
+
+/// Distance (m) and rise (m) where the rise ends, or gives way to mixing at `mixed` (m).
+fn settled(exhaust: &Exhaust, mixed: f64, wind: f64) -> (f64, f64) {
+    let distance = distance_to_final_rise(exhaust);
+    let distance = if mixed < 1.25 * distance {
+        0.8 * mixed
+    } else {
+        distance
+    };
+    (distance, direct_rise(exhaust, distance, wind))
+}
+
+fn final_rise(exhaust: &Exhaust, wind: f64) -> f64 {
+    direct_rise(exhaust, distance_to_final_rise(exhaust), wind)
+}
+
+fn penetration(state: &State, origin: &Origin, exhaust: &Exhaust, wind: f64) -> Penetration {
+    let lid = Lid {
+        depth: state.mixing_height - origin.tip,
+        inversion: state.inversion,
+        wind,
+    };
+    Penetration::new(exhaust, &lid)
+}
+
+/// The layer (m) that acts on the penetrated plume, which has no floor of 5 m.
+fn penetrated_layer(h: f64, sigma: f64, z: f64) -> (f64, f64) {
+    let reach = HALF_WIDTH * sigma;
+    if h > z {
+        ((h - reach).max(z), h)
+    } else {
+        (h, (h + reach).min(z))
+    }
+}

@@ -1,0 +1,317 @@
+//! What must hold in any weather.
+
+use jiff::civil::date;
+use proptest::prelude::*;
+
+use super::lid::reflecting_height;
+use super::origin::Origin;
+use super::stable::StablePlume;
+use super::state::State;
+use super::{Pbl, PblHour, Surroundings, Urban};
+use crate::boundary_layer::profiles::HEIGHTS;
+use crate::boundary_layer::{BoundaryLayer, Convection, Level, Observed, Wind};
+use crate::meteorology::{Hour, WindDirection};
+use crate::scheme::Plume;
+use crate::source::{Outlet, Release, ReleaseKind, Stack};
+
+fn hour(layer: BoundaryLayer) -> Hour {
+    Hour {
+        begins: date(2020, 6, 1).at(12, 0, 0, 0),
+        direction: WindDirection::From {
+            degrees: 270.0,
+            spread: 0.0,
+        },
+        layer,
+    }
+}
+
+/// Any finite weather, calms and vanishing scales included.
+fn any_layer() -> impl Strategy<Value = BoundaryLayer> {
+    let scales = (0.0..2.5_f64, -1.0..1.0_f64, -3.0..5.0_f64, 0.0..3.0_f64);
+    let heights = (0.0..4500.0_f64, 0.0..4500.0_f64, 0.0..3.0_f64);
+    let air = (
+        0.0..30.0_f64,
+        0.5..100.0_f64,
+        230.0..320.0_f64,
+        -0.01..0.1_f64,
+    );
+    (scales, heights, air).prop_map(|((u_star, sign, magnitude, w_star), heights, air)| {
+        let length = 10.0_f64.powf(magnitude).copysign(sign);
+        BoundaryLayer {
+            friction_velocity: u_star * u_star * u_star / 6.0,
+            monin_obukhov_length: length,
+            convection: (length < 0.0).then_some(Convection {
+                velocity: w_star,
+                mixing_height: heights.1,
+                gradient_aloft: air.3,
+            }),
+            mechanical_mixing_height: heights.0,
+            roughness_length: heights.2,
+            temperature: air.2,
+            wind: Wind {
+                speed: air.0,
+                height: air.1,
+            },
+            observed: Observed::default(),
+        }
+    })
+}
+
+fn any_stack() -> impl Strategy<Value = ReleaseKind> {
+    let outlet = prop_oneof![
+        Just(Outlet::Vertical),
+        Just(Outlet::Capped),
+        Just(Outlet::Horizontal)
+    ];
+    (0.01..8.0_f64, 0.0..40.0_f64, -50.0..900.0_f64, outlet).prop_map(
+        |(diameter, velocity, temperature, outlet)| {
+            ReleaseKind::Stack(Stack {
+                diameter,
+                velocity,
+                temperature,
+                outlet,
+            })
+        },
+    )
+}
+
+fn any_release() -> impl Strategy<Value = Release> {
+    let kind = prop_oneof![
+        any_stack(),
+        Just(ReleaseKind::Volume),
+        Just(ReleaseKind::Area),
+        Just(ReleaseKind::Road)
+    ];
+    (kind, 0.0..300.0_f64, 0.0..50.0_f64, 0.0..50.0_f64).prop_map(
+        |(kind, height, sigma_y0, sigma_z0)| Release {
+            kind,
+            height,
+            sigma_y0,
+            sigma_z0,
+        },
+    )
+}
+
+fn any_scheme() -> impl Strategy<Value = Pbl> {
+    prop_oneof![
+        Just(Pbl::default()),
+        (1e3..2e7_f64).prop_map(|population| Pbl {
+            surroundings: Surroundings::Urban(Urban {
+                population,
+                ..Urban::default()
+            }),
+            ..Pbl::default()
+        })
+    ]
+}
+
+fn plausible(value: f64) -> bool {
+    value.is_finite() && value >= 0.0
+}
+
+proptest! {
+    #[test]
+    fn every_number_is_finite_and_not_negative(
+        layer in any_layer(),
+        release in any_release(),
+        scheme in any_scheme(),
+        (ln_x, z) in (-3.0..12.0_f64, 0.0..600.0_f64),
+    ) {
+        let hour = hour(layer);
+        let plume = scheme.hour(&hour).plume(&release, z);
+        let x = ln_x.exp();
+        for lobe in plume.lobes(x) {
+            prop_assert!(plausible(lobe.centre), "{lobe:?} at {x}");
+            prop_assert!(lobe.centre == 0.0 || plausible(lobe.decay) && lobe.decay > 0.0);
+        }
+        prop_assert!(plausible(plume.meander(x)));
+        prop_assert!((0.0..=1.0).contains(&plume.coherence(x)));
+    }
+
+    #[test]
+    fn a_plume_thinner_at_the_source_is_denser_at_the_ground(
+        layer in any_layer(),
+        (sigma_z0, growth) in (0.1..20.0_f64, 1.1..3.0_f64),
+        ln_x in 1.0..9.0_f64,
+    ) {
+        let hour = hour(layer);
+        let prepared = Pbl::default().hour(&hour);
+        let at = |sigma_z0| {
+            let release = Release { kind: ReleaseKind::Volume, height: 0.0, sigma_y0: 1e-5, sigma_z0 };
+            prepared.plume(&release, 0.0).lobes(ln_x.exp())[0].centre
+        };
+        let (thin, thick) = (at(sigma_z0), at(sigma_z0 * growth));
+        prop_assert!(thin >= thick * (1.0 - 1e-4), "{thin} {thick}");
+    }
+}
+
+/// Air that is the same at every height from half a metre up.
+fn uniform(wind: f64, length: f64, levels: impl Fn(f64) -> Level) -> BoundaryLayer {
+    BoundaryLayer {
+        friction_velocity: 0.3,
+        monin_obukhov_length: length,
+        convection: (length < 0.0).then_some(Convection {
+            velocity: 1.5,
+            mixing_height: 800.0,
+            gradient_aloft: 0.01,
+        }),
+        mechanical_mixing_height: 400.0,
+        roughness_length: 0.05,
+        temperature: 285.0,
+        wind: Wind {
+            speed: wind,
+            height: 10.0,
+        },
+        observed: Observed {
+            levels: HEIGHTS[1..].iter().map(|&z| levels(z)).collect(),
+            ..Observed::default()
+        },
+    }
+}
+
+fn level(wind: f64, height: f64) -> Level {
+    Level {
+        height,
+        direction: Some(270.0),
+        speed: Some(wind),
+        temperature: Some(285.0 - 0.004 * height),
+        sigma_theta: Some(8.0),
+        sigma_w: Some(0.4),
+    }
+}
+
+/// Flux (g/s) of 1 g/s through the plane at `x`, and through the cylinder of that radius, seen
+/// from heights up to `top`.
+fn fluxes(prepared: &PblHour, release: &Release, x: f64, (top, wind): (f64, f64)) -> (f64, f64) {
+    let steps = 4000;
+    let depth = top / f64::from(steps);
+    let mut flux = (0.0, 0.0);
+    for k in 0..steps {
+        let plume = prepared.plume(release, (f64::from(k) + 0.5) * depth);
+        let lobes = plume.lobes(x);
+        let crosswind = lobes.iter().filter(|lobe| lobe.centre > 0.0);
+        let crosswind: f64 = crosswind
+            .map(|lobe| lobe.centre * (std::f64::consts::PI / lobe.decay).sqrt())
+            .sum();
+        flux.0 += crosswind * wind * depth * plume.coherence(x);
+        flux.1 += plume.meander(x) * 2.0 * std::f64::consts::PI * x * wind * depth;
+    }
+    flux
+}
+
+fn without_heat(release: Release) -> Release {
+    let ReleaseKind::Stack(stack) = release.kind else {
+        return release;
+    };
+    let kind = ReleaseKind::Stack(Stack {
+        temperature: 0.0,
+        ..stack
+    });
+    Release { kind, ..release }
+}
+
+fn releases() -> [Release; 4] {
+    let stack = Stack {
+        diameter: 2.0,
+        velocity: 12.0,
+        temperature: 400.0,
+        outlet: Outlet::Vertical,
+    };
+    let release = |kind, height| Release {
+        kind,
+        height,
+        sigma_y0: 2.0,
+        sigma_z0: 2.0,
+    };
+    [
+        release(ReleaseKind::Stack(stack), 40.0),
+        release(ReleaseKind::Volume, 3.0),
+        release(ReleaseKind::Area, 1.0),
+        release(ReleaseKind::Volume, 150.0),
+    ]
+}
+
+/// Buoyant plumes are left out: the formulation holds part of them back under the inversion
+/// without saying where, up to a fifth of a strong one.
+#[test]
+fn what_is_emitted_passes_in_convective_air() {
+    let wind = 4.0;
+    let hour = hour(uniform(wind, -60.0, |z| level(wind, z)));
+    let prepared = Pbl::default().hour(&hour);
+    for release in releases().map(without_heat) {
+        for x in [30.0, 300.0, 3000.0, 20_000.0] {
+            let (coherent, random) = fluxes(&prepared, &release, x, (3000.0, wind));
+            let flux = coherent + random;
+            assert!((flux - 1.0).abs() < 0.01, "{release:?} at {x}: {flux}");
+        }
+    }
+}
+
+#[test]
+fn what_is_emitted_passes_in_stable_air() {
+    let wind = 4.0;
+    let hour = hour(uniform(wind, 80.0, |z| level(wind, z)));
+    let prepared = Pbl::default().hour(&hour);
+    for release in releases() {
+        for x in [30.0, 300.0, 3000.0, 20_000.0] {
+            let top = lid(&prepared.0, &release, x);
+            let (coherent, random) = fluxes(&prepared, &release, x, (top, wind));
+            let flux = coherent + random;
+            assert!((flux - 1.0).abs() < 0.01, "{release:?} at {x}: {flux}");
+        }
+    }
+}
+
+/// The reflecting surface, above which a stable plume is not followed.
+fn lid(state: &std::sync::Arc<State>, release: &Release, x: f64) -> f64 {
+    let origin = Origin::new(state, release);
+    let plume = StablePlume::new(state, origin, 0.0);
+    let (h, induced) = plume.height_and_induced_spread(x);
+    reflecting_height(state, (h, h.max(origin.height)), x, induced)
+}
+
+#[test]
+fn what_a_road_emits_passes_it() {
+    for length in [-60.0, 80.0] {
+        let mut layer = uniform(4.0, length, |z| level(4.0, z));
+        layer.observed.levels.clear();
+        let hour = hour(layer);
+        let prepared = Pbl::default().hour(&hour);
+        let release = Release {
+            kind: ReleaseKind::Road,
+            height: 1.0,
+            sigma_y0: 0.0,
+            sigma_z0: 1.5,
+        };
+        for x in [5.0, 50.0, 500.0] {
+            let wind = road_wind(&prepared, &release, x);
+            let (coherent, random) = fluxes(&prepared, &release, x, (400.0, wind));
+            let flux = coherent + random;
+            assert!((flux - 1.0).abs() < 0.01, "L {length} at {x}: {flux}");
+        }
+    }
+}
+
+/// The wind that carries a road's plume at `x`, from the fraction that meanders.
+fn road_wind(prepared: &PblHour, release: &Release, x: f64) -> f64 {
+    let state = &prepared.0;
+    let sigma_v = state.profiles.sigma_v.at(state.layer.wind.height);
+    let random = 1.0 - prepared.plume(release, 1.0).coherence(x);
+    (2.0 / random).sqrt() * sigma_v.max(state.low_wind.least_sigma_v)
+}
+
+#[test]
+fn a_city_stirs_the_night() {
+    let mut layer = uniform(1.5, 12.0, |z| level(1.5, z));
+    layer.observed.levels.clear();
+    layer.friction_velocity = 0.08;
+    layer.mechanical_mixing_height = 55.0;
+    let hour = hour(layer);
+    let city = Pbl {
+        surroundings: Surroundings::Urban(Urban::default()),
+        ..Pbl::default()
+    };
+    let release = releases()[1];
+    let centre = |scheme: &Pbl| scheme.hour(&hour).plume(&release, 1.5).lobes(1000.0)[0].centre;
+    assert!(centre(&city) < 0.5 * centre(&Pbl::default()));
+}

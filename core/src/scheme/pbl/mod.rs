@@ -1,0 +1,141 @@
+//! `pbl`: dispersion in the planetary boundary layer, after the published AERMOD formulation.
+//!
+//! Cimorelli et al. (2005), Perry et al. (2005) and EPA-454/R-03-004 with its later revisions;
+//! Snyder et al. (2013) for roads. Flat terrain, receptors at any height. In stable air a plume is
+//! Gaussian; in convective air it is carried by up- and downdrafts, part of it held at the top of
+//! the mixed layer and part through it. In low wind part of it meanders every way.
+//!
+//! Numbers of equations and sections are those of EPA-454/R-03-004 (2004).
+
+mod convective;
+mod depletion;
+#[cfg(test)]
+mod invariants;
+mod lid;
+mod local;
+mod low_wind;
+mod meander;
+mod near_surface;
+mod origin;
+mod plume;
+mod rise;
+mod road;
+mod section;
+mod spread;
+mod stable;
+mod state;
+mod urban;
+mod vertical;
+
+pub use low_wind::LowWind;
+pub use near_surface::NearSurface;
+pub use plume::PblPlume;
+pub use urban::{Morning, Urban};
+
+use std::sync::Arc;
+
+use super::{Plume, Prepared, Scheme};
+use crate::deposition::{Losses, deposition_height};
+use crate::meteorology::Hour;
+use crate::source::Release;
+use state::State;
+
+/// The scheme and its options.
+///
+/// ```
+/// use pluim_core::scheme::Scheme;
+/// use pluim_core::scheme::pbl::{Pbl, Surroundings, Urban};
+/// let country = Pbl::default();
+/// let city = Pbl { surroundings: Surroundings::Urban(Urban::default()), ..country };
+/// assert_eq!(city.name(), "pbl");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Pbl {
+    /// What lies around the sources.
+    pub surroundings: Surroundings,
+    /// Bounds in low wind.
+    pub low_wind: LowWind,
+    /// Vertical growth near the ground.
+    pub near_surface: NearSurface,
+}
+
+/// What lies around the sources.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub enum Surroundings {
+    /// Open country.
+    #[default]
+    Rural,
+    /// A city, whose heat stirs the night air.
+    Urban(Urban),
+}
+
+/// The scheme made ready for one hour.
+#[derive(Debug, Clone)]
+pub struct PblHour(Arc<State>);
+
+impl Pbl {
+    /// Makes ready for `hour`: scales and profiles, shared by all releases.
+    #[must_use]
+    pub fn hour(&self, hour: &Hour) -> PblHour {
+        PblHour(Arc::new(State::new(self, hour)))
+    }
+}
+
+impl PblHour {
+    /// The plume of `release`, seen from `receptor_height` (m) above ground.
+    #[must_use]
+    pub fn plume(&self, release: &Release, receptor_height: f64) -> PblPlume {
+        PblPlume::new(&self.0, release, receptor_height)
+    }
+
+    /// The plume of `release` of a substance with `losses`, seen from `receptor_height` (m).
+    #[must_use]
+    pub fn losing_plume(
+        &self,
+        release: &Release,
+        receptor_height: f64,
+        losses: &Losses,
+    ) -> PblPlume {
+        self.plume(release, receptor_height)
+            .losing(losses, receptor_height)
+    }
+
+    /// The plume that deposits around a receptor at `receptor_height` (m): as
+    /// [`PblHour::losing_plume`], but looked at at the height at which deposition acts. Its
+    /// concentration times the deposition velocity is the dry flux.
+    #[must_use]
+    pub fn depositing_plume(
+        &self,
+        release: &Release,
+        receptor_height: f64,
+        losses: &Losses,
+    ) -> PblPlume {
+        let level = deposition_height(self.0.roughness_length);
+        self.plume(release, receptor_height).losing(losses, level)
+    }
+}
+
+impl Scheme for Pbl {
+    fn name(&self) -> &'static str {
+        "pbl"
+    }
+
+    fn plume<'a>(
+        &'a self,
+        hour: &'a Hour,
+        release: &'a Release,
+        receptor_height: f64,
+    ) -> Box<dyn Plume + 'a> {
+        Box::new(self.hour(hour).plume(release, receptor_height))
+    }
+
+    fn prepare<'a>(&'a self, hour: &'a Hour) -> Box<dyn Prepared + 'a> {
+        Box::new(self.hour(hour))
+    }
+}
+
+impl Prepared for PblHour {
+    fn plume<'a>(&'a self, release: &'a Release, receptor_height: f64) -> Box<dyn Plume + 'a> {
+        Box::new(Self::plume(self, release, receptor_height))
+    }
+}

@@ -1,0 +1,49 @@
+//! Where and how a plume begins.
+
+use super::rise::{Exhaust, tip_height};
+use super::state::State;
+use crate::boundary_layer::profiles::ADIABATIC_LAPSE_RATE;
+use crate::source::{Release, ReleaseKind};
+
+/// The start of a plume.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Origin {
+    /// Height of release (m).
+    pub(super) height: f64,
+    /// Height (m) after stack-tip downwash.
+    pub(super) tip: f64,
+    /// Initial spread, lateral and vertical (m).
+    pub(super) sigma_y0: f64,
+    pub(super) sigma_z0: f64,
+    /// The fluxes of a stack; passive releases have none.
+    pub(super) exhaust: Option<Exhaust>,
+}
+
+impl Origin {
+    /// The start of `release` in the air of an hour.
+    pub(super) fn new(state: &State, release: &Release) -> Self {
+        let height = release.height.max(0.0);
+        let passive = Self {
+            height,
+            tip: height,
+            sigma_y0: release.sigma_y0,
+            sigma_z0: release.sigma_z0,
+            exhaust: None,
+        };
+        let ReleaseKind::Stack(stack) = release.kind else {
+            return passive;
+        };
+        let wind = state.at(height).wind;
+        Self {
+            tip: tip_height(&stack, height, wind),
+            exhaust: Some(Exhaust::new(&stack, temperature(state, height))),
+            ..passive
+        }
+    }
+}
+
+/// Air temperature (K) at height `z` (m).
+fn temperature(state: &State, z: f64) -> f64 {
+    let base = state.layer.observed.base_elevation;
+    state.profiles.potential_temperature.at(z) - ADIABATIC_LAPSE_RATE * (z + base)
+}

@@ -1,0 +1,234 @@
+//! The plume of one release in one hour, seen from one height.
+
+use std::f64::consts::PI;
+use std::sync::Arc;
+
+use super::convective::ConvectivePlume;
+use super::depletion::Depletion;
+use super::lid::HALF_WIDTH;
+use super::meander::meander_fraction;
+use super::origin::Origin;
+use super::road::RoadPlume;
+use super::section::Section;
+use super::stable::StablePlume;
+use super::state::State;
+use crate::boundary_layer::profiles::wind_direction;
+use crate::deposition::{Losses, deposition_height};
+use crate::meteorology::WindDirection;
+use crate::scheme::{LOBES, Lobe, Plume};
+use crate::source::{Release, ReleaseKind};
+
+/// The nearest distance (m) at which a plume is looked at, and that of an area's elements.
+const NEAREST: f64 = 1.0;
+const NEAREST_OF_AREA: f64 = 1.01;
+/// Distance (m) that a receptor keeps from the edge of a volume.
+const CLEAR_OF_VOLUME: f64 = 0.99;
+/// The greatest height (m) at which a plume's direction is looked up.
+const HIGHEST_DIRECTION: f64 = 4000.0;
+
+/// A plume of the `pbl` scheme.
+#[derive(Debug)]
+pub struct PblPlume {
+    body: Body,
+    spreading: Spreading,
+    state: Arc<State>,
+    direction: Option<WindDirection>,
+    depletion: Option<Depletion>,
+}
+
+/// The law a plume follows.
+#[derive(Debug, Clone)]
+pub(super) enum Body {
+    Stable(StablePlume),
+    Convective(ConvectivePlume),
+    Road(RoadPlume),
+}
+
+/// Where a plume exists, and whether it meanders.
+#[derive(Debug, Clone, Copy)]
+enum Spreading {
+    /// Coherent and meandering parts, at least this far (m) from the source.
+    Meandering { nearest: f64 },
+    /// The coherent part alone: elements of an area.
+    Coherent,
+}
+
+impl PblPlume {
+    pub(super) fn new(state: &Arc<State>, release: &Release, z: f64) -> Self {
+        let z = z.max(0.0);
+        let body = Body::new(state, release, z);
+        let travels = release.height.max(0.0) + 0.5 * body.final_rise();
+        let direction = match release.kind {
+            ReleaseKind::Road => None,
+            _ => wind_direction(&state.layer, travels.min(HIGHEST_DIRECTION)),
+        };
+        Self {
+            body,
+            spreading: Spreading::of(release),
+            direction: direction.map(|degrees| turned(state.direction, degrees)),
+            state: Arc::clone(state),
+            depletion: None,
+        }
+    }
+
+    /// The same plume of a substance that is lost under way, seen at `level` (m) above ground.
+    ///
+    /// Roads do not deplete: the formulation has no deposition for them.
+    pub(super) fn losing(mut self, losses: &Losses, level: f64) -> Self {
+        let settling = losses.settling_velocity;
+        self.body.look_at(level, settling);
+        if losses.depletes() && !matches!(self.body, Body::Road(_)) {
+            let height = deposition_height(self.state.roughness_length);
+            let mut acting = self.body.clone();
+            acting.look_at(height, settling);
+            self.depletion = Some(Depletion::new(losses, &acting));
+        }
+        self
+    }
+
+    /// Depth (m) through which rain falls onto the plume: to its top 20 km downwind or that of the
+    /// mixed layer, between 500 m and 10 km.
+    #[must_use]
+    pub fn scavenging_depth(&self) -> f64 {
+        let top = match &self.body {
+            Body::Stable(plume) => plume.far_top(),
+            Body::Convective(plume) => plume.far_top(),
+            Body::Road(_) => 0.0,
+        };
+        top.max(self.state.mixing_height).clamp(500.0, 10_000.0)
+    }
+
+    /// What is left (-) of a section at `x` (m).
+    fn left(&self, section: &Section, x: f64) -> f64 {
+        self.depletion
+            .as_ref()
+            .map_or(1.0, |depletion| depletion.left(&section.main.local, x))
+    }
+
+    /// Fraction that meanders at `r` (m), and the crosswind integral (s/m2) of what does.
+    fn random(&self, r: f64) -> (f64, f64) {
+        let nearest = match self.spreading {
+            Spreading::Coherent => return (0.0, 0.0),
+            Spreading::Meandering { nearest } => nearest,
+        };
+        match &self.body {
+            Body::Road(plume) => plume.random(r),
+            _ if r < nearest => (1.0, 0.0),
+            body => {
+                let section = body.section(r);
+                let integral = section.main.integral + section.penetrated.integral;
+                (
+                    self.fraction(&section, r),
+                    integral * self.left(&section, r),
+                )
+            }
+        }
+    }
+
+    fn fraction(&self, section: &Section, r: f64) -> f64 {
+        let low_wind = &self.state.low_wind;
+        let of = |local| meander_fraction(local, r, low_wind);
+        let main = (1.0 - section.fraction) * of(&section.main.local);
+        main + section.fraction * of(&section.penetrated.local)
+    }
+}
+
+/// The hour's direction, turned to come from `degrees`.
+fn turned(direction: WindDirection, degrees: f64) -> WindDirection {
+    match direction {
+        WindDirection::From { spread, .. } => WindDirection::From { degrees, spread },
+        WindDirection::Variable => WindDirection::Variable,
+    }
+}
+
+impl Spreading {
+    fn of(release: &Release) -> Self {
+        match release.kind {
+            ReleaseKind::Area => Self::Coherent,
+            ReleaseKind::Volume => Self::Meandering {
+                nearest: HALF_WIDTH * release.sigma_y0 + CLEAR_OF_VOLUME,
+            },
+            ReleaseKind::Stack(_) | ReleaseKind::Road => Self::Meandering { nearest: NEAREST },
+        }
+    }
+}
+
+impl Body {
+    fn new(state: &Arc<State>, release: &Release, z: f64) -> Self {
+        if release.kind == ReleaseKind::Road {
+            let height = release.height.max(0.0);
+            return Self::Road(RoadPlume::new(state, height, release.sigma_z0, z));
+        }
+        let origin = Origin::new(state, release);
+        if state.stable || origin.height >= state.mixing_height {
+            Self::Stable(StablePlume::new(state, origin, z))
+        } else {
+            Self::Convective(ConvectivePlume::new(state, origin, z))
+        }
+    }
+
+    /// Looks at `level` (m) above ground, at a substance that settles at `settling` (m/s).
+    fn look_at(&mut self, level: f64, settling: f64) {
+        match self {
+            Self::Stable(plume) => plume.look_at(level, settling),
+            Self::Convective(plume) => plume.look_at(level, settling),
+            Self::Road(_) => {}
+        }
+    }
+
+    /// Wind speed (m/s) at the height of release.
+    pub(super) fn wind_at_release(&self) -> f64 {
+        match self {
+            Self::Stable(plume) => plume.wind_at_release(),
+            Self::Convective(plume) => plume.wind_at_release(),
+            Self::Road(_) => 1.0,
+        }
+    }
+
+    fn final_rise(&self) -> f64 {
+        match self {
+            Self::Stable(plume) => plume.final_rise(),
+            Self::Convective(plume) => plume.final_rise(),
+            Self::Road(_) => 0.0,
+        }
+    }
+
+    /// The plume at `x` (m).
+    pub(super) fn section(&self, x: f64) -> Section {
+        match self {
+            Self::Stable(plume) => plume.section(x),
+            Self::Convective(plume) => plume.section(x),
+            Self::Road(plume) => plume.section(x),
+        }
+    }
+}
+
+impl Plume for PblPlume {
+    fn lobes(&self, x: f64) -> [Lobe; LOBES] {
+        let nearest = match (&self.body, self.spreading) {
+            (Body::Road(_), _) => 0.0,
+            (_, Spreading::Coherent) => NEAREST_OF_AREA,
+            (_, Spreading::Meandering { .. }) => NEAREST,
+        };
+        if x < nearest {
+            return [Lobe::default(); LOBES];
+        }
+        let section = self.body.section(x);
+        let left = self.left(&section, x);
+        [section.main, section.penetrated]
+            .map(|part| Lobe::spread(left * part.integral, part.sigma_y))
+    }
+
+    fn meander(&self, r: f64) -> f64 {
+        let (fraction, integral) = self.random(r);
+        fraction * integral / (2.0 * PI * r.max(NEAREST))
+    }
+
+    fn coherence(&self, r: f64) -> f64 {
+        1.0 - self.random(r).0
+    }
+
+    fn direction(&self) -> Option<WindDirection> {
+        self.direction
+    }
+}

@@ -1,0 +1,180 @@
+//! The plume of a road (RLINE; Snyder et al. 2013; Venkatram et al. 2013), with the coefficients
+//! of AERMOD 24142.
+
+use std::sync::Arc;
+
+use super::local::Local;
+use super::meander::meander_fraction;
+use super::near_surface::SurfaceGrowth;
+use super::section::{Part, Section};
+use super::state::State;
+use super::vertical::{Gaussian, above_ground, below_lid};
+use crate::boundary_layer::VON_KARMAN;
+use crate::boundary_layer::profiles::stability_function;
+
+/// Displacement height in roughness lengths.
+const DISPLACEMENT: f64 = 5.0;
+/// The least wind in friction velocities (Bentham and Britter 2003).
+const LEAST_WIND: f64 = 4.47;
+/// The nearest distance (m) at which the plume is taken.
+const NEAREST: f64 = 1.0;
+/// Ratio of sigma_y to sigma_z, in all air, and in stable and unstable air.
+const LATERAL: f64 = 1.4;
+const STABLE_LATERAL: f64 = 1.5;
+const UNSTABLE_LATERAL: f64 = 2.5;
+
+/// A near-surface plume in the surface layer.
+#[derive(Debug, Clone)]
+pub(super) struct RoadPlume {
+    state: Arc<State>,
+    wind: SurfaceWind,
+    sigma_v: f64,
+    /// Height of release (m) and initial vertical spread (m).
+    height: f64,
+    sigma_z0: f64,
+    /// Height of the receptor (m).
+    z: f64,
+}
+
+/// What a road's plume is at one distance.
+#[derive(Debug, Clone, Copy)]
+struct Spread {
+    wind: f64,
+    sigma_z: f64,
+    sigma_y: f64,
+}
+
+impl RoadPlume {
+    pub(super) fn new(state: &Arc<State>, height: f64, sigma_z0: f64, z: f64) -> Self {
+        let reference = state.layer.wind;
+        let sigma_v = state.profiles.sigma_v.at(reference.height);
+        let sigma_v = sigma_v.max(state.low_wind.least_sigma_v);
+        Self {
+            state: Arc::clone(state),
+            wind: SurfaceWind::new(state, sigma_v),
+            sigma_v,
+            height,
+            sigma_z0,
+            z,
+        }
+    }
+
+    /// The plume at `x` (m), without the road's width.
+    pub(super) fn section(&self, x: f64) -> Section {
+        let spread = self.spread(x.max(NEAREST));
+        let plume = self.vertical(&spread);
+        let lid = self
+            .state
+            .mixing_height
+            .max(self.height + super::lid::HALF_WIDTH * spread.sigma_z);
+        let density = if self.z > lid {
+            0.0
+        } else {
+            below_lid(&plume, self.z, lid)
+        };
+        let local = self.local(&spread);
+        Section {
+            main: Part {
+                integral: density / spread.wind,
+                sigma_y: spread.sigma_y,
+                local,
+            },
+            penetrated: Part::empty(local),
+            fraction: 0.0,
+        }
+    }
+
+    fn local(&self, spread: &Spread) -> Local {
+        Local {
+            wind: spread.wind,
+            sigma_v: self.sigma_v,
+            sigma_w: 0.0,
+            gradient: 0.0,
+        }
+    }
+
+    /// Fraction of the plume (-) that meanders at `r` (m), and its crosswind integral (s/m2). The
+    /// mean wind over a road does not lose its direction.
+    pub(super) fn random(&self, r: f64) -> (f64, f64) {
+        let spread = self.spread(r.max(NEAREST));
+        let fraction = meander_fraction(&self.local(&spread), 0.0, &self.state.low_wind);
+        let density = above_ground(&self.vertical(&spread), self.z);
+        (fraction, density / spread.wind)
+    }
+
+    fn vertical(&self, spread: &Spread) -> Gaussian {
+        Gaussian {
+            height: self.height,
+            sigma: spread.sigma_z,
+        }
+    }
+
+    /// Spread at `x` (m) in the wind at the mean height of the plume.
+    fn spread(&self, x: f64) -> Spread {
+        let start = (self.height, self.sigma_z0);
+        let law = SurfaceGrowth::RLINE;
+        let (wind, sigma_z) = law.settle(&self.state, |z| self.wind.at(z), start, x);
+        Spread {
+            wind,
+            sigma_z,
+            sigma_y: self.sigma_y(law.at(&self.state, x, wind)),
+        }
+    }
+
+    /// Lateral spread (m) for a vertical growth (m): 1.4 sigma_v/u* sigma_z (1 + 1.5 sigma_z/L)
+    /// in stable and 1.4 sigma_v/u* sigma_z (1 + 2.5 sigma_z/|L|)^(-1/2) in unstable air.
+    fn sigma_y(&self, growth: f64) -> f64 {
+        let neutral = LATERAL * self.sigma_v / self.state.friction_velocity * growth;
+        let height = growth / self.state.monin_obukhov_length.abs();
+        if self.state.stable {
+            neutral * (1.0 + STABLE_LATERAL * height)
+        } else {
+            neutral / (1.0 + UNSTABLE_LATERAL * height).sqrt()
+        }
+    }
+}
+
+/// Similarity wind above a displaced surface, scaled to the observed wind.
+#[derive(Debug, Clone, Copy)]
+struct SurfaceWind {
+    friction_velocity: f64,
+    roughness_length: f64,
+    /// Monin-Obukhov length (m) with the sign of the stability.
+    length: f64,
+    least: f64,
+    scale: f64,
+}
+
+impl SurfaceWind {
+    fn new(state: &State, sigma_v: f64) -> Self {
+        let magnitude = state.monin_obukhov_length.abs();
+        let least = (LEAST_WIND * state.friction_velocity)
+            .max(std::f64::consts::SQRT_2 * sigma_v)
+            .max(state.low_wind.least_wind);
+        let unscaled = Self {
+            friction_velocity: state.friction_velocity,
+            roughness_length: state.roughness_length,
+            length: if state.stable { magnitude } else { -magnitude },
+            least,
+            scale: 1.0,
+        };
+        let reference = state.layer.wind;
+        Self {
+            scale: reference.speed / unscaled.at(reference.height),
+            ..unscaled
+        }
+    }
+
+    /// Wind speed (m/s) at `z` (m).
+    fn at(&self, z: f64) -> f64 {
+        (self.similarity(z).max(self.least) * self.scale).max(self.least)
+    }
+
+    fn similarity(&self, z: f64) -> f64 {
+        let z0 = self.roughness_length;
+        let height = (z - DISPLACEMENT * z0).max(z0);
+        let psi = stability_function(height, self.length);
+        let psi_0 = stability_function(z0, self.length);
+        self.friction_velocity / VON_KARMAN * ((height / z0).ln() - psi + psi_0)
+    }
+}

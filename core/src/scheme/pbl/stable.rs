@@ -1,0 +1,153 @@
+//! The plume in stable air, and of releases above the mixed layer (EPA-454/R-03-004, section
+//! 5.3).
+
+use std::sync::Arc;
+
+use super::NearSurface;
+use super::lid::{FAR, HALF_WIDTH, ambient, reflecting_height, weighted};
+use super::local::Local;
+use super::near_surface::SurfaceGrowth;
+use super::origin::Origin;
+use super::rise::StableRise;
+use super::section::{Part, Section, effective_layer};
+use super::spread::{Stratified, buoyancy_induced, lateral_stable};
+use super::state::State;
+use super::vertical::{Gaussian, below_lid};
+
+/// A Gaussian plume below an effective reflecting surface.
+#[derive(Debug, Clone)]
+pub(super) struct StablePlume {
+    state: Arc<State>,
+    origin: Origin,
+    rise: Option<StableRise>,
+    /// Height of the receptor (m), and that at which the plume is looked at (m).
+    z: f64,
+    level: f64,
+    /// Settling velocity (m/s).
+    settling: f64,
+    /// Wind speed at the height of release (m/s).
+    wind: f64,
+}
+
+impl StablePlume {
+    pub(super) fn new(state: &Arc<State>, origin: Origin, z: f64) -> Self {
+        let rise = origin
+            .exhaust
+            .map(|exhaust| StableRise::new(state, exhaust, origin.height, origin.tip));
+        Self {
+            state: Arc::clone(state),
+            origin,
+            rise,
+            z,
+            level: z,
+            settling: 0.0,
+            wind: state.at(origin.height).wind,
+        }
+    }
+
+    /// Looks at `level` (m), at a substance that settles at `settling` (m/s).
+    pub(super) fn look_at(&mut self, level: f64, settling: f64) {
+        self.level = level;
+        self.settling = settling;
+    }
+
+    /// Wind speed (m/s) at the height of release.
+    pub(super) fn wind_at_release(&self) -> f64 {
+        self.wind
+    }
+
+    /// Final rise (m).
+    pub(super) fn final_rise(&self) -> f64 {
+        self.rise.as_ref().map_or(0.0, StableRise::final_rise)
+    }
+
+    /// Height (m) of the plume at `x` (m), and its spread (m) of other than ambient origin.
+    pub(super) fn height_and_induced_spread(&self, x: f64) -> (f64, f64) {
+        let rise = self.rise_at(x);
+        let induced = buoyancy_induced(rise).hypot(self.origin.sigma_z0);
+        (self.origin.tip + rise, induced)
+    }
+
+    fn rise_at(&self, x: f64) -> f64 {
+        self.rise.as_ref().map_or(0.0, |rise| rise.at(x))
+    }
+
+    /// Top (m) of the risen plume 20 km downwind: what rain falls through.
+    pub(super) fn far_top(&self) -> f64 {
+        let h = self.origin.tip + self.final_rise();
+        let local = self.state.at(self.origin.height);
+        let heights = (h, h.max(self.origin.height));
+        h + HALF_WIDTH * self.ambient_sigma_z(&local, heights, FAR)
+    }
+
+    /// The plume at `x` (m).
+    pub(super) fn section(&self, x: f64) -> Section {
+        let rise = self.rise_at(x);
+        let (h, induced) = self.height_and_induced_spread(x);
+        let local = self.effective(h, rise, x);
+        let (wind, sigma) = self.carried(&local, h, rise, x);
+        let height = (h - self.settling * x / self.wind).max(0.0);
+        let plume = Gaussian { height, sigma };
+        let lid = reflecting_height(
+            &self.state,
+            (height, height.max(self.origin.height)),
+            x,
+            induced,
+        );
+        let density = below_lid(&plume, self.level, lid);
+        Section {
+            main: Part {
+                integral: density / wind,
+                sigma_y: self.sigma_y(&local, h, rise, x),
+                local,
+            },
+            penetrated: Part::empty(local),
+            fraction: 0.0,
+        }
+    }
+
+    /// Wind and turbulence between plume and receptor.
+    fn effective(&self, h: f64, rise: f64, x: f64) -> Local {
+        let first = self.state.at(h);
+        let sigma_z = self.sigma_z(&first, h, rise, x);
+        let layer = effective_layer(h, sigma_z, self.z, self.state.mixing_height);
+        self.state.over(layer)
+    }
+
+    /// Wind (m/s) that carries the plume and its vertical spread (m), with the near-surface law
+    /// where it is asked for.
+    fn carried(&self, local: &Local, h: f64, rise: f64, x: f64) -> (f64, f64) {
+        let original = (local.wind, self.sigma_z(local, h, rise, x));
+        let part = (h / self.state.mixing_height).min(1.0);
+        if self.state.near_surface == NearSurface::Original || part >= 1.0 {
+            return original;
+        }
+        let extra = buoyancy_induced(rise).hypot(self.origin.sigma_z0);
+        let wind_at = |z| self.state.at(z).wind;
+        let law = SurfaceGrowth::VENKATRAM_2013;
+        let near = law.settle(&self.state, wind_at, (h, extra), x);
+        let weighted = |near: f64, original: f64| (1.0 - part) * near + part * original;
+        (weighted(near.0, original.0), weighted(near.1, original.1))
+    }
+
+    fn sigma_z(&self, local: &Local, h: f64, rise: f64, x: f64) -> f64 {
+        let heights = (h, h.max(self.origin.height));
+        self.ambient_sigma_z(local, heights, x)
+            .hypot(buoyancy_induced(rise))
+            .hypot(self.origin.sigma_z0)
+    }
+
+    fn ambient_sigma_z(&self, local: &Local, heights: (f64, f64), x: f64) -> f64 {
+        if self.state.urban {
+            weighted(&self.state, local, heights, x, Stratified::No)
+        } else {
+            ambient(&self.state, local, heights, x)
+        }
+    }
+
+    fn sigma_y(&self, local: &Local, h: f64, rise: f64, x: f64) -> f64 {
+        lateral_stable(local, x, h, self.state.mechanical_mixing_height)
+            .hypot(buoyancy_induced(rise))
+            .hypot(self.origin.sigma_y0)
+    }
+}

@@ -1,0 +1,153 @@
+//! One hour made ready: its scales and profiles, computed once for all releases.
+
+use super::local::Local;
+use super::urban::Urban;
+use super::{LowWind, NearSurface, Pbl, Surroundings};
+use crate::boundary_layer::profiles::{LeastTurbulence, Profiles};
+use crate::boundary_layer::{BoundaryLayer, Convection};
+use crate::meteorology::{Hour, WindDirection};
+
+/// Bounds within which the formulation works.
+const MIXING_HEIGHTS: (f64, f64) = (1.0, 4000.0);
+const LEAST_LENGTH: f64 = 1.0;
+const LEAST_ROUGHNESS: f64 = 1e-4;
+const LEAST_CONVECTIVE_VELOCITY: f64 = 0.001;
+const LEAST_FRICTION_VELOCITY: f64 = 1e-3;
+const LEAST_GRADIENT_ALOFT: f64 = 0.005;
+
+/// The air of one hour as plumes of this scheme meet it.
+#[derive(Debug, Clone)]
+pub(super) struct State {
+    /// Whether the air is stable. Urban air keeps the stability of the country around it.
+    pub(super) stable: bool,
+    /// Whether the city keeps the air mixed.
+    pub(super) urban: bool,
+    /// Mixing height z_i (m).
+    pub(super) mixing_height: f64,
+    /// Mechanical mixing height z_im (m) of the country.
+    pub(super) mechanical_mixing_height: f64,
+    /// Friction velocity u* (m/s).
+    pub(super) friction_velocity: f64,
+    /// Monin-Obukhov length L (m); positive also in the urban night.
+    pub(super) monin_obukhov_length: f64,
+    /// Convective velocity w* (m/s).
+    pub(super) convective_velocity: f64,
+    /// Potential temperature (K) at, and its gradient (K/m) above, the mixing height.
+    pub(super) inversion: (f64, f64),
+    /// Mean wind (m/s) and sigma_w (m/s) over the mixed layer.
+    pub(super) mixed_layer: (f64, f64),
+    /// Profiles.
+    pub(super) profiles: Profiles,
+    /// Bounds of wind, turbulence and meander.
+    pub(super) low_wind: LowWind,
+    /// Vertical growth near the ground.
+    pub(super) near_surface: NearSurface,
+    /// Roughness length (m).
+    pub(super) roughness_length: f64,
+    /// The layer as observed, within bounds.
+    pub(super) layer: BoundaryLayer,
+    /// Whence the wind of the hour comes.
+    pub(super) direction: WindDirection,
+}
+
+impl State {
+    /// Makes `hour` ready for the scheme.
+    pub(super) fn new(scheme: &Pbl, hour: &Hour) -> Self {
+        let layer = bounded(&hour.layer);
+        let least = LeastTurbulence {
+            lateral: scheme.low_wind.least_sigma_v,
+            vertical: scheme.low_wind.least_sigma_w,
+        };
+        let profiles = Profiles::new(&layer, least);
+        let rural = Self::rural(layer, profiles, scheme, hour.direction);
+        match &scheme.surroundings {
+            Surroundings::Rural => rural,
+            Surroundings::Urban(city) => rural.urbanised(city),
+        }
+    }
+
+    fn rural(
+        layer: BoundaryLayer,
+        profiles: Profiles,
+        scheme: &Pbl,
+        direction: WindDirection,
+    ) -> Self {
+        let top = layer.mixing_height();
+        let convection = layer.convection;
+        Self {
+            stable: layer.is_stable(),
+            urban: false,
+            mixing_height: top,
+            mechanical_mixing_height: layer.mechanical_mixing_height,
+            friction_velocity: layer.friction_velocity,
+            monin_obukhov_length: layer.monin_obukhov_length,
+            convective_velocity: convection.map_or(LEAST_CONVECTIVE_VELOCITY, |c| c.velocity),
+            inversion: (
+                profiles.potential_temperature.at(top),
+                convection.map_or(LEAST_GRADIENT_ALOFT, |c| c.gradient_aloft),
+            ),
+            mixed_layer: (
+                profiles.wind.integral_to(top) / top,
+                profiles.sigma_w.integral_to(top) / top,
+            ),
+            profiles,
+            low_wind: scheme.low_wind,
+            near_surface: scheme.near_surface,
+            roughness_length: layer.roughness_length,
+            layer,
+            direction,
+        }
+    }
+
+    /// The same hour in a city; the country's where the city's layer has been outgrown.
+    fn urbanised(self, city: &Urban) -> Self {
+        let Some(scales) = city.scales(&self.layer) else {
+            return self;
+        };
+        Self {
+            urban: true,
+            mixing_height: scales.mixing_height,
+            friction_velocity: scales.friction_velocity,
+            monin_obukhov_length: scales.monin_obukhov_length,
+            profiles: city.profiles(&self.layer, &self.profiles, scales.convective_velocity),
+            roughness_length: city.roughness_length,
+            ..self
+        }
+    }
+
+    /// Wind and turbulence at height `z` (m).
+    pub(super) fn at(&self, z: f64) -> Local {
+        Local::at(&self.profiles, &self.low_wind, z)
+    }
+
+    /// Wind and turbulence in the mean over a layer (m).
+    pub(super) fn over(&self, layer: (f64, f64)) -> Local {
+        Local::over(&self.profiles, &self.low_wind, layer)
+    }
+}
+
+/// The layer within the bounds of the formulation, with every number finite.
+fn bounded(layer: &BoundaryLayer) -> BoundaryLayer {
+    let mut bounded = layer.clone();
+    bounded.friction_velocity = layer.friction_velocity.max(LEAST_FRICTION_VELOCITY);
+    bounded.monin_obukhov_length = away_from_zero(layer.monin_obukhov_length);
+    bounded.mechanical_mixing_height = mixing_height(layer.mechanical_mixing_height);
+    bounded.roughness_length = layer.roughness_length.max(LEAST_ROUGHNESS);
+    bounded.convection = layer
+        .convection
+        .filter(|_| !bounded.is_stable())
+        .map(|c| Convection {
+            velocity: c.velocity.max(LEAST_CONVECTIVE_VELOCITY),
+            mixing_height: mixing_height(c.mixing_height),
+            gradient_aloft: c.gradient_aloft.max(LEAST_GRADIENT_ALOFT),
+        });
+    bounded
+}
+
+fn mixing_height(height: f64) -> f64 {
+    height.clamp(MIXING_HEIGHTS.0, MIXING_HEIGHTS.1)
+}
+
+fn away_from_zero(length: f64) -> f64 {
+    length.abs().max(LEAST_LENGTH).copysign(length)
+}

@@ -1,0 +1,14 @@
+//! Statistics of concentration: from annual means by statutory relations, and from hours.
+//!
+//! What needs hours is streamed: [`order`] keeps the highest values only, so memory does not
+//! grow with the length of the series, and its answers are exact, independent of the order in
+//! which hours arrive, and mergeable.
+
+pub mod carbon_monoxide;
+pub mod daily;
+pub mod hourly;
+pub mod no2_hours;
+pub mod order;
+pub mod pm10_days;
+pub mod running_mean;
+pub mod so2_days;

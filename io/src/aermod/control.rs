@@ -1,0 +1,324 @@
+//! The `CO` pathway: what to model.
+
+use super::card::Card;
+use super::keyword::{not_read, once};
+use super::options::{self, Chemistry, Options};
+use super::warning::Warning;
+use crate::error::{Fault, Result};
+
+/// What to model.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Control {
+    /// First line of the title.
+    pub title: String,
+    /// Second line of the title.
+    pub subtitle: String,
+    /// Model options.
+    pub options: Options,
+    /// Short-term averages, in the order asked for.
+    pub averages: Vec<Averaging>,
+    /// The average over the whole period or over years.
+    pub long_term: Option<LongTerm>,
+    /// Pollutant.
+    pub pollutant: Pollutant,
+    /// Urban areas; sources refer to them by index.
+    pub urban: Vec<UrbanArea>,
+    /// Height of receptors above ground (m) where they do not say; `None` where no receptor
+    /// stands above ground.
+    pub flagpole: Option<f64>,
+    /// Whether to run or only to check the input.
+    pub action: Action,
+    /// Rate of exponential decay (1/s), 0 for none.
+    pub decay: f64,
+    /// Least and largest NO2/NOx of ARM2 (-).
+    pub no2_ratio: [f64; 2],
+}
+
+/// A short-term average.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Averaging {
+    /// Blocks of this many hours: a divisor of 24.
+    Hours(u32),
+    /// Calendar months.
+    Month,
+}
+
+impl Averaging {
+    /// The label of AERMOD's files: ` 1-HR`, `24-HR`, `MONTH`.
+    #[must_use]
+    pub fn label(self) -> String {
+        match self {
+            Self::Hours(hours) => format!("{hours:2}-HR"),
+            Self::Month => "MONTH".to_owned(),
+        }
+    }
+}
+
+/// A long-term average.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LongTerm {
+    /// One average over all hours.
+    Period,
+    /// The mean of the averages over full years.
+    Annual,
+}
+
+impl LongTerm {
+    /// AERMOD's word for it.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Period => "PERIOD",
+            Self::Annual => "ANNUAL",
+        }
+    }
+}
+
+/// The pollutant modelled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pollutant {
+    /// Identifier, in upper case.
+    pub name: String,
+    /// Whether `H1H`, `H2H` or `INC` asks for plain ranks where the pollutant would have the
+    /// multi-year design values of its US standard.
+    pub plain_ranks: bool,
+}
+
+/// An urban area, whose heat mixes the plumes of its sources at night.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UrbanArea {
+    /// Identifier; empty where there is only one.
+    pub id: String,
+    /// Inhabitants.
+    pub population: f64,
+    /// Name.
+    pub name: String,
+    /// Roughness length z0 (m).
+    pub roughness_length: f64,
+}
+
+/// What to do with the control file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// Model it.
+    Run,
+    /// Only read it.
+    CheckOnly,
+}
+
+/// Keywords that may stand once only.
+const ONCE: [&str; 9] = [
+    "TITLEONE", "TITLETWO", "MODELOPT", "POLLUTID", "HALFLIFE", "DCAYCOEF", "ARMRATIO", "FLAGPOLE",
+    "RUNORNOT",
+];
+/// The default bounds of NO2/NOx (-).
+const NO2_RATIO: [f64; 2] = [0.5, 0.9];
+/// The default urban roughness length (m).
+const URBAN_ROUGHNESS: f64 = 1.0;
+/// Decay of urban SO2 in the regulatory default mode (1/s): a half-life of four hours.
+const URBAN_SO2_DECAY: f64 = 4.81e-5;
+/// The largest number of short-term averages and hours a day.
+const DAY: u32 = 24;
+
+/// Reads the cards of the `CO` pathway.
+pub(crate) fn read(cards: &[Card], warnings: &mut Vec<Warning>) -> Result<Control> {
+    let mut control = Control {
+        title: String::new(),
+        subtitle: String::new(),
+        options: Options::default(),
+        averages: Vec::new(),
+        long_term: None,
+        pollutant: Pollutant {
+            name: String::new(),
+            plain_ranks: false,
+        },
+        urban: Vec::new(),
+        flagpole: None,
+        action: Action::Run,
+        decay: 0.0,
+        no2_ratio: NO2_RATIO,
+    };
+    once(cards, &ONCE)?;
+    let several = cards.iter().filter(|card| card.keyword == "URBANOPT");
+    let several = several.count() > 1;
+    for card in cards {
+        match card.keyword.as_str() {
+            "TITLEONE" => control.title.clone_from(&card.rest),
+            "TITLETWO" => control.subtitle.clone_from(&card.rest),
+            "MODELOPT" => control.options = options::read(card, warnings)?,
+            "AVERTIME" => averages(card, &mut control)?,
+            "POLLUTID" => control.pollutant = pollutant(card)?,
+            "HALFLIFE" | "DCAYCOEF" if control.decay > 0.0 => {
+                let fault = Fault::new("either HALFLIFE or DCAYCOEF").found("both");
+                return Err(card.error(fault));
+            }
+            "HALFLIFE" => control.decay = half_life(card)?,
+            "DCAYCOEF" => control.decay = card.positive(0, "decay coefficient (1/s)")?,
+            "ARMRATIO" => control.no2_ratio = ratio(card)?,
+            "URBANOPT" => control.urban.push(urban(card, several)?),
+            "FLAGPOLE" => control.flagpole = Some(card.positive_or(0, "height (m)", 0.0)?),
+            "RUNORNOT" => control.action = action(card)?,
+            "ERRORFIL" | "EVENTFIL" | "DEBUGOPT" | "SAVEFILE" => ignored(card, warnings),
+            _ => return Err(not_read(card)),
+        }
+    }
+    regulatory(&mut control);
+    complete(cards)?;
+    chemistry(cards, &control)?;
+    Ok(control)
+}
+
+fn ignored(card: &Card, warnings: &mut Vec<Warning>) {
+    let text = format!("{} is not written; results do not change", card.keyword);
+    warnings.push(Warning::of(card, text));
+}
+
+/// `DFAULT` fixes the decay: none, but for urban SO2.
+fn regulatory(control: &mut Control) {
+    if control.options.regulatory {
+        let urban_so2 = control.pollutant.name == "SO2" && !control.urban.is_empty();
+        control.decay = if urban_so2 { URBAN_SO2_DECAY } else { 0.0 };
+    }
+}
+
+/// Refuses a pathway that lacks a mandatory keyword.
+fn complete(cards: &[Card]) -> Result<()> {
+    let lacking = ["TITLEONE", "MODELOPT", "AVERTIME", "POLLUTID", "RUNORNOT"];
+    let lacking = lacking
+        .into_iter()
+        .find(|name| !cards.iter().any(|card| card.keyword == *name));
+    let (Some(last), Some(name)) = (cards.last(), lacking) else {
+        return Ok(());
+    };
+    let rule = format!("a {name} card in the CO pathway");
+    Err(last.error(Fault::new(rule).found("none")))
+}
+
+/// `ARMRATIO least most`: the bounds of NO2/NOx.
+fn ratio(card: &Card) -> Result<[f64; 2]> {
+    card.at_most(2)?;
+    let ratio = [
+        card.positive(0, "least NO2/NOx")?,
+        card.positive(1, "largest NO2/NOx")?,
+    ];
+    let [least, most] = ratio;
+    match least > 0.0 && least <= most && most <= 1.0 {
+        true => Ok(ratio),
+        false => Err(card.error(Fault::new("0 < least <= largest <= 1").found(&card.rest))),
+    }
+}
+
+/// Chemistry of NO2 needs NO2.
+fn chemistry(cards: &[Card], control: &Control) -> Result<()> {
+    let wrong = control.options.chemistry != Chemistry::Inert && control.pollutant.name != "NO2";
+    let card = cards.iter().find(|card| card.keyword == "POLLUTID");
+    match card.filter(|_| wrong) {
+        None => Ok(()),
+        Some(card) => {
+            let fault = Fault::new("POLLUTID NO2 with ARM2").found(&control.pollutant.name);
+            Err(card.error(fault))
+        }
+    }
+}
+
+fn averages(card: &Card, control: &mut Control) -> Result<()> {
+    card.word(0, "an averaging time")?;
+    for index in 0..card.len() {
+        match card.name(index, "an averaging time")?.as_str() {
+            "PERIOD" => long_term(card, control, LongTerm::Period)?,
+            "ANNUAL" => long_term(card, control, LongTerm::Annual)?,
+            "MONTH" => short_term(card, control, Averaging::Month)?,
+            word => {
+                let time = block(card, index, word)?;
+                short_term(card, control, time)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn block(card: &Card, index: usize, word: &str) -> Result<Averaging> {
+    let rule = "1, 2, 3, 4, 6, 8, 12, 24, MONTH, PERIOD or ANNUAL";
+    let wrong = || card.error(Fault::new(rule).found(word));
+    let hours = card.whole(index, "averaging time", [1, DAY]);
+    let hours = hours.map_err(|_| wrong())?;
+    if !DAY.is_multiple_of(hours) {
+        return Err(wrong());
+    }
+    Ok(Averaging::Hours(hours))
+}
+
+fn short_term(card: &Card, control: &mut Control, time: Averaging) -> Result<()> {
+    if control.averages.contains(&time) {
+        let fault = Fault::new("every averaging time once").found(time.label());
+        return Err(card.error(fault));
+    }
+    control.averages.push(time);
+    Ok(())
+}
+
+fn long_term(card: &Card, control: &mut Control, term: LongTerm) -> Result<()> {
+    if control.long_term.is_some_and(|before| before != term) {
+        let fault = Fault::new("either PERIOD or ANNUAL").found("both");
+        return Err(card.error(fault));
+    }
+    control.long_term = Some(term);
+    Ok(())
+}
+
+fn pollutant(card: &Card) -> Result<Pollutant> {
+    card.at_most(2)?;
+    let name = card.name(0, "the identifier of a pollutant")?;
+    let plain_ranks = match card.fields.get(1) {
+        None => false,
+        Some(word) => {
+            let ranks = ["H1H", "H2H", "INC"];
+            if !ranks.contains(&word.to_ascii_uppercase().as_str()) {
+                let fault = Fault::new("H1H, H2H or INC after the pollutant").found(word);
+                return Err(card.error(fault));
+            }
+            true
+        }
+    };
+    Ok(Pollutant { name, plain_ranks })
+}
+
+/// Rate (1/s) of a half-life (s), with AERMOD's rounding of ln 2.
+fn half_life(card: &Card) -> Result<f64> {
+    let half_life = card.positive(0, "half-life (s)")?;
+    if half_life == 0.0 {
+        let fault = Fault::new("a half-life above 0 s").found(half_life);
+        return Err(card.error(fault));
+    }
+    Ok(0.693 / half_life)
+}
+
+fn urban(card: &Card, several: bool) -> Result<UrbanArea> {
+    let first = usize::from(several);
+    card.at_most(first + 3)?;
+    let id = match several {
+        true => card.name(0, "the identifier of an urban area")?,
+        false => String::new(),
+    };
+    let population = card.number(first, "population")?;
+    if population < 100.0 {
+        let fault = Fault::new("a population of 100 or more").found(population);
+        return Err(card.error(fault));
+    }
+    let name = card.fields.get(first + 1).cloned().unwrap_or_default();
+    let roughness_length = card.positive_or(first + 2, "roughness (m)", URBAN_ROUGHNESS)?;
+    Ok(UrbanArea {
+        id,
+        population,
+        name,
+        roughness_length,
+    })
+}
+
+fn action(card: &Card) -> Result<Action> {
+    match card.name(0, "RUN or NOT")?.as_str() {
+        "RUN" => Ok(Action::Run),
+        "NOT" => Ok(Action::CheckOnly),
+        other => Err(card.error(Fault::new("RUN or NOT").found(other))),
+    }
+}

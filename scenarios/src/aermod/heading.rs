@@ -1,0 +1,96 @@
+//! What stands above the result files of a run.
+
+use jiff::Zoned;
+use pluim_core::boundary_layer::FrictionMethod;
+use pluim_io::aermet::{DateChecks, Meteorology};
+use pluim_io::aermod::{Chemistry, ControlFile, Fast, Heading, Maturity, Terrain, UrbanMorning};
+
+/// The heading of the result files of `deck`, run at `now`.
+#[must_use]
+pub(super) fn heading(deck: &ControlFile, meteorology: &Meteorology, now: &Zoned) -> Heading {
+    Heading {
+        title: deck.control.title.clone(),
+        version: "pluim".to_owned(),
+        aermet: meteorology.header.version.clone(),
+        options: options(deck, meteorology),
+        date: now.strftime("%m/%d/%y").to_string(),
+        time: now.strftime("%H:%M:%S").to_string(),
+    }
+}
+
+/// The model options in AERMOD's words, each after two blanks.
+fn options(deck: &ControlFile, meteorology: &Meteorology) -> String {
+    let options = &deck.control.options;
+    let flat = options.terrain == Terrain::Flat;
+    let words = [
+        match (options.regulatory, flat) {
+            (true, _) => "RegDFAULT",
+            (false, true) => "NonDFAULT",
+            (false, false) => "",
+        },
+        "CONC",
+        if flat { "FLAT" } else { "ELEV" },
+        deck.control.flagpole.map_or("", |_| "FLGPOL"),
+        match options.date_checks {
+            DateChecks::Strict => "",
+            DateChecks::Warn => "WARNCHKD",
+            DateChecks::Off => "NOCHKD",
+        },
+        match (options.fast, options.quiet) {
+            (Some(Fast::All), _) => "FASTALL",
+            (Some(Fast::Area), _) => "FASTAREA",
+            (None, true) => "NOWARN",
+            (None, false) => "",
+        },
+        match options.chemistry {
+            Chemistry::Inert => "",
+            Chemistry::Arm2 => "ARM2",
+        },
+        match options.maturity {
+            Maturity::Established => "",
+            Maturity::Beta => "BETA",
+            Maturity::Alpha => "ALPHA",
+        },
+        setting(deck),
+        match options.urban_morning {
+            UrbanMorning::Transition => "",
+            UrbanMorning::NoTransition => "NoUrbTran",
+        },
+        adjusted(meteorology),
+        turbulence(meteorology),
+        match meteorology.header.friction_method {
+            FrictionMethod::AdjustedBulkRichardson => "BULKRN",
+            _ => "",
+        },
+    ];
+    let words = words.into_iter().filter(|word| !word.is_empty());
+    words.map(|word| format!("  {word}")).collect()
+}
+
+fn setting(deck: &ControlFile) -> &'static str {
+    let urban = deck.sources.iter().filter(|source| source.urban.is_some());
+    match urban.count() {
+        0 => "RURAL",
+        all if all == deck.sources.len() => "URBAN",
+        _ => "Urb&Rur",
+    }
+}
+
+fn adjusted(meteorology: &Meteorology) -> &'static str {
+    match meteorology.header.friction_method {
+        FrictionMethod::Similarity => "",
+        FrictionMethod::Adjusted | FrictionMethod::AdjustedBulkRichardson => "ADJ_U*",
+    }
+}
+
+fn turbulence(meteorology: &Meteorology) -> &'static str {
+    let hours = || meteorology.hours.iter().map(|hour| hour.turbulence);
+    let theta = hours().any(|seen| seen.sigma_theta);
+    let w = hours().any(|seen| seen.sigma_w);
+    match (theta, w) {
+        (true, true) => "SigA&SigW",
+        (true, false) => "SigA Data",
+        (false, true) => "SigW Data",
+        (false, false) => "",
+    }
+}

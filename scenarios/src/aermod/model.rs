@@ -1,0 +1,281 @@
+//! The hours of a run, one after the other.
+
+use std::collections::BTreeMap;
+
+use pluim_core::meteorology::Hour;
+use pluim_io::aermet::{MetHour, Meteorology, Missing, Stamp, Weather};
+use pluim_io::aermod::{ControlFile, Source, Variation};
+use pluim_io::error::InputError;
+use rayon::prelude::*;
+
+use super::averages::{
+    Ended, HourCounts, HourKind, HourResult, LongTermMean, LongTermSum, ShortTerm,
+};
+use super::chemistry;
+use super::design_value::{self, DesignValues};
+use super::field::{Active, HourlyField};
+use super::maxima::Maxima;
+use super::plan::{Plan, hourly_release};
+
+/// What a run computed.
+#[derive(Debug, Clone)]
+pub struct Results {
+    /// Short-term averages with their highest values, in the order of `CO AVERTIME`.
+    pub short_term: Vec<ShortTerm>,
+    /// The highest values over all receptors, averaging time by averaging time.
+    pub maxima: Vec<Maxima>,
+    /// The long-term average.
+    pub long_term: Option<LongTermMean>,
+    /// Design values, where the pollutant has them.
+    pub design: Option<DesignValues>,
+    /// Hours.
+    pub hours: HourCounts,
+    /// Missing hours by what is missing.
+    pub missing: BTreeMap<Missing, usize>,
+    /// Whole years.
+    pub years: usize,
+}
+
+/// What happens as a run goes on.
+#[derive(Debug, Clone, Copy)]
+pub enum Event<'a> {
+    /// A short-term average has ended.
+    Ended(Ended<'a>),
+    /// A year has ended: its number and its average.
+    Year(usize, &'a [f64]),
+    /// This many more hours are done.
+    Hours(usize),
+}
+
+/// Most numbers that the fields of a batch of hours may hold: 64 MB.
+const BATCH: usize = 8_000_000;
+/// Most hours of a batch.
+const BATCH_HOURS: usize = 96;
+
+/// Models every hour that `deck` asks for and tells `listener` what happens.
+///
+/// Hours are computed side by side in batches and taken in one after the other, so that results
+/// do not depend on the number of threads.
+///
+/// # Errors
+/// When the meteorology does not cover the period asked for, or an hour has no hourly emission.
+pub fn model<F: HourlyField>(
+    deck: &ControlFile,
+    meteorology: &Meteorology,
+    plan: &Plan,
+    field: &F,
+    listener: &mut dyn FnMut(Event<'_>),
+) -> Result<Results, InputError> {
+    let hours = selected(deck, meteorology)?;
+    let mut ledger = Ledger::new(deck, plan, hours.first().map(|hour| hour.stamp));
+    let size = (plan.fields * plan.receptors).max(1);
+    let batch = (BATCH / size).clamp(1, BATCH_HOURS);
+    for part in hours.chunks(batch) {
+        let fields: Vec<Vec<f64>> = part
+            .par_iter()
+            .map(|hour| field_of(deck, plan, field, hour))
+            .collect::<Result<_, _>>()?;
+        for (hour, values) in part.iter().zip(&fields) {
+            ledger.add(hour, values, listener);
+        }
+        listener(Event::Hours(part.len()));
+    }
+    Ok(ledger.finish())
+}
+
+/// The hours that the control file asks for.
+fn selected<'a>(
+    deck: &ControlFile,
+    meteorology: &'a Meteorology,
+) -> Result<Vec<&'a MetHour>, InputError> {
+    let asked = &deck.meteorology;
+    let file = meteorology.files.first().cloned().unwrap_or_default();
+    let first = meteorology.hours.first().map(|hour| hour.stamp);
+    if let (Some([start, _]), Some(first)) = (asked.window, first)
+        && first > start
+    {
+        let rule = format!("hours from {start} on, as STARTEND asks");
+        return Err(InputError::new(file, rule).found(format!("hours from {first} on")));
+    }
+    let hours = meteorology.hours.iter();
+    let chosen: Vec<&MetHour> = hours.filter(|hour| asked.holds(hour.stamp)).collect();
+    match chosen.is_empty() {
+        true => {
+            Err(InputError::new(file, "hours that STARTEND and DAYRANGE ask for").found("none"))
+        }
+        false => Ok(chosen),
+    }
+}
+
+/// The field of one hour in the unit of results; empty where it cannot be modelled.
+fn field_of<F: HourlyField>(
+    deck: &ControlFile,
+    plan: &Plan,
+    field: &F,
+    hour: &MetHour,
+) -> Result<Vec<f64>, InputError> {
+    let Weather::Known(known) = &hour.weather else {
+        return Ok(Vec::new());
+    };
+    let active = active(deck, plan, hour)?;
+    let known: &Hour = known;
+    let mut values = field.field(known, &active);
+    chemistry::react(deck, &mut values);
+    values
+        .iter_mut()
+        .for_each(|value| *value *= deck.units.factor);
+    Ok(values)
+}
+
+/// The sources that emit in `hour`.
+fn active(deck: &ControlFile, plan: &Plan, hour: &MetHour) -> Result<Vec<Active>, InputError> {
+    let class = deck.meteorology.wind_class(hour.wind_speed);
+    let mut active = Vec::with_capacity(deck.sources.len());
+    let pairs = deck.sources.iter().zip(&plan.emitters);
+    for (number, (source, emitter)) in pairs.enumerate() {
+        let (rate, release) = match &source.variation {
+            Variation::Constant => (source.emission, emitter.release),
+            Variation::Factors { by, values } => {
+                let factor = values.get(by.index(hour.stamp, class));
+                (
+                    source.emission * factor.copied().unwrap_or_default(),
+                    emitter.release,
+                )
+            }
+            Variation::Hourly(series) => {
+                let found = series.binary_search_by_key(&hour.stamp, |one| one.stamp);
+                let given = found.ok().and_then(|at| series.get(at));
+                let given = given.ok_or_else(|| no_emission(deck, source, hour.stamp))?;
+                (given.rate, hourly_release(emitter.release, given.release))
+            }
+        };
+        if rate != 0.0 {
+            active.push(Active {
+                source: number,
+                release,
+                emission: rate * emitter.rate,
+            });
+        }
+    }
+    Ok(active)
+}
+
+fn no_emission(deck: &ControlFile, source: &Source, stamp: Stamp) -> InputError {
+    let file = deck.files.last().cloned().unwrap_or_default();
+    let rule = format!(
+        "an emission of source {} for every hour modelled",
+        source.id
+    );
+    InputError::new(file, rule).found(format!("none for hour {stamp}"))
+}
+
+/// What is being averaged.
+struct Ledger {
+    short_term: Vec<ShortTerm>,
+    maxima: Vec<Maxima>,
+    long_term: Option<LongTermSum>,
+    design: Option<DesignValues>,
+    hours: HourCounts,
+    missing: BTreeMap<Missing, usize>,
+    /// First hour, which sets when a year ends.
+    first: Option<Stamp>,
+    years: usize,
+}
+
+impl Ledger {
+    fn new(deck: &ControlFile, plan: &Plan, first: Option<Stamp>) -> Self {
+        let groups = deck.groups.len();
+        let places = groups * plan.receptors;
+        let outputs = &deck.outputs;
+        let averages = deck.control.averages.iter();
+        let design = design_value::asked_for(&deck.control);
+        Self {
+            maxima: averages
+                .clone()
+                .map(|_| Maxima::new(groups, plan.receptors, outputs.maxima))
+                .collect(),
+            short_term: averages
+                .map(|average| ShortTerm::new(*average, places, outputs.ranks))
+                .collect(),
+            long_term: deck
+                .control
+                .long_term
+                .map(|term| LongTermSum::new(term, places)),
+            design: design.then(|| DesignValues::new(places, outputs.ranks)),
+            hours: HourCounts::default(),
+            missing: BTreeMap::new(),
+            first,
+            years: 0,
+        }
+    }
+
+    fn add(&mut self, hour: &MetHour, values: &[f64], listener: &mut dyn FnMut(Event<'_>)) {
+        let kind = match &hour.weather {
+            Weather::Known(_) => HourKind::Modelled,
+            Weather::Calm => HourKind::Calm,
+            Weather::Missing(what) => {
+                *self.missing.entry(*what).or_default() += 1;
+                HourKind::Missing
+            }
+        };
+        self.hours.add(kind);
+        let result = HourResult {
+            stamp: hour.stamp,
+            kind,
+            values,
+        };
+        let (maxima, design) = (&mut self.maxima, &mut self.design);
+        for (number, running) in self.short_term.iter_mut().enumerate() {
+            running.add(number, result, &mut |ended| {
+                if let Some(maxima) = maxima.get_mut(number).filter(|_| ended.ranks) {
+                    maxima.add(ended);
+                }
+                if let Some(design) = design {
+                    design.add(ended);
+                }
+                listener(Event::Ended(ended));
+            });
+        }
+        if let Some(sum) = &mut self.long_term {
+            sum.add(result);
+        }
+        if let Some(design) = &mut self.design {
+            design.end_day(hour.stamp);
+        }
+        if self.ends_year(hour.stamp) {
+            self.end_year(listener);
+        }
+    }
+
+    /// Whether the hour after `stamp` starts another year.
+    fn ends_year(&self, stamp: Stamp) -> bool {
+        let day = |stamp: Stamp| (stamp.date().month(), stamp.date().day(), stamp.hour());
+        let next = stamp.next().ok();
+        self.first
+            .zip(next)
+            .is_some_and(|(first, next)| day(first) == day(next))
+    }
+
+    fn end_year(&mut self, listener: &mut dyn FnMut(Event<'_>)) {
+        self.years += 1;
+        if let Some(design) = &mut self.design {
+            design.end_year();
+        }
+        let mean = self.long_term.as_mut().and_then(LongTermSum::end_year);
+        if let Some(mean) = mean {
+            listener(Event::Year(self.years, &mean));
+        }
+    }
+
+    fn finish(self) -> Results {
+        Results {
+            long_term: self.long_term.map(|sum| sum.finish()),
+            short_term: self.short_term,
+            maxima: self.maxima,
+            design: self.design,
+            hours: self.hours,
+            missing: self.missing,
+            years: self.years,
+        }
+    }
+}

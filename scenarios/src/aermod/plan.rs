@@ -1,0 +1,235 @@
+//! From the words of a control file to what the physics computes with.
+
+use geo_types::Coord;
+use pluim_core::deposition::Losses;
+use pluim_core::scheme::pbl::{Morning, Pbl, Surroundings, Urban};
+use pluim_core::source::{Release, ReleaseKind, Stack};
+use pluim_io::aermod::{
+    Chemistry, ControlFile, HourlyRelease, RoadEmission, Source, SourceKind, UrbanArea,
+    UrbanMorning,
+};
+
+/// Where a source lies.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Place {
+    /// A single place.
+    Point([f64; 2]),
+    /// A straight road of some width (m).
+    Road {
+        /// Its ends.
+        ends: [[f64; 2]; 2],
+        /// Width (m).
+        width: f64,
+    },
+    /// The vertices of an area, each once.
+    Area(Vec<[f64; 2]>),
+}
+
+/// A source as the physics takes it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Emitter {
+    /// Where it lies.
+    pub place: Place,
+    /// How its release starts.
+    pub release: Release,
+    /// Number of the scheme that its plume follows.
+    pub scheme: usize,
+    /// Factor from the emission of the control file to g/s, g/m/s or g/m2/s.
+    pub rate: f64,
+}
+
+/// Receptors of one height.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Level {
+    /// Height above ground (m).
+    pub height: f64,
+    /// Their places.
+    pub places: Vec<[f64; 2]>,
+    /// Their numbers in the control file.
+    pub numbers: Vec<usize>,
+}
+
+/// What the physics computes with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    /// Sources, in the order of the control file.
+    pub emitters: Vec<Emitter>,
+    /// For every source, the fields that it adds to: those of its groups, and the last one where
+    /// chemistry needs the sum of all.
+    pub membership: Vec<Vec<usize>>,
+    /// Number of fields.
+    pub fields: usize,
+    /// What plumes lose under way.
+    pub losses: Losses,
+    /// Open country, then the urban areas.
+    pub schemes: Vec<Pbl>,
+    /// Receptors by height.
+    pub levels: Vec<Level>,
+    /// Number of receptors.
+    pub receptors: usize,
+}
+
+impl Plan {
+    /// The plan of `deck`.
+    #[must_use]
+    pub fn of(deck: &ControlFile) -> Self {
+        let morning = match deck.control.options.urban_morning {
+            UrbanMorning::Transition => Morning::Transition,
+            UrbanMorning::NoTransition => Morning::Abrupt,
+        };
+        let urban = deck.control.urban.iter().map(|area| city(area, morning));
+        let total =
+            (deck.control.options.chemistry != Chemistry::Inert).then_some(deck.groups.len());
+        let member = |source: usize| {
+            let groups = deck.groups.iter().enumerate();
+            let found = groups.filter(|(_, group)| group.sources.binary_search(&source).is_ok());
+            found.map(|(number, _)| number).chain(total).collect()
+        };
+        Self {
+            emitters: deck.sources.iter().map(emitter).collect(),
+            membership: (0..deck.sources.len()).map(member).collect(),
+            fields: deck.groups.len() + usize::from(total.is_some()),
+            losses: Losses {
+                decay: deck.control.decay,
+                ..Losses::default()
+            },
+            schemes: std::iter::once(Pbl::default()).chain(urban).collect(),
+            levels: levels(deck),
+            receptors: deck.receptors.len(),
+        }
+    }
+}
+
+fn city(area: &UrbanArea, morning: Morning) -> Pbl {
+    Pbl {
+        surroundings: Surroundings::Urban(Urban {
+            population: area.population,
+            roughness_length: area.roughness_length,
+            morning,
+        }),
+        ..Pbl::default()
+    }
+}
+
+fn emitter(source: &Source) -> Emitter {
+    let scheme = source.urban.map_or(0, |area| area + 1);
+    let passive = |kind, height, sigma_z0| Release {
+        kind,
+        height,
+        sigma_y0: 0.0,
+        sigma_z0,
+    };
+    let (place, release, rate) = match &source.kind {
+        SourceKind::Point(point) => {
+            let release = passive(ReleaseKind::Stack(point.stack), point.height, 0.0);
+            (Place::Point(array(point.at)), release, 1.0)
+        }
+        SourceKind::Volume(volume) => {
+            let release = Release {
+                sigma_y0: volume.sigma_y0,
+                ..passive(ReleaseKind::Volume, volume.height, volume.sigma_z0)
+            };
+            (Place::Point(array(volume.at)), release, 1.0)
+        }
+        SourceKind::Area(area) => {
+            let release = passive(ReleaseKind::Area, area.height, area.sigma_z0);
+            (Place::Area(ring(&area.outline)), release, 1.0)
+        }
+        SourceKind::Line(line) => {
+            let release = passive(ReleaseKind::Area, line.height, line.sigma_z0);
+            (Place::Area(ring(&line.outline())), release, 1.0)
+        }
+        SourceKind::Road(road) => {
+            let release = passive(ReleaseKind::Road, road.height, road.sigma_z0);
+            let rate = match road.per {
+                RoadEmission::Area => road.width,
+                RoadEmission::Length => 1.0,
+            };
+            let place = Place::Road {
+                ends: [array(road.start), array(road.end)],
+                width: road.width,
+            };
+            (place, release, rate)
+        }
+    };
+    Emitter {
+        place,
+        release,
+        scheme,
+        rate,
+    }
+}
+
+fn array(at: Coord<f64>) -> [f64; 2] {
+    [at.x, at.y]
+}
+
+/// The vertices of a polygon, the first not repeated.
+fn ring(outline: &geo_types::Polygon<f64>) -> Vec<[f64; 2]> {
+    let all = outline.exterior().0.iter().map(|at| array(*at));
+    let mut vertices: Vec<[f64; 2]> = all.collect();
+    vertices.pop();
+    vertices
+}
+
+/// The release of a source in an hour whose emission file says `given`.
+#[must_use]
+pub fn hourly_release(release: Release, given: HourlyRelease) -> Release {
+    match (given, release.kind) {
+        (
+            HourlyRelease::Stack {
+                temperature,
+                velocity,
+            },
+            ReleaseKind::Stack(stack),
+        ) => Release {
+            kind: ReleaseKind::Stack(Stack {
+                temperature,
+                velocity: velocity.max(1e-5),
+                ..stack
+            }),
+            ..release
+        },
+        (
+            HourlyRelease::Volume {
+                height,
+                sigma_y0,
+                sigma_z0,
+            },
+            _,
+        ) => Release {
+            height,
+            sigma_y0: sigma_y0.max(1e-5),
+            sigma_z0: sigma_z0.max(1e-5),
+            ..release
+        },
+        (HourlyRelease::Area { height, sigma_z0 }, _) => Release {
+            height,
+            sigma_z0: sigma_z0.max(1e-5),
+            ..release
+        },
+        _ => release,
+    }
+}
+
+fn levels(deck: &ControlFile) -> Vec<Level> {
+    let mut levels: Vec<Level> = Vec::new();
+    for (number, receptor) in deck.receptors.iter().enumerate() {
+        let known = levels
+            .iter_mut()
+            .find(|level| level.height == receptor.height);
+        let place = array(receptor.at);
+        match known {
+            Some(level) => {
+                level.places.push(place);
+                level.numbers.push(number);
+            }
+            None => levels.push(Level {
+                height: receptor.height,
+                places: vec![place],
+                numbers: vec![number],
+            }),
+        }
+    }
+    levels
+}

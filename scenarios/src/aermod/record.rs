@@ -1,0 +1,158 @@
+//! The record of a run.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use jiff::Zoned;
+use pluim_io::aermet::Meteorology;
+use pluim_io::aermod::ControlFile;
+use pluim_io::error::InputError;
+use pluim_io::run_folder::{
+    FileRecord, Hours, Phase, Program, Record, RunFolder, Solver, Times, Warning, run_id,
+};
+use serde_json::{Value, json};
+
+use super::averages::HourCounts;
+use super::model::Results;
+
+/// Collects what the record says.
+pub(super) struct Recorder {
+    title: String,
+    started: Zoned,
+    clock: Instant,
+    inputs: Vec<FileRecord>,
+    settings: Value,
+    run_id: String,
+}
+
+/// Accuracy of the sum over sources: that of the table of a plume.
+const TOLERANCE: f64 = 1e-3;
+
+impl Recorder {
+    pub(super) fn new(
+        deck: &ControlFile,
+        meteorology: &Meteorology,
+        started: &Zoned,
+    ) -> Result<Self, InputError> {
+        let files = deck.files.iter().map(|file| (file, "control"));
+        let met = meteorology.files.iter().map(|file| (file, "meteorology"));
+        let inputs = files.chain(met).map(|(file, role)| input(file, role));
+        let inputs = inputs.collect::<Result<Vec<_>, _>>()?;
+        let settings = settings(deck, meteorology);
+        Ok(Self {
+            title: deck.control.title.clone(),
+            started: started.clone(),
+            clock: Instant::now(),
+            run_id: run_id(env!("CARGO_PKG_VERSION"), &settings, &inputs),
+            inputs,
+            settings,
+        })
+    }
+
+    pub(super) fn run_id(&self) -> &str {
+        &self.run_id
+    }
+
+    /// Writes the record.
+    pub(super) fn finish(
+        &mut self,
+        folder: &RunFolder,
+        results: &Results,
+        warnings: &[String],
+        outputs: &[PathBuf],
+    ) -> crate::error::Result<()> {
+        let outputs = outputs.iter().map(|path| output(folder.path(), path));
+        let record = Record {
+            title: self.title.clone(),
+            run_id: self.run_id.clone(),
+            program: Program {
+                name: "pluim".to_owned(),
+                version: env!("CARGO_PKG_VERSION").to_owned(),
+                git_commit: option_env!("PLUIM_GIT_COMMIT").map(str::to_owned),
+            },
+            command: std::env::args().collect(),
+            inputs: std::mem::take(&mut self.inputs),
+            settings: self.settings.clone(),
+            solver: Solver {
+                rung: "direct".to_owned(),
+                tolerance: TOLERANCE,
+                measured: None,
+            },
+            hours: hours(results.hours),
+            warnings: self.warnings(results, warnings),
+            times: self.times(),
+            outputs: outputs.collect::<Result<_, InputError>>()?,
+        };
+        Ok(record.write(folder.path())?)
+    }
+
+    fn warnings(&self, results: &Results, remarks: &[String]) -> Vec<Warning> {
+        let remarks = remarks.iter().map(|text| Warning {
+            rule: "control file".to_owned(),
+            message: text.clone(),
+            count: None,
+        });
+        let missing = results.missing.iter().map(|(what, count)| Warning {
+            rule: "missing hours".to_owned(),
+            message: format!("{} is missing", what.name()),
+            count: Some(*count),
+        });
+        remarks.chain(missing).collect()
+    }
+
+    fn times(&self) -> Times {
+        let finished = Zoned::now();
+        let seconds = self.started.duration_until(&finished).as_secs_f64();
+        let writing = self.clock.elapsed().as_secs_f64();
+        let phase = |name: &str, seconds| Phase {
+            name: name.to_owned(),
+            seconds,
+        };
+        Times {
+            started: self.started.timestamp().to_string(),
+            finished: finished.timestamp().to_string(),
+            seconds,
+            threads: rayon::current_num_threads(),
+            phases: vec![phase("model", seconds - writing), phase("write", writing)],
+        }
+    }
+}
+
+fn input(file: &Path, role: &str) -> Result<FileRecord, InputError> {
+    let record = FileRecord::of(file, file.to_string_lossy())?;
+    Ok(FileRecord {
+        role: Some(role.to_owned()),
+        ..record
+    })
+}
+
+fn output(folder: &Path, path: &Path) -> Result<FileRecord, InputError> {
+    let name = path.strip_prefix(folder).unwrap_or(path);
+    FileRecord::of(path, name.to_string_lossy())
+}
+
+fn hours(counts: HourCounts) -> Hours {
+    Hours {
+        ordinary: counts.modelled(),
+        calm: counts.calm,
+        variable: 0,
+        missing: counts.missing,
+    }
+}
+
+fn settings(deck: &ControlFile, meteorology: &Meteorology) -> Value {
+    let averages = deck.control.averages.iter();
+    let averages: Vec<String> = averages.map(|it| it.label().trim().to_owned()).collect();
+    let groups: Vec<&str> = deck.groups.iter().map(|group| group.id.as_str()).collect();
+    json!({
+        "scheme": "pbl",
+        "pollutant": deck.control.pollutant.name,
+        "unit": deck.units.concentration,
+        "averages": averages,
+        "long_term": deck.control.long_term.map(|term| term.label()),
+        "sources": deck.sources.len(),
+        "groups": groups,
+        "receptors": deck.receptors.len(),
+        "aermet": meteorology.header.version.trim(),
+    })
+}

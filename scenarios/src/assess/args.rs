@@ -1,0 +1,150 @@
+//! The command and what it does.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use pluim_core::assessment::{NaturalSources, SeaSalt};
+use pluim_io::assessment_table;
+use pluim_io::partial::write_whole;
+
+use super::error::AssessError;
+use super::judge::{Judgement, LimitSummary, judge, summaries};
+use super::limits::{LimitSet, default_limits, read_limits};
+use super::page::page;
+use super::plan::{PlanReport, plan_report};
+use super::record::{receptors, record};
+use super::site::{Assessable, read_assessable};
+use super::table::rows;
+use super::words::Language;
+
+/// Compare a run with limit values, the values of 2030 and WHO guidelines.
+#[derive(Debug, Clone, Args)]
+pub struct AssessArgs {
+    /// Run folder, or a CIMLK results file (Rekenresultaten.csv).
+    pub run: PathBuf,
+    /// Run folder or results file without the plan: adds the plan's contribution and NIBM test.
+    #[arg(long, value_name = "RUN")]
+    pub reference: Option<PathBuf>,
+    /// Folder for assessment.csv, assessment.json and assessment.html; the run folder by default,
+    /// or that of the results file.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Language of the page.
+    #[arg(long, value_enum, default_value_t)]
+    pub lang: Language,
+    /// Limits to use instead of those that pluim carries.
+    #[arg(long, value_name = "FILE.toml")]
+    pub limits: Option<PathBuf>,
+    /// CIMLK receptors (Receptoren.csv), which say where and for what to assess.
+    #[arg(long, value_name = "FILE.csv")]
+    pub receptors: Option<PathBuf>,
+    /// Sea salt in annual mean PM10 (ug/m3), to take off where a limit is exceeded.
+    #[arg(long, value_name = "UG_M3", default_value_t = 0.0)]
+    pub sea_salt: f64,
+    /// Days of sea salt above 50 ug/m3, to take off where a limit is exceeded.
+    #[arg(long, value_name = "DAYS", default_value_t = 0.0)]
+    pub sea_salt_days: f64,
+}
+
+/// Everything that the outputs tell.
+pub(super) struct Assessment<'a> {
+    pub(super) subject: &'a Assessable,
+    pub(super) limits: &'a LimitSet,
+    pub(super) judgements: &'a [Judgement<'a>],
+    pub(super) summaries: &'a [LimitSummary<'a>],
+    pub(super) plan: Option<&'a PlanReport>,
+}
+
+/// What an assessment wrote and found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AssessOutcome {
+    /// Every file written.
+    pub written: Vec<PathBuf>,
+    /// The record, as in `assessment.json` without its receptors.
+    pub record: serde_json::Value,
+}
+
+/// Makes the assessment and writes its three files.
+///
+/// # Errors
+/// When an input is wrong, nothing can be assessed, or an output cannot be written.
+pub fn assess(args: &AssessArgs) -> Result<AssessOutcome, AssessError> {
+    let limits = match &args.limits {
+        Some(file) => read_limits(file)?,
+        None => default_limits()?,
+    };
+    let mut subject = read_assessable(&args.run)?;
+    if let Some(file) = &args.receptors {
+        subject.take_duties(file)?;
+    }
+    let plan = args
+        .reference
+        .as_ref()
+        .map(|reference| compare(&subject, reference))
+        .transpose()?;
+    let judgements = judge(&subject.sites, &limits.limits, natural(args));
+    if judgements.is_empty() {
+        let path = args.run.clone();
+        return Err(AssessError::NothingToAssess { path });
+    }
+    let summaries = summaries(&judgements);
+    let assessment = Assessment {
+        subject: &subject,
+        limits: &limits,
+        judgements: &judgements,
+        summaries: &summaries,
+        plan: plan.as_ref(),
+    };
+    write(&assessment, &folder(args), args.lang)
+}
+
+fn natural(args: &AssessArgs) -> NaturalSources {
+    if args.sea_salt <= 0.0 && args.sea_salt_days <= 0.0 {
+        return NaturalSources::None;
+    }
+    NaturalSources::SeaSalt(SeaSalt {
+        annual_mean: args.sea_salt,
+        days: args.sea_salt_days,
+    })
+}
+
+fn compare(subject: &Assessable, reference: &Path) -> Result<PlanReport, AssessError> {
+    let before = read_assessable(reference)?;
+    plan_report(&subject.sites, &before.sites).ok_or_else(|| AssessError::NoCommonReceptor {
+        run: subject.path.clone(),
+        reference: reference.to_owned(),
+    })
+}
+
+/// Where the files go.
+fn folder(args: &AssessArgs) -> PathBuf {
+    if let Some(out) = &args.out {
+        return out.clone();
+    }
+    if args.run.is_dir() {
+        return args.run.clone();
+    }
+    let beside = args.run.parent().filter(|it| !it.as_os_str().is_empty());
+    beside.unwrap_or(Path::new(".")).to_owned()
+}
+
+fn write(
+    assessment: &Assessment<'_>,
+    folder: &Path,
+    language: Language,
+) -> Result<AssessOutcome, AssessError> {
+    std::fs::create_dir_all(folder)
+        .map_err(|cause| pluim_io::write_error::WriteError::file(folder, cause))?;
+    let [csv, json, html] = ["csv", "json", "html"]
+        .map(|extension| folder.join("assessment").with_extension(extension));
+    assessment_table::write(&csv, &rows(assessment.judgements))?;
+    let record = record(assessment);
+    let mut whole = record.clone();
+    whole["receptors"] = receptors(assessment);
+    write_whole(&json, format!("{whole}\n").as_bytes())?;
+    write_whole(&html, page(assessment, language).as_bytes())?;
+    Ok(AssessOutcome {
+        written: vec![csv, json, html],
+        record,
+    })
+}

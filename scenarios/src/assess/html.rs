@@ -1,0 +1,117 @@
+//! The little HTML that the page needs.
+
+use std::fmt::Write;
+
+/// A page that grows.
+#[derive(Debug, Default)]
+pub(super) struct Html {
+    text: String,
+}
+
+/// `text` with the characters that HTML reserves replaced.
+pub(super) fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}
+
+impl Html {
+    /// A heading of level 1 to 6.
+    pub(super) fn heading(&mut self, level: u8, text: &str) {
+        let text = escape(text);
+        self.line(&format!("<h{level}>{text}</h{level}>"));
+    }
+
+    /// A paragraph.
+    pub(super) fn paragraph(&mut self, text: &str) {
+        self.line(&format!("<p>{}</p>", escape(text)));
+    }
+
+    /// A paragraph that stands out.
+    pub(super) fn verdict(&mut self, text: &str, class: &str) {
+        self.line(&format!(
+            "<p class=\"verdict {class}\">{}</p>",
+            escape(text)
+        ));
+    }
+
+    /// A list.
+    pub(super) fn list(&mut self, items: impl IntoIterator<Item = String>) {
+        self.line("<ul>");
+        for item in items {
+            self.line(&format!("<li>{}</li>", escape(&item)));
+        }
+        self.line("</ul>");
+    }
+
+    /// A table; cells that hold numbers are aligned by their class.
+    pub(super) fn table(&mut self, heads: &[&str], rows: impl IntoIterator<Item = Vec<String>>) {
+        self.line("<table><thead><tr>");
+        for head in heads {
+            self.line(&format!("<th>{}</th>", escape(head)));
+        }
+        self.line("</tr></thead><tbody>");
+        for row in rows {
+            let cells = row.iter().fold(String::new(), |mut cells, cell| {
+                let class = if is_number(cell) { " class=\"n\"" } else { "" };
+                // Writing to a string cannot fail.
+                let _ = write!(cells, "<td{class}>{}</td>", escape(cell));
+                cells
+            });
+            self.line(&format!("<tr>{cells}</tr>"));
+        }
+        self.line("</tbody></table>");
+    }
+
+    fn line(&mut self, line: &str) {
+        self.text.push_str(line);
+        self.text.push('\n');
+    }
+
+    /// The whole page.
+    pub(super) fn page(self, title: &str, language: &str) -> String {
+        let title = escape(title);
+        let body = self.text;
+        format!(
+            "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n\
+             <meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n\
+             <style>{STYLE}</style>\n</head>\n<body>\n{body}</body>\n</html>\n"
+        )
+    }
+}
+
+fn is_number(cell: &str) -> bool {
+    let digits = |letter: char| letter.is_ascii_digit() || ",.-+".contains(letter);
+    !cell.is_empty() && cell.chars().all(digits)
+}
+
+const STYLE: &str = "\
+body{font:16px/1.5 system-ui,sans-serif;max-width:60em;margin:2em auto;padding:0 1em;color:#1b1b1b}\
+h1{font-size:1.7em}h2{font-size:1.25em;margin-top:2em;border-bottom:1px solid #bbb}\
+h3{font-size:1.05em}table{border-collapse:collapse;width:100%;font-size:.9em;margin:1em 0}\
+th,td{border-bottom:1px solid #ddd;padding:.3em .5em;text-align:left;vertical-align:top}\
+td.n{text-align:right;font-variant-numeric:tabular-nums}\
+.verdict{font-size:1.1em;padding:.7em 1em;border-left:.4em solid #777;background:#f4f4f4}\
+.good{border-color:#1a7f37}.bad{border-color:#b3261e}\
+@media print{body{max-width:none;margin:0}h2{page-break-after:avoid}tr{page-break-inside:avoid}}";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_cannot_break_the_page() {
+        let mut html = Html::default();
+        html.table(&["a"], [vec!["<script>\"&".to_owned()]]);
+        let page = html.page("<t>", "en");
+        assert!(page.contains("&lt;script&gt;&quot;&amp;"));
+        assert!(!page.contains("<script>"));
+    }
+
+    #[test]
+    fn numbers_are_told_from_words() {
+        assert!(is_number("-1,5") && is_number("40"));
+        assert!(!is_number("") && !is_number("40 µg/m³"));
+    }
+}

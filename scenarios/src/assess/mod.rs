@@ -1,0 +1,29 @@
+//! `pluim assess`: does it comply, and why.
+//!
+//! Reads a run (or a CIMLK results file), compares every receptor with every limit of a data
+//! file, and writes a table, a record and a page that says what was found, from which inputs and
+//! by which rules, and what the answer is worth.
+
+mod args;
+mod conclusion;
+mod error;
+mod html;
+mod judge;
+mod limits;
+mod numbers;
+mod page;
+mod plan;
+mod record;
+mod rules;
+mod site;
+mod table;
+mod terms;
+mod words;
+
+pub use args::{AssessArgs, AssessOutcome, assess};
+pub use error::AssessError;
+pub use judge::{Judgement, LimitSummary, NotAssessed, judge, summaries};
+pub use limits::{LimitSet, default_limits, parse_limits, read_limits};
+pub use plan::{PlanReport, PlanRow, plan_report};
+pub use site::{Assessable, InputFile, Site, read_assessable};
+pub use words::Language;

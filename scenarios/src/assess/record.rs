@@ -1,0 +1,146 @@
+//! The assessment as `assessment.json`.
+
+use std::collections::HashMap;
+
+use pluim_core::assessment::{NibmVerdict, Traced};
+use serde_json::{Map, Value, json};
+
+use super::args::Assessment;
+use super::judge::{Judgement, LimitSummary};
+use super::plan::{PlanReport, PlanRow};
+use super::site::Site;
+use super::table::{averaging, reason, verdict};
+use super::words::LEGAL_STATUS;
+
+/// The assessment as a record that programs read, without its receptors.
+pub(super) fn record(assessment: &Assessment<'_>) -> Value {
+    let subject = assessment.subject;
+    json!({
+        "title": subject.title,
+        "computed_with": subject.tool,
+        "run_finished": subject.finished,
+        "assessed_with": concat!("pluim ", env!("CARGO_PKG_VERSION")),
+        "legal_status": LEGAL_STATUS.map(|(_, english)| english),
+        "limits": {
+            "version": assessment.limits.version,
+            "origin": assessment.limits.origin.to_string_lossy(),
+        },
+        "inputs": subject.inputs.iter().map(|input| json!({
+            "path": input.path,
+            "role": input.role,
+            "sha256": input.sha256,
+        })).collect::<Vec<_>>(),
+        "warnings": subject.warnings,
+        "summaries": assessment.summaries.iter().map(summary).collect::<Vec<_>>(),
+        "plan": assessment.plan.map(plan),
+    })
+}
+
+fn summary(summary: &LimitSummary<'_>) -> Value {
+    let highest = summary.highest;
+    json!({
+        "limit": summary.limit.id,
+        "regime": summary.limit.regime.name(),
+        "pollutant": summary.limit.pollutant,
+        "averaging": averaging(summary.limit.averaging),
+        "value": summary.limit.value,
+        "allowed": summary.limit.allowed,
+        "source": summary.limit.source,
+        "certainty": summary.limit.provenance.to_string(),
+        "met": summary.met,
+        "met_after_natural_sources": summary.met_after_natural,
+        "exceeded": summary.exceeded,
+        "unknown": summary.unknown,
+        "not_assessed": summary.not_assessed,
+        "highest": highest.and_then(|it| it.finding.value.as_ref()).map(|it| it.value),
+        "highest_at": highest.map(|it| it.site.id.as_str()),
+    })
+}
+
+/// Every receptor with its annual means, their inputs, and its findings by limit.
+pub(super) fn receptors(assessment: &Assessment<'_>) -> Value {
+    let mut findings: HashMap<&str, Map<String, Value>> = HashMap::new();
+    for judgement in assessment.judgements {
+        let of_site = findings.entry(&judgement.site.id).or_default();
+        of_site.insert(judgement.limit.id.clone(), finding(judgement));
+    }
+    let sites = assessment.subject.sites.iter();
+    sites
+        .map(|site| receptor(site, findings.remove(site.id.as_str())))
+        .collect()
+}
+
+fn receptor(site: &Site, findings: Option<Map<String, Value>>) -> Value {
+    let means = site.years.iter();
+    let means = means.map(|year| (year.pollutant.clone(), traced(&year.mean)));
+    json!({
+        "id": site.id,
+        "x": site.x,
+        "y": site.y,
+        "means": means.collect::<Map<String, Value>>(),
+        "findings": findings.unwrap_or_default(),
+    })
+}
+
+fn finding(judgement: &Judgement<'_>) -> Value {
+    let finding = &judgement.finding;
+    let mut value = json!({
+        "verdict": verdict(finding.verdict),
+        "rounded": finding.rounded,
+        "compared_with": finding.bound,
+    });
+    if finding.natural > 0.0 {
+        value["natural_sources"] = finding.natural.into();
+    }
+    if let Some(why) = judgement.not_assessed {
+        value["not_assessed"] = reason(why).into();
+    }
+    let derived = finding.value.as_ref();
+    if let Some(derived) = derived.filter(|_| !judgement.limit.averaging.is_long()) {
+        value["value"] = derived.value.into();
+        value["rule"] = derived.rule.clone().into();
+        value["provenance"] = derived.provenance.to_string().into();
+    }
+    value
+}
+
+fn traced(value: &Traced) -> Value {
+    json!({
+        "value": value.value,
+        "unit": value.unit,
+        "rule": value.rule,
+        "provenance": value.provenance.to_string(),
+        "inputs": value.inputs.iter().map(|input| json!({
+            "name": input.name,
+            "value": input.value,
+            "unit": input.unit,
+            "origin": input.origin,
+        })).collect::<Vec<_>>(),
+    })
+}
+
+fn plan(plan: &PlanReport) -> Value {
+    json!({
+        "nibm": plan.nibm.map(nibm),
+        "receptors_without_reference": plan.without_reference,
+        "rows": plan.rows.iter().map(plan_row).collect::<Vec<_>>(),
+    })
+}
+
+fn plan_row(row: &PlanRow) -> Value {
+    json!({
+        "receptor": row.id,
+        "pollutant": row.pollutant,
+        "reference": row.contribution.reference,
+        "proposed": row.contribution.proposed,
+        "increment": row.contribution.increment,
+        "rounded": row.contribution.rounded,
+    })
+}
+
+fn nibm(verdict: NibmVerdict) -> &'static str {
+    match verdict {
+        NibmVerdict::NotSignificant => "not-significant",
+        NibmVerdict::Significant => "significant",
+    }
+}

@@ -1,0 +1,95 @@
+//! The rules behind warnings, in words for the page.
+
+use super::words::Language;
+
+/// What a rule is about, and what to do about a breach; `None` for a rule without a text here.
+pub(super) fn explain(rule: &str, language: Language) -> Option<&'static str> {
+    let (dutch, english) = match rule {
+        "srm1.reach" => (
+            "Rekenpunt ligt verder van de wegas dan het straattype toelaat (30 of 60 m). De waarde op die grens is gebruikt. Controleer straattype en ligging, of reken met een andere methode.",
+            "Receptor lies farther from the road axis than its street type allows (30 or 60 m). The value at that bound was used. Check street type and place, or use another method.",
+        ),
+        "srm1.nearest" => (
+            "Rekenpunt ligt binnen 3,5 m van de wegas; de waarde op 3,5 m is gebruikt. Controleer of het niet op de rijbaan ligt.",
+            "Receptor lies within 3.5 m of the road axis; the value at 3.5 m was used. Check that it is not on the carriageway.",
+        ),
+        "srm1.level" => (
+            "Weg ligt hoger of lager dan de omgeving; SRM1 geldt voor wegen op maaiveld.",
+            "Road lies above or below its surroundings; SRM1 is for level roads.",
+        ),
+        "srm1.screens" => (
+            "Langs de weg staan schermen of wallen; SRM1 kent die niet.",
+            "Screens or banks stand along the road; SRM1 knows none.",
+        ),
+        "srm1.trees" => (
+            "Een bomenfactor groter dan 1 is gebruikt; die moet in het besluit worden gemotiveerd.",
+            "A tree factor above 1 was used; the decision must motivate it.",
+        ),
+        "srm1.tunnel" => (
+            "Wegdeel in een tunnelbuis: de emissie komt vrij aan de monden.",
+            "Road part in a tunnel tube: its emission leaves at the outlets.",
+        ),
+        "srm2.barrier-height" => (
+            "Scherm of wal hoger dan 6 m; SRM2 rekent met ten hoogste 6 m.",
+            "Barrier above 6 m; SRM2 takes 6 m at most.",
+        ),
+        "srm2.barrier-idle" => (
+            "Scherm of wal lager dan 1 m of verder dan 50 m van de wegrand; telt niet mee.",
+            "Barrier below 1 m or beyond 50 m from the road edge; it does not count.",
+        ),
+        "srm2.road-height" => (
+            "Weg hoger of lager dan het bereik van de methode (-6 tot 12 m).",
+            "Road higher or lower than the method goes (-6 to 12 m).",
+        ),
+        "srm2.nearest" => (
+            "Rekenpunt ligt op of vlak naast een open weg; de waarde op 3,5 m is gebruikt.",
+            "Receptor lies on or right beside an open road; the value at 3.5 m was used.",
+        ),
+        "srm2.reconstructed" => (
+            "SRM2 zoals gereconstrueerd uit de openbare tekst: windcorrectie, sectorwindsnelheid, spreiding op afstand en segmentering zijn niet de officiële formules.",
+            "SRM2 as reconstructed from the public text: wind correction, sector wind speed, spread at long range and segmentation are not the official formulas.",
+        ),
+        "srm1.wind" => (
+            "De jaargemiddelde wind voor SRM1 komt uit de uren van één station, omgerekend naar de ruwheid ter plaatse; de officiële berekening neemt een kaart.",
+            "The annual wind of SRM1 comes from the hours of one station, converted to the roughness of the place; the official calculation takes a map.",
+        ),
+        "srm2.ozone" => (
+            "Ozon is in alle windsectoren gelijk genomen; de officiële berekening heeft ozon per sector.",
+            "Ozone was taken to be the same in all wind sectors; the official calculation has it by sector.",
+        ),
+        "no2.saturated" => (
+            "Bijdrage van open wegen is zo groot dat de gecombineerde NO₂-regel niet geldt (N van 150 µg/m³ of meer); de omzetting van SRM2 is gebruikt.",
+            "Open roads contribute so much that the combined NO₂ rule does not hold (N of 150 µg/m³ or more); the conversion of SRM2 was used.",
+        ),
+        "background.missing" => (
+            "Geen achtergrond bij dit rekenpunt: alleen bijdragen, geen totaal.",
+            "No background at this receptor: contributions only, no total.",
+        ),
+        "link.road" => (
+            "Een koppeling noemt een wegdeel dat niet in het wegenbestand staat; het draagt niets bij.",
+            "A link names a road part that is not among the roads; it adds nothing.",
+        ),
+        "link.open-road" => (
+            "Een koppeling noemt een SRM2-weg; die heeft geen koppeling nodig.",
+            "A link names an SRM2 road, which needs no link.",
+        ),
+        "emission.fallback" => (
+            "Een emissiefactor ontbrak en is door een verwante vervangen.",
+            "An emission factor was lacking and another stood in for it.",
+        ),
+        "emission.pollutant" => (
+            "De tabel met emissiefactoren kent deze stof niet: bijdragen van wegen zijn onbekend.",
+            "The table of emission factors lacks this pollutant: contributions of roads are unknown.",
+        ),
+        "place.edge" => (
+            "Rekenpunt ligt verder dan 10 m van de wegrand; dat moet worden gemotiveerd.",
+            "Receptor lies more than 10 m from the road edge; that must be motivated.",
+        ),
+        "place.street" => (
+            "Rekenpunt staat voor minder dan 100 m straat.",
+            "Receptor stands for less than 100 m of street.",
+        ),
+        _ => return None,
+    };
+    Some(language.pick(dutch, english))
+}

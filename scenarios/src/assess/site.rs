@@ -1,0 +1,334 @@
+//! Receptors with what is known of their air, whatever file they come from.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use pluim_core::assessment::{
+    AssessmentDuty, Averaging, CountedExceedances, Input, PollutantYear, Scope, Traced,
+};
+use pluim_core::provenance::Provenance;
+use pluim_io::cimlk::{
+    Assessed, Grounds, ReceptorLink, ReceptorResult, read_receptors, read_results,
+};
+use pluim_io::run_folder::{
+    FileRecord, Quantity, RECEPTORS, RECORD, ReceptorTable, Record, Warning,
+};
+use pluim_io::{cimlk::Background, error::Result};
+
+/// A receptor.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Site {
+    /// Identification.
+    pub id: String,
+    /// Easting (m).
+    pub x: f64,
+    /// Northing (m).
+    pub y: f64,
+    /// Whether it is to be assessed.
+    pub duty: AssessmentDuty,
+    /// For which pollutants.
+    pub scope: Scope,
+    /// What is known, by pollutant.
+    pub years: Vec<PollutantYear>,
+}
+
+/// A file that went into the assessment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InputFile {
+    /// Its path as given.
+    pub path: String,
+    /// What it was used as.
+    pub role: String,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+}
+
+/// Everything that can be assessed in one run or file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Assessable {
+    /// Title of the run, or name of the file.
+    pub title: String,
+    /// Run or file.
+    pub path: PathBuf,
+    /// Program that computed, with its version, where it is known.
+    pub tool: Option<String>,
+    /// Moment at which the run ended, where it is known.
+    pub finished: Option<String>,
+    /// Receptors.
+    pub sites: Vec<Site>,
+    /// What the run warned of.
+    pub warnings: Vec<Warning>,
+    /// The files behind it.
+    pub inputs: Vec<InputFile>,
+}
+
+/// Reads a run folder, or a CIMLK results file where `path` is one.
+///
+/// # Errors
+/// When neither can be read.
+pub fn read_assessable(path: &Path) -> Result<Assessable> {
+    if path.is_dir() {
+        of_run(path)
+    } else {
+        of_results(path)
+    }
+}
+
+fn of_run(path: &Path) -> Result<Assessable> {
+    let record = Record::read(path)?;
+    let table = ReceptorTable::read(&path.join(RECEPTORS))?;
+    let mut inputs: Vec<InputFile> = record.inputs.iter().map(input_file).collect();
+    for name in [RECORD, RECEPTORS] {
+        inputs.push(input_file(
+            &FileRecord::of(&path.join(name), name)?.used_as("run"),
+        ));
+    }
+    Ok(Assessable {
+        title: record.title,
+        path: path.to_owned(),
+        tool: Some(format!(
+            "{} {}",
+            record.program.name, record.program.version
+        )),
+        finished: Some(record.times.finished),
+        sites: sites_of_table(&table),
+        warnings: record.warnings,
+        inputs,
+    })
+}
+
+fn input_file(record: &FileRecord) -> InputFile {
+    InputFile {
+        path: record.path.clone(),
+        role: record.role.clone().unwrap_or_default(),
+        sha256: record.sha256.clone(),
+    }
+}
+
+/// The receptors of a run's table.
+fn sites_of_table(table: &ReceptorTable) -> Vec<Site> {
+    let site = |receptor: &pluim_io::run_folder::Receptor| Site {
+        id: receptor.id.clone(),
+        x: receptor.x,
+        y: receptor.y,
+        duty: AssessmentDuty::Assess,
+        scope: Scope::All,
+        years: years_of_row(&table.quantities, &receptor.values),
+    };
+    table.receptors.iter().map(site).collect()
+}
+
+fn years_of_row(quantities: &[Quantity], values: &[f64]) -> Vec<PollutantYear> {
+    let known: Vec<(&Quantity, f64)> = quantities
+        .iter()
+        .zip(values.iter().copied())
+        .filter(|(_, value)| value.is_finite())
+        .collect();
+    known
+        .iter()
+        .filter(|(quantity, _)| quantity.statistic() == "mean" && quantity.group().is_none())
+        .map(|(quantity, value)| PollutantYear {
+            pollutant: quantity.pollutant().to_owned(),
+            mean: mean_of_row(quantity, *value, &known),
+            counted: counts_of_row(quantity.pollutant(), &known),
+        })
+        .collect()
+}
+
+fn mean_of_row(quantity: &Quantity, value: f64, known: &[(&Quantity, f64)]) -> Traced {
+    let mut mean = Traced::given(value, "ug/m3", format!("{RECEPTORS}, column {quantity}"));
+    let parts = known
+        .iter()
+        .filter(|(part, _)| part.pollutant() == quantity.pollutant() && part.group().is_some());
+    mean.inputs = parts
+        .map(|(part, value)| Input {
+            name: part.to_string(),
+            value: *value,
+            unit: "ug/m3",
+            origin: RECEPTORS.to_owned(),
+        })
+        .collect();
+    mean
+}
+
+fn counts_of_row(pollutant: &str, known: &[(&Quantity, f64)]) -> Vec<CountedExceedances> {
+    known
+        .iter()
+        .filter(|(quantity, _)| quantity.pollutant() == pollutant && quantity.group().is_none())
+        .filter_map(|(quantity, count)| {
+            let (averaging, threshold) = exceedance(quantity.statistic())?;
+            Some(CountedExceedances {
+                averaging,
+                threshold,
+                count: *count,
+                origin: format!("{RECEPTORS}, column {quantity}"),
+            })
+        })
+        .collect()
+}
+
+/// Period and threshold of a statistic such as `days_over_50`.
+fn exceedance(statistic: &str) -> Option<(Averaging, f64)> {
+    let (period, threshold) = statistic.split_once("_over_")?;
+    let averaging = match period {
+        "hours" => Averaging::Hour,
+        "8h" => Averaging::EightHours,
+        "days" => Averaging::Day,
+        _ => return None,
+    };
+    Some((averaging, threshold.replace('_', ".").parse().ok()?))
+}
+
+fn of_results(path: &Path) -> Result<Assessable> {
+    let results = read_results(path)?.into_records();
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    let file = FileRecord::of(path, name.to_string_lossy())?.used_as("results");
+    let first = results.first();
+    Ok(Assessable {
+        title: name.to_string_lossy().into_owned(),
+        path: path.to_owned(),
+        tool: first.map(|result| format!("{} ({})", result.tool, result.year)),
+        finished: None,
+        sites: results.iter().map(site_of_result).collect(),
+        warnings: Vec::new(),
+        inputs: vec![input_file(&file)],
+    })
+}
+
+fn site_of_result(result: &ReceptorResult) -> Site {
+    let particles = [
+        ("pm10", &result.pm10, pm10_days(result)),
+        ("pm2_5", &result.pm2_5, vec![]),
+        ("ec", &result.ec, vec![]),
+    ];
+    let mut years = vec![no2_year(result)];
+    years.extend(particles.map(|(name, value, counted)| PollutantYear {
+        pollutant: name.to_owned(),
+        mean: sum(
+            value.concentration,
+            "background + SRM1 + SRM2",
+            &value.background,
+            &[("SRM1", value.srm1), ("SRM2", value.srm2)],
+        ),
+        counted,
+    }));
+    Site {
+        id: result.receptor.clone(),
+        x: result.at.x(),
+        y: result.at.y(),
+        duty: duty(result.grounds),
+        scope: scope(result.assessed),
+        years,
+    }
+}
+
+fn no2_year(result: &ReceptorResult) -> PollutantYear {
+    let no2 = &result.no2;
+    let parts = [
+        ("direct SRM1", no2.direct_srm1),
+        ("direct SRM2", no2.direct_srm2),
+        ("conversion", no2.conversion),
+        ("NOx SRM1", no2.nox_srm1),
+        ("NOx SRM2", no2.nox_srm2),
+        ("ozone", result.o3.concentration),
+    ];
+    let rule = "background + direct SRM1 + direct SRM2 + conversion (Rbl 2007 annex 1)";
+    PollutantYear {
+        pollutant: "no2".to_owned(),
+        mean: sum(no2.concentration, rule, &no2.background, &parts),
+        counted: vec![],
+    }
+}
+
+/// The official number of days, which has the same rule but full precision behind it.
+fn pm10_days(result: &ReceptorResult) -> Vec<CountedExceedances> {
+    vec![CountedExceedances {
+        averaging: Averaging::Day,
+        threshold: 50.0,
+        count: result.pm10_days,
+        origin: "results file, pm10Overschrijdingsdagen".to_owned(),
+    }]
+}
+
+fn sum(value: f64, rule: &str, background: &Background, parts: &[(&str, f64)]) -> Traced {
+    let input = |name: &str, value: f64| Input {
+        name: name.to_owned(),
+        value,
+        unit: "ug/m3",
+        origin: "results file".to_owned(),
+    };
+    let first = input("background", background.concentration);
+    let rest = parts.iter().map(|(name, value)| input(name, *value));
+    Traced {
+        value,
+        unit: "ug/m3",
+        rule: rule.to_owned(),
+        provenance: Provenance::Verified,
+        inputs: std::iter::once(first).chain(rest).collect(),
+    }
+}
+
+fn duty(grounds: Grounds) -> AssessmentDuty {
+    match grounds {
+        Grounds::Assessed => AssessmentDuty::Assess,
+        Grounds::NotApplicable => AssessmentDuty::NotApplicable,
+        Grounds::NotExposed => AssessmentDuty::NoExposure,
+        Grounds::Other => AssessmentDuty::Other,
+    }
+}
+
+fn scope(assessed: Assessed) -> Scope {
+    match assessed {
+        Assessed::All => Scope::All,
+        Assessed::Pm10 => Scope::ParticlesOnly,
+        Assessed::Nothing => Scope::Nothing,
+    }
+}
+
+impl Assessable {
+    /// Takes from a CIMLK receptor file which receptors are assessed, and for what.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn take_duties(&mut self, file: &Path) -> Result<()> {
+        let rows = read_receptors(file)?.into_records();
+        let by_id: HashMap<&str, &ReceptorLink> =
+            rows.iter().map(|row| (row.id.as_str(), row)).collect();
+        for site in &mut self.sites {
+            if let Some(row) = by_id.get(site.id.as_str()) {
+                site.duty = duty(row.grounds);
+                site.scope = scope(row.assessed);
+            }
+        }
+        let path = file.to_string_lossy();
+        let record = FileRecord::of(file, path)?.used_as("receptors");
+        self.inputs.push(input_file(&record));
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exceedance_columns_are_understood() {
+        assert_eq!(exceedance("days_over_50"), Some((Averaging::Day, 50.0)));
+        assert_eq!(exceedance("hours_over_200"), Some((Averaging::Hour, 200.0)));
+        assert_eq!(exceedance("weeks_over_2"), None);
+        assert_eq!(exceedance("p98"), None);
+    }
+
+    #[test]
+    fn a_row_without_a_mean_says_nothing() {
+        let quantities = [
+            Quantity::new("no2", "mean"),
+            Quantity::new("pm10", "mean"),
+            Quantity::new("pm10", "mean").of_group("srm1"),
+        ];
+        let years = years_of_row(&quantities, &[f64::NAN, 20.0, 1.5]);
+        assert_eq!(years.len(), 1);
+        assert_eq!(years[0].pollutant, "pm10");
+        assert_eq!(years[0].mean.inputs[0].value, 1.5);
+    }
+}

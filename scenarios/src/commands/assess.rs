@@ -1,0 +1,17 @@
+//! `pluim assess`: a run against limit values.
+
+use crate::assess::{AssessArgs, assess};
+use crate::error::Result;
+
+/// Runs the command.
+///
+/// # Errors
+/// When the input is wrong, nothing can be assessed or the results cannot be written.
+pub fn execute(args: &AssessArgs) -> Result<()> {
+    let outcome = assess(args)?;
+    println!("{:#}", outcome.record);
+    for file in &outcome.written {
+        println!("{}", file.display());
+    }
+    Ok(())
+}

@@ -1,0 +1,268 @@
+//! The scenario file of a network: `method = "srm"`.
+
+use std::path::{Path, PathBuf};
+
+use pluim_io::error::{InputError, Result};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::scenario::{parse, resolve_paths};
+
+/// A CIMLK network by the Dutch standard methods.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SrmScenario {
+    /// Title, which stands on pages and in records.
+    pub title: String,
+    /// Tells this kind of scenario from others.
+    pub method: MethodWord,
+    /// Year for which the results hold.
+    pub year: i32,
+    /// Roads and receptors.
+    pub network: NetworkFiles,
+    /// Background; contributions only where absent.
+    #[serde(default)]
+    pub background: BackgroundFiles,
+    /// Wind and ozone.
+    pub meteorology: SrmMeteorology,
+}
+
+/// The word that tells this kind of scenario from others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum MethodWord {
+    /// SRM1 and SRM2.
+    Srm,
+}
+
+/// The files of a network.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NetworkFiles {
+    /// CIMLK `Wegdelen.csv`.
+    pub roads: PathBuf,
+    /// CIMLK `Receptoren.csv`.
+    pub receptors: PathBuf,
+    /// CIMLK `Maatregelen.csv`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measures: Option<PathBuf>,
+    /// Road emission factors (g per vehicle-km).
+    pub factors: PathBuf,
+}
+
+/// The files of the background.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BackgroundFiles {
+    /// CIMLK `Rekenresultaten.csv`, whose backgrounds are taken receptor by receptor.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub results: Option<PathBuf>,
+    /// Maps, for receptors that the results do not have; all five are needed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub maps: Option<BackgroundMaps>,
+    /// CIMLK `Correcties.csv`, added to the maps.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrections: Option<PathBuf>,
+}
+
+/// Background by pollutant.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BackgroundMaps {
+    /// NO2.
+    pub no2: BackgroundMap,
+    /// Ozone.
+    pub o3: BackgroundMap,
+    /// PM10.
+    pub pm10: BackgroundMap,
+    /// PM2.5.
+    pub pm2_5: BackgroundMap,
+    /// Elemental carbon.
+    pub ec: BackgroundMap,
+}
+
+/// The maps of one pollutant (ug/m3, annual mean), in RD New.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BackgroundMap {
+    /// Large-scale concentration (GCN).
+    pub gcn: PathBuf,
+    /// Correction for double counting of main roads, added to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub double_counting: Option<PathBuf>,
+}
+
+/// Wind and ozone.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SrmMeteorology {
+    /// KNMI hourly file, text or zip.
+    pub knmi: PathBuf,
+    /// First year, by the date in the file.
+    pub first_year: i16,
+    /// Last year.
+    pub last_year: i16,
+    /// Roughness length around the station (m).
+    #[serde(default = "station_roughness")]
+    pub station_roughness_length_m: f64,
+    /// Roughness length around roads and receptors (m).
+    #[serde(default = "site_roughness")]
+    pub roughness_length_m: f64,
+    /// Annual mean wind speed for SRM1 (m/s); from the hours where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wind: Option<WindTable>,
+    /// Annual mean ozone (ug/m3) where there is no background.
+    #[serde(default = "ozone")]
+    pub ozone_ug_m3: f64,
+    /// Number of wind sectors.
+    #[serde(default = "sectors")]
+    pub sectors: usize,
+    /// How the depth of a road in a trough counts.
+    #[serde(default)]
+    pub trough: TroughWord,
+}
+
+/// Annual mean wind speed, converted to the roughness of the place.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, untagged)]
+pub enum WindTable {
+    /// The same everywhere (m/s).
+    Uniform(f64),
+    /// Interpolated between the stations.
+    Stations {
+        /// At Schiphol (m/s).
+        schiphol: f64,
+        /// At Eindhoven (m/s).
+        eindhoven: f64,
+    },
+}
+
+/// How the depth of a trough counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TroughWord {
+    /// Half the depth, as the text of the law has it.
+    #[default]
+    Statute,
+    /// A quarter of the depth, as the AERIUS exchange format has it.
+    Aerius,
+}
+
+fn station_roughness() -> f64 {
+    0.1
+}
+
+fn site_roughness() -> f64 {
+    0.3
+}
+
+fn ozone() -> f64 {
+    45.0
+}
+
+fn sectors() -> usize {
+    36
+}
+
+/// Whether `file` is a scenario of this kind, as far as can be told without reading it in full.
+#[must_use]
+pub fn is_srm_scenario(file: &Path) -> bool {
+    let text = std::fs::read_to_string(file).unwrap_or_default();
+    let table = text.parse::<toml::Table>().unwrap_or_default();
+    table.get("method").and_then(toml::Value::as_str) == Some("srm")
+}
+
+/// Reads and checks a scenario, its paths resolved.
+///
+/// # Errors
+/// When it cannot be read, is not TOML, has a key that does not exist, lacks one that is needed,
+/// or holds a value out of range.
+pub fn read_srm_scenario(file: &Path) -> Result<SrmScenario> {
+    let mut scenario: SrmScenario = parse(file)?;
+    check(&scenario, file)?;
+    resolve_paths(paths(&mut scenario), file)?;
+    Ok(scenario)
+}
+
+fn check(scenario: &SrmScenario, file: &Path) -> Result<()> {
+    let weather = &scenario.meteorology;
+    let roughness = "metres from 0.0001 to 5";
+    let checks = [
+        (
+            "roughness_length_m",
+            weather.roughness_length_m,
+            [1e-4, 5.0],
+            roughness,
+        ),
+        (
+            "station_roughness_length_m",
+            weather.station_roughness_length_m,
+            [1e-4, 5.0],
+            roughness,
+        ),
+        (
+            "ozone_ug_m3",
+            weather.ozone_ug_m3,
+            [0.0, 300.0],
+            "ug/m3 from 0 to 300",
+        ),
+        (
+            "sectors",
+            weather.sectors as f64,
+            [4.0, 360.0],
+            "a number of wind sectors from 4 to 360 (12 or 36)",
+        ),
+    ];
+    for (key, found, [least, most], expected) in checks {
+        if !(least..=most).contains(&found) {
+            let field = format!("meteorology.{key}");
+            return Err(InputError::new(file, expected).field(field).found(found));
+        }
+    }
+    if weather.first_year > weather.last_year {
+        let fault = InputError::new(file, "a last year that is not before the first");
+        return Err(fault
+            .field("meteorology.last_year")
+            .found(weather.last_year));
+    }
+    Ok(())
+}
+
+fn paths(scenario: &mut SrmScenario) -> Vec<(&'static str, &mut PathBuf)> {
+    let network = &mut scenario.network;
+    let background = &mut scenario.background;
+    let mut paths = vec![
+        ("network.roads", &mut network.roads),
+        ("network.receptors", &mut network.receptors),
+        ("network.factors", &mut network.factors),
+        ("meteorology.knmi", &mut scenario.meteorology.knmi),
+    ];
+    paths.extend(network.measures.as_mut().map(|it| ("network.measures", it)));
+    paths.extend(
+        background
+            .results
+            .as_mut()
+            .map(|it| ("background.results", it)),
+    );
+    paths.extend(
+        background
+            .corrections
+            .as_mut()
+            .map(|it| ("background.corrections", it)),
+    );
+    if let Some(maps) = &mut background.maps {
+        let all = [
+            &mut maps.no2,
+            &mut maps.o3,
+            &mut maps.pm10,
+            &mut maps.pm2_5,
+            &mut maps.ec,
+        ];
+        for map in all {
+            paths.push(("background.maps", &mut map.gcn));
+            let double = map.double_counting.as_mut();
+            paths.extend(double.map(|it| ("background.maps", it)));
+        }
+    }
+    paths
+}

@@ -1,0 +1,264 @@
+//! `pluim aermod` from control file to result files.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may fail"
+)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use pluim::aermod::{AermodArgs, run};
+use pluim_io::aermod::{Mark, ResultTable};
+use pluim_io::raster::RasterFile;
+use pluim_tests::agreement::of_files;
+use pluim_tests::reference::reference;
+
+const DECK: &str = "\
+CO STARTING
+   TITLEONE  Two sources on a grid
+   MODELOPT  CONC FLAT
+   AVERTIME  1 8 PERIOD
+   POLLUTID  NOX
+   RUNORNOT  RUN
+CO FINISHED
+SO STARTING
+   LOCATION  STACK1  POINT  0.0  0.0  0.0
+   SRCPARAM  STACK1  10.0  20.0  400.0  10.0  1.0
+   LOCATION  ROAD1   RLINE  -50.0 -20.0  50.0 -20.0
+   SRCPARAM  ROAD1   1.0E-4  1.3  10.0  1.2
+   EMISFACT  ROAD1   HROFDY  6*0.0 12*1.0 6*0.5
+   SRCGROUP  ALL
+   SRCGROUP  ROADS  ROAD1
+SO FINISHED
+RE STARTING
+   GRIDCART  NET1 STA
+                  XYINC  -95.0 5 50.0  -95.0 4 50.0
+   GRIDCART  NET1 END
+   DISCCART  500.0 500.0
+RE FINISHED
+ME STARTING
+   SURFFILE  day.sfc
+   PROFFILE  day.pfl
+   SURFDATA  1 2017
+   UAIRDATA  1 2017
+   PROFBASE  0.0
+ME FINISHED
+OU STARTING
+   RECTABLE  ALLAVE  FIRST-SECOND
+   MAXTABLE  ALLAVE  5
+   PLOTFILE  PERIOD ALL period.plt
+   PLOTFILE  1  ALL  SECOND  second.plt
+   PLOTFILE  8  ROADS  FIRST  roads.plt
+   POSTFILE  1  ALL  PLOT  hours.pst
+   MAXIFILE  1  ALL  1.0  over.dat
+OU FINISHED
+";
+
+/// A day of west wind, with a calm and a missing hour.
+fn meteorology(folder: &Path) {
+    let mut surface = "   52.0N   5.0E   UA_ID: 1  SF_ID: 1  OS_ID:   VERSION: 24142\n".to_owned();
+    let mut profile = String::new();
+    for hour in 1..=24 {
+        let day = (8..=17).contains(&hour);
+        let (flux, convective, gradient, height, length) = match day {
+            true => (120.0, 1.2, 0.010, 800.0, -40.0),
+            false => (-20.0, -9.0, -9.0, -999.0, 80.0),
+        };
+        let (mut speed, direction) = (4.0, 250.0 + f64::from(hour));
+        let mut temperature = 285.0;
+        match hour {
+            3 => speed = 0.0,
+            5 => temperature = 999.0,
+            _ => {}
+        }
+        surface += &format!(
+            "17  6  1 152 {hour} {flux} 0.35 {convective} {gradient} {height} 500. {length} 0.10 \
+             0.8 0.2 {speed} {direction} 10.0 {temperature} 2.0 0 0.0 60. 1010. 5 ADJ NoSubs\n"
+        );
+        profile += &format!("17  6  1 {hour} 10.0 1 {direction} {speed} 12.0 99.0 99.0\n");
+    }
+    fs::write(folder.join("day.sfc"), surface).unwrap();
+    fs::write(folder.join("day.pfl"), profile).unwrap();
+}
+
+fn set_up(deck: &str) -> (tempfile::TempDir, AermodArgs) {
+    let folder = tempfile::tempdir().unwrap();
+    meteorology(folder.path());
+    let file = folder.path().join("two.inp");
+    fs::write(&file, deck).unwrap();
+    let args = AermodArgs {
+        file,
+        out: Some(folder.path().join("out")),
+        epsg: 28992,
+        leave_out_unsupported: false,
+    };
+    (folder, args)
+}
+
+fn read(folder: &Path, name: &str) -> ResultTable {
+    ResultTable::read(&folder.join("out").join(name)).unwrap()
+}
+
+#[test]
+fn results_agree_with_one_another() {
+    let (folder, args) = set_up(DECK);
+    let results = run(&args).unwrap().results.unwrap();
+    assert_eq!(
+        (results.hours.all, results.hours.calm, results.hours.missing),
+        (24, 1, 1)
+    );
+    let hours = read(folder.path(), "hours.pst");
+    assert_eq!(hours.rows.len(), 24 * 21);
+    let at = |place: usize| {
+        hours
+            .rows
+            .iter()
+            .skip(place)
+            .step_by(21)
+            .map(|row| row.value())
+    };
+    let period = read(folder.path(), "period.plt");
+    let second = read(folder.path(), "second.plt");
+    for place in 0..21 {
+        let mean = at(place).sum::<f64>() / 22.0;
+        assert!((period.rows[place].value() - mean).abs() < 2e-5);
+        assert_eq!(period.rows[place].mark, Mark::Count(24));
+        let mut sorted: Vec<f64> = at(place).collect();
+        sorted.sort_by(f64::total_cmp);
+        assert_eq!(second.rows[place].value(), sorted[22]);
+    }
+    let reached = period.rows.iter().filter(|row| row.value() > 0.0);
+    assert!(reached.count() > 10);
+}
+
+#[test]
+fn thresholds_groups_and_grids_are_written() {
+    let (folder, args) = set_up(DECK);
+    run(&args).unwrap();
+    let out = folder.path().join("out");
+    let over = fs::read_to_string(out.join("over.dat")).unwrap();
+    let over = over.lines().filter(|line| !line.starts_with('*')).count();
+    let hours = read(folder.path(), "hours.pst");
+    let above = hours.rows.iter().filter(|row| row.value() >= 1.0).count();
+    assert!(over > 0);
+    assert!(over.abs_diff(above) <= 1, "{over} lines, {above} hours");
+    let roads = read(folder.path(), "roads.plt");
+    assert!(
+        roads
+            .rows
+            .iter()
+            .all(|row| row.group == "ROADS" && row.average == "8-HR")
+    );
+    let raster = RasterFile::open(&out.join("nox_mean.tif")).unwrap();
+    let period = read(folder.path(), "period.plt");
+    let value = raster
+        .value_at(geo_types::Coord { x: 55.0, y: 5.0 })
+        .unwrap()
+        .unwrap();
+    // the fourth column of the third row
+    assert!((f64::from(value) - period.rows[2 * 5 + 3].value()).abs() < 1e-4);
+    for name in ["run.json", "receptors.csv", "maxima.json"] {
+        assert!(out.join(name).exists(), "{name}");
+    }
+}
+
+#[test]
+fn results_do_not_depend_on_the_number_of_threads() {
+    let texts: Vec<String> = [1, 2]
+        .into_iter()
+        .map(|threads| {
+            let (folder, args) = set_up(DECK);
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+            pool.unwrap().install(|| run(&args)).unwrap();
+            fs::read_to_string(folder.path().join("out/receptors.csv")).unwrap()
+        })
+        .collect();
+    assert_eq!(texts[0], texts[1]);
+}
+
+#[test]
+fn a_misspelt_keyword_is_named_with_its_line() {
+    let (_folder, args) = set_up(&DECK.replace("POLLUTID", "POLUTTID"));
+    let error = run(&args).unwrap_err();
+    assert_eq!(error.exit_code(), 2);
+    let text = error.to_string();
+    assert!(
+        text.contains("line 5") && text.contains("did you mean POLLUTID?"),
+        "{text}"
+    );
+}
+
+#[test]
+fn what_is_beyond_scope_is_refused_by_name() {
+    let cases = [
+        ("CONC FLAT", "CONC FLAT DDEP", "DDEP"),
+        (
+            "   SRCGROUP  ALL\n",
+            "   BUILDHGT  STACK1 36*10.\n   SRCGROUP  ALL\n",
+            "BUILDHGT",
+        ),
+        (
+            "POSTFILE  1  ALL  PLOT",
+            "POSTFILE  1  ALL  UNFORM",
+            "UNFORM",
+        ),
+        ("POINT  0.0", "BUOYLINE  0.0", "BUOYLINE"),
+    ];
+    for (from, to, name) in cases {
+        let (_folder, args) = set_up(&DECK.replace(from, to));
+        let text = run(&args).unwrap_err().to_string();
+        assert!(text.contains(name) && text.contains("line"), "{text}");
+    }
+}
+
+#[test]
+fn chemistry_and_decay_take_away() {
+    let plain = |deck: &str| {
+        let (folder, args) = set_up(deck);
+        run(&args).unwrap();
+        let rows = read(folder.path(), "period.plt").rows;
+        rows.iter().map(|row| row.value()).collect::<Vec<f64>>()
+    };
+    let nox = plain(DECK);
+    let decaying = DECK.replace("   RUNORNOT", "   HALFLIFE  60.0\n   RUNORNOT");
+    let no2 = DECK
+        .replace("CONC FLAT", "CONC FLAT ARM2")
+        .replace("NOX", "NO2");
+    for (number, nox) in nox.iter().enumerate() {
+        assert!(plain(&decaying)[number] < *nox);
+        let share = plain(&no2)[number] / nox;
+        assert!((0.499..0.901).contains(&share), "{share}");
+    }
+}
+
+#[test]
+fn reference_hours_agree() {
+    let Some(reference) = reference() else { return };
+    for name in ["stack_short_hours_ATL2017", "road_rline_hours_ANC1999"] {
+        let file = reference.join(format!("aermod/{name}.inp"));
+        let folder = tempfile::tempdir().unwrap();
+        let args = AermodArgs {
+            file: file.clone(),
+            out: Some(folder.path().to_owned()),
+            epsg: 0,
+            leave_out_unsupported: false,
+        };
+        for ours in run(&args).unwrap().outputs {
+            let theirs = theirs(&file, &ours);
+            if let Some(theirs) = theirs {
+                let agreement = of_files(&ours, &theirs).unwrap();
+                assert!(agreement.good(), "{}", agreement.row(name, 0.0));
+            }
+        }
+    }
+}
+
+fn theirs(deck: &Path, ours: &Path) -> Option<PathBuf> {
+    let name = ours.file_name()?.to_string_lossy();
+    let plain = deck.parent()?.join(&*name);
+    let zipped = deck.parent()?.join(format!("{name}.gz"));
+    [plain, zipped].into_iter().find(|path| path.exists())
+}

@@ -1,0 +1,151 @@
+//! `pluim assess` on official results and on a run folder.
+
+#![allow(clippy::unwrap_used)]
+
+use std::fs;
+use std::path::Path;
+
+use pluim::assess::{AssessArgs, AssessError, Language, assess};
+use pluim_io::run_folder::{Quantity, Receptor, ReceptorTable};
+use pluim_tests::shared;
+use serde_json::{Value, json};
+
+fn args(run: &Path, out: &Path) -> AssessArgs {
+    AssessArgs {
+        run: run.to_owned(),
+        reference: None,
+        out: Some(out.to_owned()),
+        lang: Language::Nl,
+        limits: None,
+        receptors: None,
+        sea_salt: 0.0,
+        sea_salt_days: 0.0,
+    }
+}
+
+fn summary<'a>(record: &'a Value, limit: &str) -> &'a Value {
+    let summaries = record["summaries"].as_array().unwrap();
+    summaries.iter().find(|it| it["limit"] == limit).unwrap()
+}
+
+#[test]
+fn a_city_is_assessed_in_both_languages() {
+    let Some(city) = shared("data/amsterdam-cimlk") else {
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let results = city.join("Rekenresultaten.csv");
+    let began = std::time::Instant::now();
+    let outcome = assess(&args(&results, folder.path())).unwrap();
+    for file in &outcome.written {
+        println!(
+            "{}: {} bytes",
+            file.display(),
+            fs::metadata(file).unwrap().len()
+        );
+    }
+    println!("assessed in {:.2} s", began.elapsed().as_secs_f64());
+    if let Some(keep) = std::env::var_os("PLUIM_KEEP") {
+        fs::create_dir_all(&keep).unwrap();
+        for file in &outcome.written {
+            fs::copy(file, Path::new(&keep).join(file.file_name().unwrap())).unwrap();
+        }
+    }
+    let year = summary(&outcome.record, "nl-no2-year");
+    let count = |name: &str| year[name].as_u64().unwrap();
+    assert_eq!(count("exceeded"), 0);
+    assert_eq!(count("met") + count("not_assessed"), 7187);
+    let eu = summary(&outcome.record, "eu2030-no2-year");
+    println!("NO2: in force {year:#}\n2030 {eu:#}");
+    assert!(summary(&outcome.record, "eu2030-no2-day")["unknown"].as_u64() > Some(0));
+
+    let dutch = fs::read_to_string(folder.path().join("assessment.html")).unwrap();
+    assert!(dutch.contains("lang=\"nl\"") && dutch.contains("Toetsing luchtkwaliteit"));
+    assert!(dutch.contains("géén"));
+    let english = AssessArgs {
+        lang: Language::En,
+        ..args(&results, folder.path())
+    };
+    assess(&english).unwrap();
+    let english = fs::read_to_string(folder.path().join("assessment.html")).unwrap();
+    assert!(english.contains("not an approved instrument"));
+    let table = fs::read_to_string(folder.path().join("assessment.csv")).unwrap();
+    assert!(table.lines().count() > 7187 * 10);
+}
+
+/// A run folder as small as one can be.
+fn run(folder: &Path, no2: f64, pm10: f64) {
+    fs::create_dir_all(folder).unwrap();
+    let mean = |name| Quantity::new(name, "mean");
+    let mut table = ReceptorTable::new(vec![mean("no2"), mean("pm10")]);
+    table.receptors.push(Receptor {
+        id: "school".to_owned(),
+        x: 120_000.0,
+        y: 480_000.0,
+        values: vec![no2, pm10],
+    });
+    table.write(&folder.join("receptors.csv")).unwrap();
+    let record = json!({
+        "title": "Zuidas <plan>",
+        "run_id": "0123456789abcdef",
+        "program": { "name": "pluim", "version": "0.1.0", "git_commit": null },
+        "command": [],
+        "inputs": [],
+        "settings": {},
+        "solver": { "rung": "direct", "tolerance": 0.01, "measured": null },
+        "hours": { "ordinary": 1, "calm": 0, "variable": 0, "missing": 0 },
+        "warnings": [{ "rule": "srm1.reach", "message": "receptor far away", "count": 3 }],
+        "times": {
+            "started": "2026-01-01T00:00:00Z",
+            "finished": "2026-01-01T00:00:01Z",
+            "seconds": 1.0,
+            "threads": 1,
+            "phases": []
+        },
+        "outputs": []
+    });
+    fs::write(folder.join("run.json"), record.to_string()).unwrap();
+}
+
+#[test]
+fn a_plan_is_compared_and_its_warnings_are_carried() {
+    let folder = tempfile::tempdir().unwrap();
+    let (plan, before) = (folder.path().join("plan"), folder.path().join("before"));
+    run(&plan, 41.26, 43.2);
+    run(&before, 40.0, 43.0);
+    let args = AssessArgs {
+        reference: Some(before),
+        out: None,
+        sea_salt: 4.0,
+        ..args(&plan, &plan)
+    };
+    let outcome = assess(&args).unwrap();
+    assert!(outcome.written.iter().all(|file| file.starts_with(&plan)));
+    assert_eq!(outcome.record["plan"]["nibm"], "significant");
+    assert_eq!(summary(&outcome.record, "nl-no2-year")["exceeded"], 1);
+    let salted = summary(&outcome.record, "nl-pm10-year");
+    assert_eq!(salted["met_after_natural_sources"], 1);
+    let page = fs::read_to_string(plan.join("assessment.html")).unwrap();
+    assert!(page.contains("Zuidas &lt;plan&gt;") && !page.contains("<plan>"));
+    assert!(page.contains("srm1.reach") && page.contains("straattype"));
+    assert!(page.contains("in betekenende mate (IBM)"));
+}
+
+#[test]
+fn wrong_inputs_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let nowhere = folder.path().join("nowhere");
+    let error = assess(&args(&nowhere, folder.path())).unwrap_err();
+    assert!(error.is_input() && error.to_string().contains("nowhere"));
+    let (plan, other) = (folder.path().join("plan"), folder.path().join("other"));
+    run(&plan, 20.0, 18.0);
+    run(&other, 20.0, 18.0);
+    let table = fs::read_to_string(other.join("receptors.csv")).unwrap();
+    fs::write(other.join("receptors.csv"), table.replace("school", "home")).unwrap();
+    let args = AssessArgs {
+        reference: Some(other),
+        ..args(&plan, folder.path())
+    };
+    let error = assess(&args).unwrap_err();
+    assert!(matches!(error, AssessError::NoCommonReceptor { .. }));
+}

@@ -1,0 +1,113 @@
+//! A whole city through SRM1 and SRM2.
+
+#![allow(clippy::unwrap_used)]
+
+use std::time::Instant;
+
+use pluim::srm::{
+    ExportStamp, Network, NetworkInput, Surroundings, backgrounds_of_results, cimlk_results,
+    climate_of_hours, receptor_table, summary,
+};
+use pluim_core::scheme::srm1::{RegionalWind, WindField};
+use pluim_core::scheme::srm2::{MeteoCalibration, RoughnessClass, SectorLayout, TroughRule};
+use pluim_io::cimlk::{
+    Document, ReceptorResult, read_measures, read_receptors, read_results, read_roads,
+};
+use pluim_io::emission_factors::read_emission_factors;
+use pluim_io::knmi::{Selection, read_hours};
+use pluim_tests::shared;
+
+fn surroundings(hours: &std::path::Path) -> Surroundings {
+    let year = read_hours(hours, &Selection::year(2019)).unwrap();
+    let layout = SectorLayout::thirty_six();
+    let climate = climate_of_hours(layout, &year.hours, |_| Some(45.0)).unwrap();
+    assert!(climate.coverage().hours > 8000);
+    Surroundings {
+        wind: WindField::Uniform(RegionalWind::new(4.61).unwrap()),
+        climate,
+        roughness: RoughnessClass::of(0.3),
+        calibration: MeteoCalibration::LocalWind,
+        trough: TroughRule::Statute,
+    }
+}
+
+#[test]
+fn amsterdam_runs_within_ten_seconds_and_the_same_on_any_number_of_threads() {
+    let (Some(city), Some(factors), Some(hours)) = (
+        shared("data/amsterdam-cimlk"),
+        shared("facts/road-emission-factors-2022.csv"),
+        shared("data/meteo-knmi/uurgeg_240_2011-2020.zip"),
+    ) else {
+        return;
+    };
+    let surroundings = surroundings(&hours);
+    let began = Instant::now();
+    let roads = read_roads(&city.join("Wegdelen.csv"))
+        .unwrap()
+        .into_records();
+    let receptors = read_receptors(&city.join("Receptoren.csv"))
+        .unwrap()
+        .into_records();
+    let measures = read_measures(&city.join("Maatregelen.csv"))
+        .unwrap()
+        .into_records();
+    let official = read_results(&city.join("Rekenresultaten.csv"))
+        .unwrap()
+        .into_records();
+    let factors = read_emission_factors(&factors).unwrap();
+    let backgrounds = backgrounds_of_results(&official);
+    let read = began.elapsed();
+    let input = NetworkInput {
+        roads: &roads,
+        receptors: &receptors,
+        measures: &measures,
+        factors: &factors,
+        backgrounds: &backgrounds,
+    };
+    let began = Instant::now();
+    let network = Network::new(&input, surroundings).unwrap();
+    let pool = |threads| {
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .unwrap()
+    };
+    let years = pool(2).install(|| network.run());
+    let computed = began.elapsed();
+    println!(
+        "{} links, {} roads, {} receptors: read in {:.2} s, computed in {:.2} s",
+        receptors.len(),
+        roads.len(),
+        years.len(),
+        read.as_secs_f64(),
+        computed.as_secs_f64()
+    );
+    assert!(computed.as_secs_f64() < 10.0);
+    assert_eq!(years, pool(1).install(|| network.run()));
+
+    let warnings = years.iter().flat_map(|year| &year.warnings);
+    for warning in summary(warnings.chain(network.warnings())) {
+        let count = warning.count.unwrap_or(0);
+        println!("{count} x {}: {}", warning.rule, warning.message);
+    }
+    assert_eq!(receptor_table(&years).receptors.len(), years.len());
+
+    let stamp = ExportStamp {
+        tool: "pluim".to_owned(),
+        year: 2022,
+    };
+    assert!(cimlk_results(&years, &stamp).is_err());
+    let covered: Vec<_> = years
+        .into_iter()
+        .filter(|year| year.background.is_some())
+        .collect();
+    let rows = cimlk_results(&covered, &stamp).unwrap();
+    let text = Document::new(rows.clone()).to_bytes().unwrap();
+    let back = Document::<ReceptorResult>::from_bytes(std::path::Path::new("out.csv"), text);
+    assert_eq!(back.unwrap().into_records(), rows);
+    for row in &rows {
+        let no2 = &row.no2;
+        let sum = no2.background.concentration + no2.direct_srm1 + no2.direct_srm2 + no2.conversion;
+        assert!((sum - no2.concentration).abs() < 2.1e-4, "{}", row.receptor);
+    }
+}

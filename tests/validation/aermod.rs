@@ -1,0 +1,98 @@
+//! `pluim aermod` beside AERMOD's own results.
+//!
+//! Runs the control files under `$PLUIM_DATA/reference` (default `../shared/reference` beside the
+//! workspace) and prints, file by file, how far pluim's results are from AERMOD's.
+//!
+//! ```text
+//! cargo run --release -p pluim-tests --bin validate-aermod -- [PART OF A NAME]...
+//! ```
+//!
+//! Without names all cases run; `--keep DIR` keeps pluim's files.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use pluim_tests::agreement::{Agreement, Kind, of_files};
+use pluim_tests::reference::{decks, reference};
+
+fn main() -> ExitCode {
+    let mut names = Vec::new();
+    let mut keep = None;
+    let mut words = std::env::args().skip(1);
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "--keep" => keep = words.next().map(PathBuf::from),
+            _ => names.push(word),
+        }
+    }
+    let Some(reference) = reference() else {
+        return ExitCode::SUCCESS;
+    };
+    println!("{}", Agreement::heading());
+    let mut good = true;
+    for deck in decks(&reference) {
+        let name = deck.file_stem().unwrap_or_default().to_string_lossy();
+        if !names.is_empty() && !names.iter().any(|part| name.contains(part.as_str())) {
+            continue;
+        }
+        good &= case(&name, &deck, keep.as_deref());
+    }
+    ExitCode::from(u8::from(!good))
+}
+
+/// Runs one control file and prints its agreement; whether everything is within bounds.
+fn case(name: &str, deck: &Path, keep: Option<&Path>) -> bool {
+    let scratch = tempfile::tempdir().ok();
+    let folder = match (keep, &scratch) {
+        (Some(folder), _) => folder.join(name),
+        (None, Some(scratch)) => scratch.path().to_owned(),
+        (None, None) => return false,
+    };
+    let args = pluim::aermod::AermodArgs {
+        file: deck.to_owned(),
+        out: Some(folder.clone()),
+        epsg: 0,
+        leave_out_unsupported: true,
+    };
+    let clock = Instant::now();
+    let run = match pluim::aermod::run(&args) {
+        Ok(run) => run,
+        Err(refusal) => {
+            println!("{name:32} refused: {refusal}");
+            return true;
+        }
+    };
+    let seconds = clock.elapsed().as_secs_f64();
+    let mut good = true;
+    for ours in &run.outputs {
+        let Some(theirs) = expected(deck, ours) else {
+            continue;
+        };
+        match of_files(ours, &theirs) {
+            Ok(agreement) => {
+                let file = ours.file_name().unwrap_or_default().to_string_lossy();
+                println!("{}", agreement.row(&file, seconds));
+                good &= agreement.good() || agreement.kind == Kind::Other;
+            }
+            Err(fault) => {
+                println!("{name:32} {fault}");
+                good = false;
+            }
+        }
+    }
+    good
+}
+
+/// AERMOD's file that belongs to ours.
+fn expected(deck: &Path, ours: &Path) -> Option<PathBuf> {
+    let name = ours.file_name()?.to_string_lossy();
+    let name = name.replace("_per.plt", "_period.plt");
+    let folder = deck.parent()?;
+    let places = [folder.to_owned(), folder.join("expected")];
+    let all = places.iter().flat_map(|place| {
+        let zipped = place.join(format!("{name}.gz"));
+        [place.join(&name), zipped]
+    });
+    all.into_iter().find(|path| path.is_file())
+}
