@@ -30,6 +30,8 @@ pub struct Plan {
     pub file: PathBuf,
     /// The scenario, with every default filled in.
     pub scenario: Scenario,
+    /// The same as JSON, with paths as the user wrote them, so that it does not name a machine.
+    pub settings: serde_json::Value,
     /// Names of the source groups, by number.
     pub groups: Vec<String>,
     /// Pollutants, in the order asked for.
@@ -62,7 +64,7 @@ impl Plan {
     /// # Errors
     /// The first fault of the input.
     pub fn read(file: &Path) -> Result<Self> {
-        let scenario = read_scenario(file)?;
+        let (scenario, settings) = read_scenario(file)?;
         let mut inputs = vec![FileRecord::of(file, shown(file))?.used_as("scenario")];
         let pollutants = pollutants(&scenario, file)?;
         let loaded = sources::load(&scenario, file, &pollutants, &mut inputs)?;
@@ -77,6 +79,7 @@ impl Plan {
         };
         let plan = Self {
             file: file.to_owned(),
+            settings,
             groups: loaded.groups,
             pollutants,
             sources: loaded.sources,

@@ -301,7 +301,7 @@ fn road_release(table: &SourceTable) -> Release {
 }
 
 fn of_imaer(source: &EmissionSource, table: &SourceTable) -> Found {
-    let height = source.characteristics.as_ref().map_or(0.0, |it| it.height);
+    let height = source.characteristics.as_ref().map(|it| it.height);
     let spread = source.characteristics.as_ref().and_then(|it| it.spread);
     Found {
         id: source.id.clone(),
@@ -309,9 +309,9 @@ fn of_imaer(source: &EmissionSource, table: &SourceTable) -> Found {
         shape: source.shape.clone(),
         release: Release {
             kind: passive(&source.shape),
-            height: table.height_m.unwrap_or(height),
+            height: height.or(table.height_m).unwrap_or(0.0),
             sigma_y0: table.sigma_y0_m.unwrap_or(0.0),
-            sigma_z0: table.sigma_z0_m.or(spread).unwrap_or(0.0),
+            sigma_z0: spread.or(table.sigma_z0_m).unwrap_or(0.0),
         },
         yearly: source.emissions.clone(),
         notes: Vec::new(),

@@ -4,9 +4,10 @@ use std::path::Path;
 
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
-use pluim_core::boundary_layer::holtslag_van_ulden::{Fluxes, Weather, fluxes};
+use pluim_core::boundary_layer::holtslag_van_ulden::{Fluxes, Weather, fluxes, global_radiation};
 use pluim_core::boundary_layer::mixing_height::{LAPSE_RATE_ALOFT, MixedLayer, mechanical};
 use pluim_core::boundary_layer::similarity::dimensionless_wind;
+use pluim_core::boundary_layer::solar_elevation::{Place, sine_of_elevation};
 use pluim_core::boundary_layer::{BoundaryLayer, Convection, Observed, Wind};
 use pluim_core::meteorology::{Hour, WindDirection};
 use pluim_io::error::InputError;
@@ -178,7 +179,9 @@ impl Day<'_> {
             roughness: self.table.station_roughness_length_m,
             temperature: observed.temperature?,
             cloud: observed.cloud.map_or(USUAL_CLOUD, |cloud| cloud.fraction()),
-            radiation: observed.radiation?,
+            radiation: observed
+                .radiation
+                .or_else(|| self.radiation(observed, series))?,
         };
         let length = fluxes(&at_station).monin_obukhov_length;
         let roughness = self.table.roughness_length_m;
@@ -192,6 +195,20 @@ impl Day<'_> {
             roughness,
             ..at_station
         })
+    }
+
+    /// Radiation from the height of the sun and cloud cover, where the station measures none.
+    fn radiation(&self, observed: &KnmiHour, series: &KnmiSeries) -> Option<f64> {
+        let station = knmi::station(series.station);
+        let place = Place {
+            latitude: self.table.latitude.or(station.map(|it| it.latitude))?,
+            longitude: self.table.longitude.or(station.map(|it| it.longitude))?,
+        };
+        let middle = observed
+            .begins()
+            .saturating_add(jiff::Span::new().minutes(30));
+        let sine = sine_of_elevation(middle, place);
+        Some(global_radiation(sine, observed.cloud?.fraction()))
     }
 
     /// The convective scales of an hour with upward heat flux; the layer grows through the day

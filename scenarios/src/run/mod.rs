@@ -15,7 +15,7 @@ use pluim_core::solve::profile::Profiles;
 use pluim_core::solve::{Channels, Fields, MeanField, Rung, mean_fields};
 use pluim_io::run_folder::{
     FileRecord, MeasuredError, Phase, Program, Quantity, Receptor, ReceptorTable, Record,
-    RunFolder, Solver, Times, run_id,
+    RunFolder, Solver, Times, Warning, run_id,
 };
 
 use crate::error::Result;
@@ -46,7 +46,7 @@ pub fn run(plan: &Plan, out: &Path, options: &Options) -> Result<Record> {
     let places = error_sample::places(plan);
     let solution = Solution::of(plan, &places);
     clock.lap("kernels");
-    let settings = serde_json::to_value(&plan.scenario).unwrap_or_default();
+    let settings = plan.settings.clone();
     let run_id = run_id(env!("CARGO_PKG_VERSION"), &settings, &plan.inputs);
     let mut outputs = Vec::new();
     let mut measured = solution.measured(plan, &places);
@@ -71,6 +71,7 @@ pub fn run(plan: &Plan, out: &Path, options: &Options) -> Result<Record> {
         outputs.push(write_receptors(plan, solution.field(), &folder)?);
         clock.lap("receptors");
     }
+    let warnings = warnings(plan, measured.as_ref());
     let record = Record {
         title: plan.scenario.title.clone(),
         run_id,
@@ -84,12 +85,36 @@ pub fn run(plan: &Plan, out: &Path, options: &Options) -> Result<Record> {
             measured,
         },
         hours: plan.hour_counts,
-        warnings: plan.warnings.clone(),
+        warnings,
         times: clock.stop(),
         outputs,
     };
     record.write(folder.path())?;
     Ok(record)
+}
+
+/// The doubts of the plan, and whether the error asked for was met.
+fn warnings(plan: &Plan, measured: Option<&MeasuredError>) -> Vec<Warning> {
+    let tolerance = plan.scenario.solver.tolerance;
+    let missed = measured.filter(|error| error.percentile_99 > tolerance).map(|error| Warning {
+        rule: "tolerance-missed".to_owned(),
+        message: format!(
+            "the measured error of {:.2} % is above the tolerance of {:.2} %: choose a lower rung",
+            100.0 * error.percentile_99,
+            100.0 * tolerance
+        ),
+        count: None,
+    });
+    plan.warnings.iter().cloned().chain(missed).collect()
+}
+
+/// Unit of a pollutant's concentration, and how much of it a g/m3 (for odour an ouE/m3) is.
+pub(crate) fn unit(pollutant: &str) -> (&'static str, f64) {
+    if pollutant == "odour" {
+        ("ouE/m3", 1.0)
+    } else {
+        ("ug/m3", MICRO)
+    }
 }
 
 fn program() -> Program {
@@ -203,12 +228,13 @@ fn quantities(plan: &Plan) -> Vec<(Quantity, Vec<usize>)> {
     list
 }
 
-/// The values of one quantity (ug/m3).
-fn values(fields: &Fields, channels: &[usize]) -> Vec<f64> {
+/// The values of one quantity, in its unit.
+fn values(fields: &Fields, quantity: &Quantity, channels: &[usize]) -> Vec<f64> {
+    let (_, scale) = unit(quantity.pollutant());
     let receptors = fields.values.first().map_or(0, Vec::len);
     (0..receptors)
         .map(|at| {
-            MICRO
+            scale
                 * channels
                     .iter()
                     .map(|channel| fields.values[*channel][at])
@@ -225,7 +251,7 @@ fn write_receptors(plan: &Plan, field: &dyn MeanField, folder: &RunFolder) -> Re
     let quantities = quantities(plan);
     let columns: Vec<Vec<f64>> = quantities
         .iter()
-        .map(|(_, channels)| values(&fields, channels))
+        .map(|(quantity, channels)| values(&fields, quantity, channels))
         .collect();
     let mut table = ReceptorTable::new(quantities.into_iter().map(|(name, _)| name).collect());
     table.receptors = plan

@@ -10,7 +10,7 @@ use pluim_io::error::InputError;
 use pluim_io::raster::{Provenance, RasterFile, RasterLabel, RasterWriter, Settings};
 use pluim_io::run_folder::{FileRecord, Quantity, RunFolder};
 
-use super::{Bar, MICRO, Solution, quantities, values};
+use super::{Bar, MICRO, Solution, quantities, unit, values};
 use crate::error::Result;
 use crate::plan::Plan;
 
@@ -28,22 +28,24 @@ pub(super) struct Order<'a> {
 /// What was written.
 pub(super) struct Written {
     pub(super) files: Vec<FileRecord>,
-    totals: Vec<RasterFile>,
+    /// Every total, with what a g/m3 is in its unit.
+    totals: Vec<(RasterFile, f64)>,
 }
 
 impl Written {
     /// The totals (g/m3) at places, read back from the files.
     pub(super) fn sampled(&self, grid: &Grid, places: &[Coord<f64>]) -> Fields {
-        let at = |raster: &RasterFile, place: &Coord<f64>| {
+        let at = |(raster, scale): &(RasterFile, f64), place: &Coord<f64>| {
             let inside = grid.cell_of(*place).is_some();
             let value = if inside {
                 raster.value_at(*place).ok().flatten()
             } else {
                 None
             };
-            f64::from(value.unwrap_or(f32::NAN)) / MICRO
+            f64::from(value.unwrap_or(f32::NAN)) / scale
         };
-        let row = |raster: &RasterFile| places.iter().map(|place| at(raster, place)).collect();
+        let row =
+            |raster: &(RasterFile, f64)| places.iter().map(|place| at(raster, place)).collect();
         Fields {
             values: self.totals.iter().map(row).collect(),
         }
@@ -96,7 +98,8 @@ fn written(order: &Order<'_>, quantities: &[(Quantity, Vec<usize>)]) -> Result<W
             .files
             .push(FileRecord::of(&path, format!("{quantity}.tif"))?);
         if quantity.group().is_none() {
-            written.totals.push(RasterFile::open(&path)?);
+            let (_, scale) = unit(quantity.pollutant());
+            written.totals.push((RasterFile::open(&path)?, scale));
         }
     }
     Ok(written)
@@ -114,8 +117,8 @@ fn place_by_place(
     for first in (0..grid.rows()).step_by(band_rows) {
         let rows = first..grid.rows().min(first + band_rows);
         let fields = mean_fields(field, &centres(grid, rows), &|count| bar.advance(count));
-        for (writer, (_, channels)) in writers.iter_mut().zip(quantities) {
-            let band: Vec<f32> = values(&fields, channels)
+        for (writer, (quantity, channels)) in writers.iter_mut().zip(quantities) {
+            let band: Vec<f32> = values(&fields, quantity, channels)
                 .into_iter()
                 .map(|value| value as f32)
                 .collect();
@@ -142,10 +145,12 @@ fn band_by_band(
 ) -> Result<()> {
     for number in 0..field.bands() {
         let rows = field.band(number);
-        for (index, (writer, (_, channels))) in writers.iter_mut().zip(quantities).enumerate() {
+        for (index, (writer, (quantity, channels))) in
+            writers.iter_mut().zip(quantities).enumerate()
+        {
             let band = match detail(order.plan) {
-                Detail::Pollutants => scaled(&rows.fields, &[index]),
-                Detail::Groups => scaled(&rows.fields, channels),
+                Detail::Pollutants => scaled(&rows.fields, quantity, &[index]),
+                Detail::Groups => scaled(&rows.fields, quantity, channels),
             };
             writer.write_rows(&band)?;
         }
@@ -154,8 +159,9 @@ fn band_by_band(
     Ok(())
 }
 
-/// The sum of some fields (g/m3) in ug/m3.
-fn scaled(fields: &[Vec<f32>], channels: &[usize]) -> Vec<f32> {
+/// The sum of some fields (g/m3) in the unit of a quantity.
+fn scaled(fields: &[Vec<f32>], quantity: &Quantity, channels: &[usize]) -> Vec<f32> {
+    let (_, scale) = unit(quantity.pollutant());
     let cells = fields.first().map_or(0, Vec::len);
     (0..cells)
         .map(|cell| {
@@ -163,7 +169,7 @@ fn scaled(fields: &[Vec<f32>], channels: &[usize]) -> Vec<f32> {
                 .iter()
                 .map(|channel| f64::from(fields[*channel][cell]))
                 .sum();
-            (MICRO * sum) as f32
+            (scale * sum) as f32
         })
         .collect()
 }
@@ -185,7 +191,7 @@ fn label(order: &Order<'_>, quantity: &Quantity) -> RasterLabel {
             quantity.pollutant(),
             quantity.statistic()
         ),
-        unit: "ug/m3".to_owned(),
+        unit: unit(quantity.pollutant()).0.to_owned(),
         provenance: Provenance {
             software: format!("pluim {}", env!("CARGO_PKG_VERSION")),
             pollutant: quantity.pollutant().to_owned(),

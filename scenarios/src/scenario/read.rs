@@ -7,16 +7,18 @@ use pluim_io::error::{InputError, Result, nearest, read_text};
 use super::file::Scenario;
 use super::paths;
 
-/// Reads, checks and completes a scenario file.
+/// Reads, checks and completes a scenario file; beside it the same as JSON, with paths as they
+/// were written.
 ///
 /// # Errors
 /// When it cannot be read, is not TOML, has a key that does not exist (the nearest valid one is
 /// named), lacks one that is needed, or holds a value out of range.
-pub fn read_scenario(file: &Path) -> Result<Scenario> {
+pub fn read_scenario(file: &Path) -> Result<(Scenario, serde_json::Value)> {
     let mut scenario: Scenario = parse(file)?;
     check(&scenario, file)?;
+    let written = serde_json::to_value(&scenario).unwrap_or_default();
     paths::resolve(&mut scenario, file)?;
-    Ok(scenario)
+    Ok((scenario, written))
 }
 
 /// Reads a TOML file of any shape, with faults as [`read_scenario`] tells them.
@@ -184,7 +186,7 @@ pollutants = ["nox"]
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("scenario.toml");
         std::fs::write(&file, text).unwrap();
-        read_scenario(&file)
+        read_scenario(&file).map(|(scenario, _)| scenario)
     }
 
     #[test]
