@@ -1,5 +1,6 @@
 //! Every file format that pluim reads or writes, and nothing else.
 
+pub mod activity_factors;
 pub mod assessment_table;
 pub mod background;
 pub mod cimlk;

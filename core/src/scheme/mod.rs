@@ -13,9 +13,9 @@
 //! functions and sums.
 
 pub mod observed_direction;
+pub mod pbl;
 pub mod srm1;
 pub mod srm2;
-pub mod pbl;
 pub mod surface_layer;
 
 use crate::meteorology::{Hour, WindDirection};
