@@ -20,6 +20,7 @@ fn args(run: &Path, out: &Path) -> AssessArgs {
         receptors: None,
         sea_salt: 0.0,
         sea_salt_days: 0.0,
+        json: false,
     }
 }
 

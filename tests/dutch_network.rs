@@ -111,3 +111,73 @@ fn amsterdam_runs_within_ten_seconds_and_the_same_on_any_number_of_threads() {
         assert!((sum - no2.concentration).abs() < 2.1e-4, "{}", row.receptor);
     }
 }
+
+#[test]
+fn a_scenario_becomes_a_run_that_can_be_assessed() {
+    let Some(data) = shared("data/amsterdam-cimlk") else {
+        return;
+    };
+    let shared = data.join("../..").canonicalize().unwrap();
+    let shared = shared.to_str().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("amsterdam.toml");
+    let text = SCENARIO.replace("SHARED", shared);
+    std::fs::write(&file, &text).unwrap();
+    assert!(pluim::srm::is_srm_scenario(&file));
+    let out = folder.path().join("run");
+    let record = pluim::srm::run_scenario(&file, &out, vec![]).unwrap();
+    println!("{:?}", record.times.phases);
+    assert!(out.join("Rekenresultaten.csv").exists());
+    assert!(
+        record
+            .warnings
+            .iter()
+            .any(|it| it.rule == "srm2.reconstructed")
+    );
+    let args = pluim::assess::AssessArgs {
+        run: out,
+        reference: None,
+        out: None,
+        lang: pluim::assess::Language::En,
+        limits: None,
+        receptors: Some(data.join("Receptoren.csv")),
+        sea_salt: 0.0,
+        sea_salt_days: 0.0,
+        json: false,
+    };
+    let outcome = pluim::assess::assess(&args).unwrap();
+    let page = std::fs::read_to_string(&outcome.written[2]).unwrap();
+    assert!(page.contains("srm2.reconstructed"));
+    if let Some(keep) = std::env::var_os("PLUIM_KEEP") {
+        std::fs::create_dir_all(&keep).unwrap();
+        std::fs::write(std::path::Path::new(&keep).join("run.html"), page).unwrap();
+    }
+
+    let wrong = text.replace("roughness_length_m", "roughnes_length_m");
+    std::fs::write(&file, wrong).unwrap();
+    let error = pluim::srm::read_srm_scenario(&file)
+        .unwrap_err()
+        .to_string();
+    assert!(
+        error.contains("did you mean roughness_length_m?"),
+        "{error}"
+    );
+}
+
+const SCENARIO: &str = r#"
+title = "Amsterdam 2022"
+method = "srm"
+year = 2022
+[network]
+roads = "SHARED/data/amsterdam-cimlk/Wegdelen.csv"
+receptors = "SHARED/data/amsterdam-cimlk/Receptoren.csv"
+measures = "SHARED/data/amsterdam-cimlk/Maatregelen.csv"
+factors = "SHARED/facts/road-emission-factors-2022.csv"
+[background]
+results = "SHARED/data/amsterdam-cimlk/Rekenresultaten.csv"
+[meteorology]
+knmi = "SHARED/data/meteo-knmi/uurgeg_240_2011-2020.zip"
+first_year = 2019
+last_year = 2019
+roughness_length_m = 0.3
+"#;

@@ -1,5 +1,6 @@
 //! Every file format that pluim reads or writes, and nothing else.
 
+pub mod activity_factors;
 pub mod aermet;
 pub mod aermod;
 pub mod assessment_table;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use pluim_core::assessment::{NaturalSources, SeaSalt};
 use pluim_io::assessment_table;
+use pluim_io::error::InputError;
 use pluim_io::partial::write_whole;
 
 use super::error::AssessError;
@@ -44,6 +45,9 @@ pub struct AssessArgs {
     /// Days of sea salt above 50 ug/m3, to take off where a limit is exceeded.
     #[arg(long, value_name = "DAYS", default_value_t = 0.0)]
     pub sea_salt_days: f64,
+    /// Print the record as JSON instead of a table.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Everything that the outputs tell.
@@ -147,4 +151,46 @@ fn write(
         written: vec![csv, json, html],
         record,
     })
+}
+
+/// Runs the command: the summary to standard output, as a table or as JSON.
+///
+/// # Errors
+/// As [`assess`].
+pub fn execute(args: &AssessArgs) -> crate::error::Result<()> {
+    let outcome = assess(args).map_err(|error| match error {
+        AssessError::Input(error) => error.into(),
+        AssessError::Output(error) => crate::error::Error::from(error),
+        other => InputError::new(&args.run, "results that can be assessed")
+            .found(other)
+            .into(),
+    })?;
+    if args.json {
+        println!("{:#}", outcome.record);
+        return Ok(());
+    }
+    for summary in outcome.record["summaries"].as_array().into_iter().flatten() {
+        println!("{}", line(summary));
+    }
+    if let Some(nibm) = outcome.record["plan"]["nibm"].as_str() {
+        println!("contribution of the plan: {nibm}");
+    }
+    for file in &outcome.written {
+        println!("{}", file.display());
+    }
+    Ok(())
+}
+
+/// One limit on one line.
+fn line(summary: &serde_json::Value) -> String {
+    let count = |name: &str| summary[name].as_u64().unwrap_or(0);
+    format!(
+        "{:24} met {:6}  after sea salt {:6}  above {:6}  unknown {:6}  not assessed {:6}",
+        summary["limit"].as_str().unwrap_or_default(),
+        count("met"),
+        count("met_after_natural_sources"),
+        count("exceeded"),
+        count("unknown"),
+        count("not_assessed")
+    )
 }

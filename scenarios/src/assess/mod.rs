@@ -20,7 +20,7 @@ mod table;
 mod terms;
 mod words;
 
-pub use args::{AssessArgs, AssessOutcome, assess};
+pub use args::{AssessArgs, AssessOutcome, assess, execute};
 pub use error::AssessError;
 pub use judge::{Judgement, LimitSummary, NotAssessed, judge, summaries};
 pub use limits::{LimitSet, default_limits, parse_limits, read_limits};

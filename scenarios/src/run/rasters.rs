@@ -10,7 +10,7 @@ use pluim_io::error::InputError;
 use pluim_io::raster::{Provenance, RasterFile, RasterLabel, RasterWriter, Settings};
 use pluim_io::run_folder::{FileRecord, Quantity, RunFolder};
 
-use super::{Bar, MICRO, Solution, quantities, unit, values};
+use super::{Bar, Solution, quantities, unit, values};
 use crate::error::Result;
 use crate::plan::Plan;
 
