@@ -1,5 +1,4 @@
 //! Every rung of the solver ladder against the one below it, on the same cases.
-#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

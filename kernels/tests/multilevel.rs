@@ -1,5 +1,4 @@
 //! The multilevel sum against the direct one.
-#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
