@@ -1,23 +1,23 @@
 //! A plan computed and written: rasters, receptor table, record.
 
+pub(crate) mod clock;
 mod error_sample;
 mod progress;
 mod rasters;
 
 use std::path::Path;
-use std::time::Instant;
 
 use geo_types::Coord;
-use jiff::Timestamp;
 use pluim_core::solve::climatology::Climatology;
 use pluim_core::solve::direct::Direct;
 use pluim_core::solve::profile::Profiles;
 use pluim_core::solve::{Channels, Fields, MeanField, Rung, mean_fields};
 use pluim_io::run_folder::{
-    FileRecord, MeasuredError, Phase, Program, Quantity, Receptor, ReceptorTable, Record,
-    RunFolder, Solver, Times, Warning, run_id,
+    FileRecord, MeasuredError, Quantity, Receptor, ReceptorTable, Record, RunFolder, Solver,
+    Warning, run_id,
 };
 
+use self::clock::{Clock, program};
 use crate::error::Result;
 use crate::plan::Plan;
 use crate::scenario::RungChoice;
@@ -114,14 +114,6 @@ pub(crate) fn unit(pollutant: &str) -> (&'static str, f64) {
         ("ouE/m3", 1.0)
     } else {
         ("ug/m3", MICRO)
-    }
-}
-
-fn program() -> Program {
-    Program {
-        name: "pluim".to_owned(),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        git_commit: option_env!("PLUIM_GIT_COMMIT").map(str::to_owned),
     }
 }
 
@@ -268,43 +260,4 @@ fn write_receptors(plan: &Plan, field: &dyn MeanField, folder: &RunFolder) -> Re
     let path = folder.receptors();
     table.write(&path)?;
     Ok(FileRecord::of(&path, pluim_io::run_folder::RECEPTORS)?)
-}
-
-/// Times of a run and its parts.
-struct Clock {
-    started: Timestamp,
-    begin: Instant,
-    lap: Instant,
-    phases: Vec<Phase>,
-}
-
-impl Clock {
-    fn start() -> Self {
-        let now = Instant::now();
-        Self {
-            started: Timestamp::now(),
-            begin: now,
-            lap: now,
-            phases: Vec::new(),
-        }
-    }
-
-    fn lap(&mut self, name: &str) {
-        let seconds = self.lap.elapsed().as_secs_f64();
-        self.phases.push(Phase {
-            name: name.to_owned(),
-            seconds,
-        });
-        self.lap = Instant::now();
-    }
-
-    fn stop(self) -> Times {
-        Times {
-            started: self.started.to_string(),
-            finished: Timestamp::now().to_string(),
-            seconds: self.begin.elapsed().as_secs_f64(),
-            threads: rayon::current_num_threads(),
-            phases: self.phases,
-        }
-    }
 }

@@ -2,9 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
 
-use jiff::Timestamp;
 use pluim_core::emission::FactorTable;
 use pluim_core::scheme::srm1::{RegionalWind, WindField};
 use pluim_core::scheme::srm2::{
@@ -19,9 +17,7 @@ use pluim_io::emission_factors::read_emission_factors;
 use pluim_io::error::{InputError, Result as Read};
 use pluim_io::knmi::{Direction, KnmiHour, Selection, read_hours};
 use pluim_io::partial::write_whole;
-use pluim_io::run_folder::{
-    FileRecord, Hours, Phase, Program, RECEPTORS, Record, RunFolder, Solver, Times, run_id,
-};
+use pluim_io::run_folder::{FileRecord, Hours, RECEPTORS, Record, RunFolder, Solver, run_id};
 
 use super::background::{Backgrounds, Maps, backgrounds_of_results};
 use super::export::{ExportStamp, cimlk_results, receptor_table};
@@ -30,6 +26,7 @@ use super::receptor::ReceptorYear;
 use super::scenario::{SrmScenario, TroughWord, WindTable, read_srm_scenario};
 use super::warning::{SrmWarning, summary};
 use crate::error::Result;
+use crate::run::clock::{Clock, program};
 
 /// Name of the results in the format of the registers.
 pub const RESULTS: &str = "Rekenresultaten.csv";
@@ -97,14 +94,6 @@ pub fn run_scenario(file: &Path, out: &Path, command: Vec<String>) -> Result<Rec
     };
     record.write(folder.path())?;
     Ok(record)
-}
-
-fn program() -> Program {
-    Program {
-        name: "pluim".to_owned(),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        git_commit: option_env!("PLUIM_GIT_COMMIT").map(str::to_owned),
-    }
 }
 
 impl Inputs {
@@ -271,41 +260,4 @@ fn write(scenario: &SrmScenario, years: &[ReceptorYear], folder: &Path) -> Resul
     }
     let record = |name: &str| Ok(FileRecord::of(&folder.join(name), name)?);
     outputs.into_iter().map(record).collect()
-}
-
-struct Clock {
-    started: Timestamp,
-    begin: Instant,
-    lap: Instant,
-    phases: Vec<Phase>,
-}
-
-impl Clock {
-    fn start() -> Self {
-        let now = Instant::now();
-        Self {
-            started: Timestamp::now(),
-            begin: now,
-            lap: now,
-            phases: Vec::new(),
-        }
-    }
-
-    fn lap(&mut self, name: &str) {
-        self.phases.push(Phase {
-            name: name.to_owned(),
-            seconds: self.lap.elapsed().as_secs_f64(),
-        });
-        self.lap = Instant::now();
-    }
-
-    fn stop(self) -> Times {
-        Times {
-            started: self.started.to_string(),
-            finished: Timestamp::now().to_string(),
-            seconds: self.begin.elapsed().as_secs_f64(),
-            threads: rayon::current_num_threads(),
-            phases: self.phases,
-        }
-    }
 }
