@@ -49,6 +49,14 @@ impl MeanKernel {
         }
     }
 
+    #[inline]
+    fn of_far_line(&self, far: &FarLine, receptor: [f64; 2]) -> f64 {
+        let [a, b] = far
+            .nodes
+            .map(|at| self.kernel.at(receptor[0] - at[0], receptor[1] - at[1]));
+        0.5 * (a + b)
+    }
+
     fn of_segment(&self, segment: &Segment, receptor: [f64; 2]) -> f64 {
         let length = segment.length();
         let place = |share: f64| {
@@ -132,6 +140,12 @@ impl MeanKernel {
     }
 }
 
+/// Whether a line is seen as two points.
+#[inline]
+fn is_far(far: &FarLine, receptor: [f64; 2]) -> bool {
+    far.reach * far.reach < FAR * FAR * squared_distance(far.centre, receptor)
+}
+
 fn distance(a: [f64; 2], b: [f64; 2]) -> f64 {
     squared_distance(a, b).sqrt()
 }
@@ -198,6 +212,15 @@ impl<'a> Climatology<'a> {
         &self.kernels
     }
 
+    /// A source's mean by its parts.
+    fn near(&self, source: usize, receptor: [f64; 2]) -> f64 {
+        let kernel = &self.kernels[self.membership[source]];
+        self.elements[source]
+            .iter()
+            .map(|(element, share)| share * kernel.of_element(element, receptor))
+            .sum()
+    }
+
     /// Release group of source number `source`.
     #[must_use]
     pub fn release_group(&self, source: usize) -> usize {
@@ -213,17 +236,25 @@ impl MeanField for Climatology<'_> {
     fn unit(&self, source: usize, receptor: Coord<f64>) -> f64 {
         let kernel = &self.kernels[self.membership[source]];
         let receptor = array(receptor);
-        if let Some(far) = &self.far[source]
-            && far.reach * far.reach < FAR * FAR * squared_distance(far.centre, receptor)
-        {
-            let [a, b] = far
-                .nodes
-                .map(|at| kernel.kernel.at(receptor[0] - at[0], receptor[1] - at[1]));
-            return 0.5 * (a + b);
+        match &self.far[source] {
+            Some(far) if is_far(far, receptor) => kernel.of_far_line(far, receptor),
+            _ => self.near(source, receptor),
         }
-        self.elements[source]
-            .iter()
-            .map(|(element, share)| share * kernel.of_element(element, receptor))
-            .sum()
+    }
+
+    fn units(&self, source: usize, receptors: &[Coord<f64>], units: &mut [f64]) {
+        let kernel = &self.kernels[self.membership[source]];
+        let places = || receptors.iter().map(|receptor| array(*receptor));
+        if let Some(far) = &self.far[source]
+            && places().all(|receptor| is_far(far, receptor))
+        {
+            for (unit, receptor) in units.iter_mut().zip(places()) {
+                *unit = kernel.of_far_line(far, receptor);
+            }
+            return;
+        }
+        for (unit, receptor) in units.iter_mut().zip(receptors) {
+            *unit = self.unit(source, *receptor);
+        }
     }
 }

@@ -20,6 +20,13 @@ pub trait MeanField: Sync {
     /// Mean concentration at `receptor` per unit emission of source number `source` (s/m3),
     /// its time profile included.
     fn unit(&self, source: usize, receptor: Coord<f64>) -> f64;
+
+    /// [`MeanField::unit`] at several receptors, one after another in `units`, to the same bits.
+    fn units(&self, source: usize, receptors: &[Coord<f64>], units: &mut [f64]) {
+        for (unit, receptor) in units.iter_mut().zip(receptors) {
+            *unit = self.unit(source, *receptor);
+        }
+    }
 }
 
 /// Told how many more receptors are finished; may be called from any thread.
@@ -39,33 +46,36 @@ pub fn mean_fields(
     progress: Progress<'_>,
 ) -> Fields {
     let channels = field.case().channels.count();
-    let blocks: Vec<Vec<f64>> = receptors
+    let blocks: Vec<Vec<Vec<f64>>> = receptors
         .par_chunks(BLOCK)
         .map(|block| {
-            let sums = block
-                .iter()
-                .flat_map(|&receptor| at_receptor(field, receptor))
-                .collect();
+            let sums = at_receptors(field, block);
             progress(block.len() as u64);
             sums
         })
         .collect();
-    let mut values = vec![Vec::with_capacity(receptors.len()); channels];
-    for sums in blocks.iter().flat_map(|block| block.chunks_exact(channels)) {
-        for (row, sum) in values.iter_mut().zip(sums) {
-            row.push(*sum);
-        }
+    let row = |channel: usize| {
+        let rows = blocks.iter().map(|block| &block[channel]);
+        rows.flatten().copied().collect()
+    };
+    Fields {
+        values: (0..channels).map(row).collect(),
     }
-    Fields { values }
 }
 
-fn at_receptor(field: &dyn MeanField, receptor: Coord<f64>) -> Vec<f64> {
+/// One row a channel. The receptors of a block lie together, so that source by source they read
+/// the same part of a table.
+fn at_receptors(field: &dyn MeanField, receptors: &[Coord<f64>]) -> Vec<Vec<f64>> {
     let case = field.case();
-    let mut sums = vec![0.0; case.channels.count()];
+    let mut sums = vec![vec![0.0; receptors.len()]; case.channels.count()];
+    let mut units = vec![0.0; receptors.len()];
     for (number, source) in case.sources.iter().enumerate() {
-        let unit = field.unit(number, receptor);
+        field.units(number, receptors, &mut units);
         for (pollutant, rate) in source.rates.iter().enumerate() {
-            sums[case.channels.index(pollutant, source.group)] += rate * unit;
+            let channel = case.channels.index(pollutant, source.group);
+            for (sum, unit) in sums[channel].iter_mut().zip(&units) {
+                *sum += rate * unit;
+            }
         }
     }
     sums
