@@ -43,7 +43,11 @@ fn a_run_leaves_the_promised_folder() {
     let record = Record::read(&out).unwrap();
     assert_eq!(record.solver.rung, "raster");
     let measured = record.solver.measured.unwrap();
+    assert_eq!(measured.compared_with, "climatology");
     assert!(measured.worst < 0.03, "{measured:?}");
+    let kernels = record.solver.kernels.unwrap();
+    assert_eq!(kernels.compared_with, "profile");
+    assert!(kernels.percentile_99 < 0.01, "{kernels:?}");
     assert_eq!(
         record.hours.ordinary + record.hours.calm + record.hours.variable,
         8760

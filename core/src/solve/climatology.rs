@@ -2,158 +2,17 @@
 //! that an annual mean needs no hour loop.
 
 use geo_types::Coord;
-use pluim_kernels::polar_table::PolarTable;
-use pluim_kernels::quadrature::Gauss;
-use pluim_kernels::segment::Segment;
 
-use super::direct::{panelled, turn_towards};
-use super::element::{array, signed_area};
+use super::element::array;
+use super::kernel_integrals::{MeanKernel, is_far};
+use super::kernel_sample::{KernelSample, Pair};
 use super::mean_kernel::mean_kernel;
+use super::profile::Profile;
 use super::witness::Witness;
-use super::{CLOSEST, Case, Element, FarLine, Fields, MeanField};
+use super::{Case, Element, FarLine, Fields, MeanField};
 
-/// A segment shorter than this share of its distance is integrated with two nodes.
-const SHORT: f64 = 0.25;
-/// A line that reaches less far than this share of its distance is seen as two points.
-const FAR: f64 = 0.125;
-/// Widest panel in t along a near segment.
-const PANEL: f64 = 0.4;
-/// A polygon smaller than this share of its distance is integrated at its inner points.
-const FAR_POLYGON: f64 = 0.3;
-/// The mean kernel of one release group, with its moment for areas.
-#[derive(Debug, Clone)]
-pub struct MeanKernel {
-    kernel: PolarTable,
-    moment: PolarTable,
-}
-
-impl MeanKernel {
-    /// The kernel K(dx, dy) (s/m3).
-    #[must_use]
-    pub fn table(&self) -> &PolarTable {
-        &self.kernel
-    }
-
-    fn new(kernel: PolarTable) -> Self {
-        let moment = kernel.radial_moment();
-        Self { kernel, moment }
-    }
-
-    /// Mean concentration at `receptor` of an element of 1 g/s (g/m3).
-    #[must_use]
-    pub fn of_element(&self, element: &Element, receptor: [f64; 2]) -> f64 {
-        match element {
-            Element::Point(at) => self.kernel.at(receptor[0] - at[0], receptor[1] - at[1]),
-            Element::Segment(segment) => self.of_segment(segment, receptor),
-            Element::Polygon(edges) => self.of_polygon(edges, receptor),
-        }
-    }
-
-    #[inline]
-    fn of_far_line(&self, far: &FarLine, receptor: [f64; 2]) -> f64 {
-        let [a, b] = far
-            .nodes
-            .map(|at| self.kernel.at(receptor[0] - at[0], receptor[1] - at[1]));
-        0.5 * (a + b)
-    }
-
-    fn of_segment(&self, segment: &Segment, receptor: [f64; 2]) -> f64 {
-        let length = segment.length();
-        let place = |share: f64| {
-            [
-                receptor[0] - segment.start[0] - share * (segment.end[0] - segment.start[0]),
-                receptor[1] - segment.start[1] - share * (segment.end[1] - segment.start[1]),
-            ]
-        };
-        let [x, y] = place(0.5);
-        if length * length < SHORT * SHORT * (x * x + y * y) {
-            return Gauss::Two.integrate(0.0, 1.0, |share| {
-                let [x, y] = place(share);
-                self.kernel.at(x, y)
-            });
-        }
-        let view = segment.seen_from(receptor, CLOSEST);
-        let along = panelled(&view, PANEL, |t| {
-            let [x, y] = view.offset(t);
-            self.kernel.times_radius(x, y, view.radius(t))
-        });
-        along / length
-    }
-
-    /// Mean over a polygon: its inner points from afar, its edges by the radial moment nearby.
-    fn of_polygon(&self, edges: &[Segment], receptor: [f64; 2]) -> f64 {
-        let area = signed_area(edges);
-        let Some(first) = edges.first().map(|edge| edge.start) else {
-            return 0.0;
-        };
-        let reach = edges
-            .iter()
-            .map(|edge| distance(edge.start, first))
-            .fold(0.0, f64::max);
-        if reach < FAR_POLYGON * (distance(first, receptor) - reach) {
-            return self.far_polygon(edges, first, receptor) / area;
-        }
-        let mut sum = 0.0;
-        for edge in edges {
-            let view = edge.seen_from(receptor, 1e-3);
-            let swept = panelled(&view, PANEL, |t| {
-                let [x, y] = view.offset(t);
-                let r = view.radius(t);
-                self.moment.times_radius(x, y, r) * r / t.cosh()
-            });
-            sum += turn_towards(edge, receptor) * swept;
-        }
-        sum / area
-    }
-
-    /// A fan of signed triangles, each by the rule of seven points (Radon 1948), exact to degree
-    /// five.
-    fn far_polygon(&self, edges: &[Segment], apex: [f64; 2], receptor: [f64; 2]) -> f64 {
-        edges
-            .iter()
-            .map(|edge| self.triangle([apex, edge.start, edge.end], receptor))
-            .sum()
-    }
-
-    fn triangle(&self, corners: [[f64; 2]; 3], receptor: [f64; 2]) -> f64 {
-        const A: f64 = 0.470_142_064_105_115_1;
-        const B: f64 = 0.101_286_507_323_456_34;
-        const POINTS: [([f64; 3], f64); 7] = [
-            ([1.0 / 3.0, 1.0 / 3.0, 1.0 / 3.0], 0.225),
-            ([A, A, 1.0 - 2.0 * A], 0.132_394_152_788_506_2),
-            ([A, 1.0 - 2.0 * A, A], 0.132_394_152_788_506_2),
-            ([1.0 - 2.0 * A, A, A], 0.132_394_152_788_506_2),
-            ([B, B, 1.0 - 2.0 * B], 0.125_939_180_544_827_14),
-            ([B, 1.0 - 2.0 * B, B], 0.125_939_180_544_827_14),
-            ([1.0 - 2.0 * B, B, B], 0.125_939_180_544_827_14),
-        ];
-        let [a, b, c] = corners;
-        let area = 0.5 * ((b[0] - a[0]) * (c[1] - a[1]) - (c[0] - a[0]) * (b[1] - a[1]));
-        let mean: f64 = POINTS
-            .iter()
-            .map(|(share, weight)| {
-                let at = |axis: usize| share[0] * a[axis] + share[1] * b[axis] + share[2] * c[axis];
-                weight * self.kernel.at(receptor[0] - at(0), receptor[1] - at(1))
-            })
-            .sum();
-        area * mean
-    }
-}
-
-/// Whether a line is seen as two points.
-#[inline]
-fn is_far(far: &FarLine, receptor: [f64; 2]) -> bool {
-    far.reach * far.reach < FAR * FAR * squared_distance(far.centre, receptor)
-}
-
-fn distance(a: [f64; 2], b: [f64; 2]) -> f64 {
-    squared_distance(a, b).sqrt()
-}
-
-fn squared_distance(a: [f64; 2], b: [f64; 2]) -> f64 {
-    let (dx, dy) = (a[0] - b[0], a[1] - b[1]);
-    dx * dx + dy * dy
-}
+/// Something that is shown the number of a release group with the tables of some of its hours.
+type Seeing<'a> = dyn FnMut(usize, &[(f64, Profile)]) + 'a;
 
 /// The rung: every source by the mean kernel of its release group.
 pub struct Climatology<'a> {
@@ -168,21 +27,49 @@ impl<'a> Climatology<'a> {
     /// Averages the plumes of every release group of `case`.
     #[must_use]
     pub fn new(case: Case<'a>) -> Self {
-        Self::witnessed(case, &[]).0
+        Self::beside(case, &mut |_, _| {})
     }
 
     /// The same, and beside it the mean by the `profile` rung at `places`, made from the same
     /// tables while they are at hand; the difference is the error of the rung.
     #[must_use]
     pub fn witnessed(case: Case<'a>, places: &[Coord<f64>]) -> (Self, Fields) {
-        let (groups, membership) = case.release_groups();
+        let (_, membership) = case.release_groups();
         let mut witness = Witness::new(case, &membership, places);
+        let climatology = Self::beside(case, &mut |group, tables| witness.add(group, tables));
+        (climatology, witness.fields())
+    }
+
+    /// The same, and beside it what single sources give single places: by their mean kernels,
+    /// and by the sum over hours. A source counts as a point where it begins. The difference is
+    /// the error of the kernels, at a cost that does not grow with the number of sources.
+    ///
+    /// Pairs that name no source are left out.
+    #[must_use]
+    pub fn sampled(case: Case<'a>, pairs: &[Pair]) -> (Self, [Fields; 2]) {
+        let (_, membership) = case.release_groups();
+        let mut sample = KernelSample::new(&case, &membership, pairs);
+        let climatology = Self::beside(case, &mut |group, tables| sample.add(group, tables));
+        let (by_kernel, by_hours) = sample
+            .means(case.hours.len())
+            .map(|(group, [dx, dy], mean)| (climatology.kernels[group].table().at(dx, dy), mean))
+            .unzip();
+        let field = |values: Vec<f64>| Fields {
+            values: vec![values],
+        };
+        (climatology, [field(by_kernel), field(by_hours)])
+    }
+
+    /// Averages the plumes; `see` is shown the number of every release group with its hourly
+    /// tables as they pass.
+    fn beside(case: Case<'a>, see: &mut Seeing<'_>) -> Self {
+        let (groups, membership) = case.release_groups();
         let kernels = groups
             .iter()
             .enumerate()
             .map(|(number, (release, profile))| {
                 let kernel = mean_kernel(&case, release, *profile, &mut |tables| {
-                    witness.add(number, tables);
+                    see(number, tables);
                 });
                 MeanKernel::new(kernel)
             })
@@ -193,17 +80,13 @@ impl<'a> Climatology<'a> {
             .map(|source| Element::of(&source.shape))
             .collect();
         let far = elements.iter().map(|parts| FarLine::of(parts)).collect();
-        let fields = witness.fields();
-        (
-            Self {
-                case,
-                elements,
-                far,
-                membership,
-                kernels,
-            },
-            fields,
-        )
+        Self {
+            case,
+            elements,
+            far,
+            membership,
+            kernels,
+        }
     }
 
     /// The mean kernels, one per release group.

@@ -15,6 +15,8 @@ mod case;
 pub mod climatology;
 pub mod direct;
 mod element;
+mod kernel_integrals;
+mod kernel_sample;
 mod mean_field;
 mod mean_kernel;
 pub mod profile;
@@ -25,6 +27,8 @@ use pluim_kernels::octave_axis::OctaveAxis;
 
 pub use case::{Case, CaseError, Channels};
 pub use element::{CLOSEST, Element, FarLine};
+pub use kernel_integrals::MeanKernel;
+pub use kernel_sample::Pair;
 pub use mean_field::{Fields, MeanField, Progress, error_between, mean_fields};
 
 /// The axis from 2^`first` to 2^`last` m with `steps` nodes an octave, for constants.

@@ -59,8 +59,12 @@ pub struct Solver {
     pub rung: String,
     /// The relative error that was asked for.
     pub tolerance: f64,
-    /// The relative error that was measured; none at the lowest rung.
+    /// The relative error that was measured against the rung below; none at the lowest rung.
     pub measured: Option<MeasuredError>,
+    /// At the `raster` rung, the relative error of the mean kernels that it sums, against the
+    /// hourly plumes: single sources seen from single receptors.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kernels: Option<MeasuredError>,
 }
 
 /// Relative errors against another rung, at a random sample of receptors.
@@ -222,6 +226,7 @@ mod tests {
                     percentile_99: 3e-4,
                     worst: 4e-4,
                 }),
+                kernels: None,
             },
             hours: Hours {
                 ordinary: 8700,

@@ -77,6 +77,7 @@ impl Recorder {
                 rung: "direct".to_owned(),
                 tolerance: TOLERANCE,
                 measured: None,
+                kernels: None,
             },
             hours: hours(results.hours),
             warnings: self.warnings(results, warnings),

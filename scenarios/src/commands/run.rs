@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use pluim_io::run_folder::{MeasuredError, Record, Solver};
+
 use crate::error::Result;
 use crate::plan::Plan;
 use crate::run::{Options, run};
@@ -59,38 +61,57 @@ fn default_out(scenario: &Path) -> PathBuf {
 }
 
 /// A few lines that say what was computed.
-pub(super) fn summary(plan: &Plan, record: &pluim_io::run_folder::Record) -> Vec<String> {
+pub(super) fn summary(plan: &Plan, record: &Record) -> Vec<String> {
     let pollutants: Vec<&str> = plan.pollutants.iter().map(|it| it.name()).collect();
     let mut lines = vec![format!(
-        "{}: annual mean of {} from {} sources in {} groups over {} hours",
+        "{}: annual mean of {} from {} in {} over {}",
         plan.scenario.title,
         pollutants.join(", "),
-        plan.sources.len(),
-        plan.groups.len(),
-        plan.hours.len()
+        counted(plan.sources.len(), "source"),
+        counted(plan.groups.len(), "group"),
+        counted(plan.hours.len(), "hour")
     )];
     if let Some(grid) = &plan.grid {
         lines.push(format!(
-            "{} x {} cells of {} m, {} receptors",
+            "{} x {} cells of {} m, {}",
             grid.columns(),
             grid.rows(),
             grid.cell(),
-            plan.receptors.len()
+            counted(plan.receptors.len(), "receptor")
         ));
     }
-    if let Some(error) = &record.solver.measured {
-        lines.push(format!(
-            "solved by {}; error against {} at {} places: median {:.2} %, worst {:.2} %",
-            record.solver.rung,
+    lines.extend(errors(&record.solver));
+    lines.push(format!(
+        "{:.1} s on {}",
+        record.times.seconds,
+        counted(record.times.threads, "thread")
+    ));
+    lines
+}
+
+/// What the errors of a run are, in a line.
+fn errors(solver: &Solver) -> Option<String> {
+    let of = |error: &MeasuredError, what: &str| {
+        format!(
+            "{} at {} {what}: median {:.2} %, worst {:.2} %",
             error.compared_with,
             error.sample,
             100.0 * error.percentile_50,
             100.0 * error.worst
-        ));
-    }
-    lines.push(format!(
-        "{:.1} s on {} threads",
-        record.times.seconds, record.times.threads
-    ));
-    lines
+        )
+    };
+    let measured = solver.measured.as_ref().map(|it| of(it, "places"))?;
+    let kernels = solver.kernels.as_ref().map(|it| of(it, "plumes"));
+    let all: Vec<String> = std::iter::once(measured).chain(kernels).collect();
+    Some(format!(
+        "solved by {}; error against {}",
+        solver.rung,
+        all.join(", against ")
+    ))
+}
+
+/// A count and what is counted, such as `1 group` and `3 groups`.
+fn counted(count: usize, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{plural}")
 }

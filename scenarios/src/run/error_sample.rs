@@ -1,13 +1,44 @@
 //! The error of a run, measured against the rung below at a random sample of its receptors.
 
 use geo_types::Coord;
-use pluim_core::solve::{Fields, Rung, error_between};
+use pluim_core::solve::climatology::Climatology;
+use pluim_core::solve::{Fields, Pair, Rung, error_between, mean_fields};
+use pluim_core::source::{Shape, Source};
 use pluim_io::run_folder::MeasuredError;
 
 use crate::plan::Plan;
 
 /// Places with less than this share of the largest value are not compared.
 const FLOOR: f64 = 1e-3;
+/// The same for single plumes, whose values span far more.
+const PLUME_FLOOR: f64 = 1e-6;
+/// Places of the sample where none is asked for: many where the rung below costs little, few
+/// where it sums hours.
+const MANY: usize = 256;
+const FEW: usize = 16;
+
+/// The errors of a run.
+#[derive(Default)]
+pub(super) struct Errors {
+    /// Against the rung below.
+    pub(super) measured: Option<MeasuredError>,
+    /// Of the mean kernels that the raster is made of.
+    pub(super) kernels: Option<MeasuredError>,
+}
+
+impl Errors {
+    /// Whether the rung itself, and not its kernels, misses the tolerance.
+    pub(super) fn measured_above(&self, tolerance: f64) -> bool {
+        let found = self.measured.as_ref();
+        found.is_some_and(|error| error.percentile_99 > tolerance)
+    }
+
+    /// What 99 % of the places stay below at least: the errors of both steps added up.
+    pub(super) fn total(&self) -> f64 {
+        let both = self.measured.iter().chain(&self.kernels);
+        both.map(|error| error.percentile_99).sum()
+    }
+}
 
 /// The error of a field's values `found` against those of the rung below, `exact`, at the same
 /// places; none where nothing is emitted.
@@ -17,7 +48,20 @@ pub(super) fn measured(
     found: &Fields,
     exact: &Fields,
 ) -> Option<MeasuredError> {
-    let errors = error_between(found, exact, FLOOR);
+    summarised(plan, below, &error_between(found, exact, FLOOR))
+}
+
+/// The error of single plumes by their mean kernels against those summed over hours.
+pub(super) fn of_kernels(
+    plan: &Plan,
+    [by_kernel, by_hours]: &[Fields; 2],
+) -> Option<MeasuredError> {
+    let errors = error_between(by_kernel, by_hours, PLUME_FLOOR);
+    summarised(plan, Rung::Profile, &errors)
+}
+
+/// Percentiles of ascending errors.
+fn summarised(plan: &Plan, below: Rung, errors: &[f64]) -> Option<MeasuredError> {
     let last = errors.len().checked_sub(1)?;
     let at = |share: f64| errors[(last as f64 * share).ceil() as usize];
     Some(MeasuredError {
@@ -31,11 +75,34 @@ pub(super) fn measured(
     })
 }
 
+/// The error of the totals `found` of a raster (g/m3) against its own mean kernels.
+pub(super) fn against_climatology(
+    plan: &Plan,
+    climatology: &Climatology<'_>,
+    found: &Fields,
+    places: &[Coord<f64>],
+) -> Option<MeasuredError> {
+    let by_group = mean_fields(climatology, places, &|_| {});
+    let groups = plan.groups.len().max(1);
+    let total = |of_groups: &[Vec<f64>]| -> Vec<f64> {
+        let at = |place: usize| of_groups.iter().map(|row| row[place]).sum();
+        (0..places.len()).map(at).collect()
+    };
+    let exact = Fields {
+        values: by_group.values.chunks(groups).map(total).collect(),
+    };
+    measured(plan, Rung::Climatology, found, &exact)
+}
+
 /// Random places of the raster, or random receptors where there is no raster.
-pub(super) fn places(plan: &Plan) -> Vec<Coord<f64>> {
+pub(super) fn places(plan: &Plan, rung: Rung) -> Vec<Coord<f64>> {
     let solver = &plan.scenario.solver;
     let mut random = SplitMix(solver.seed);
-    (0..solver.sample)
+    let sample = match rung {
+        Rung::Raster => MANY,
+        Rung::Direct | Rung::Profile | Rung::Climatology => FEW,
+    };
+    (0..solver.sample.unwrap_or(sample))
         .filter_map(|_| match (&plan.grid, plan.receptors.len()) {
             (Some(grid), _) => {
                 let cell = random.below(grid.cells());
@@ -45,6 +112,42 @@ pub(super) fn places(plan: &Plan) -> Vec<Coord<f64>> {
             (None, count) => Some(plan.receptors[random.below(count)].at),
         })
         .collect()
+}
+
+/// For every place a random source, the likelier the more it emits and the nearer it is.
+pub(super) fn pairs(plan: &Plan, places: &[Coord<f64>]) -> Vec<Pair> {
+    let mut random = SplitMix(!plan.scenario.solver.seed);
+    let pair = |receptor: &Coord<f64>| {
+        let mut sum = 0.0;
+        let sums: Vec<f64> = plan
+            .sources
+            .iter()
+            .map(|source| {
+                sum += weight(source, *receptor);
+                sum
+            })
+            .collect();
+        let drawn = sum * random.share();
+        let source = sums.iter().position(|sum| *sum > drawn)?;
+        Some(Pair {
+            source,
+            receptor: *receptor,
+        })
+    };
+    places.iter().filter_map(pair).collect()
+}
+
+/// What a source emits over its distance, which is never less than 10 m.
+fn weight(source: &Source, receptor: Coord<f64>) -> f64 {
+    let begin = match &source.shape {
+        Shape::Point(at) => Some(*at),
+        Shape::Line(line) => line.coords().next().copied(),
+        Shape::Area(polygon) => polygon.exterior().coords().next().copied(),
+    };
+    let distance = begin.map_or(f64::INFINITY, |at| {
+        (at.x - receptor.x).hypot(at.y - receptor.y).max(10.0)
+    });
+    source.rates.iter().sum::<f64>() / distance
 }
 
 /// The generator splitmix64 of Steele, Lea and Flood (2014): small, and the same everywhere.
@@ -61,5 +164,10 @@ impl SplitMix {
     /// A number below `count`, which is not 0.
     fn below(&mut self, count: usize) -> usize {
         ((u128::from(self.next()) * count as u128) >> 64) as usize
+    }
+
+    /// A number from 0 up to 1.
+    fn share(&mut self) -> f64 {
+        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
     }
 }

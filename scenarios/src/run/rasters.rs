@@ -8,22 +8,17 @@ use pluim_core::solve::raster::{Detail, RasterField};
 use pluim_core::solve::{Fields, MeanField, mean_fields};
 use pluim_io::error::InputError;
 use pluim_io::raster::{Provenance, RasterFile, RasterLabel, RasterWriter, Settings};
-use pluim_io::run_folder::{FileRecord, Quantity, RunFolder};
+use pluim_io::run_folder::{FileRecord, Quantity};
 
-use super::{Bar, Solution, quantities, unit, values};
+use super::answer::Order;
+use super::progress::Bar;
+use super::quantities::{quantities, unit, values};
+use super::solution::Solution;
 use crate::error::Result;
 use crate::plan::Plan;
 
 /// Cells computed between two writes, so that memory does not grow with the raster.
 const BAND_CELLS: usize = 1 << 18;
-
-/// What is to be written where.
-pub(super) struct Order<'a> {
-    pub(super) plan: &'a Plan,
-    pub(super) grid: &'a Grid,
-    pub(super) folder: &'a RunFolder,
-    pub(super) run_id: &'a str,
-}
 
 /// What was written.
 pub(super) struct Written {
@@ -53,28 +48,23 @@ impl Written {
 }
 
 /// Computes and writes every raster of the plan.
-pub(super) fn write(order: &Order<'_>, solution: &Solution<'_>) -> Result<Written> {
+pub(super) fn write(order: &Order<'_>, grid: &Grid, solution: &Solution<'_>) -> Result<Written> {
     let quantities = quantities(order.plan);
     let mut writers = quantities
         .iter()
         .map(|(quantity, _)| {
             let path = order.folder.raster(quantity);
-            RasterWriter::create(
-                &path,
-                order.grid,
-                &label(order, quantity),
-                Settings::default(),
-            )
+            RasterWriter::create(&path, grid, &label(order, quantity), Settings::default())
         })
         .collect::<std::result::Result<Vec<_>, _>>()?;
-    let bar = Bar::cells("cells", order.grid.cells() as u64);
+    let bar = Bar::cells("cells", grid.cells() as u64);
     match solution {
         Solution::Places { field, .. } => {
-            place_by_place(order, field.as_ref(), &quantities, &mut writers, &bar)?;
+            place_by_place(grid, field.as_ref(), &quantities, &mut writers, &bar)?;
         }
         Solution::Raster { climatology, .. } => {
             let detail = detail(order.plan);
-            let field = RasterField::new(climatology, order.grid, detail).map_err(|fault| {
+            let field = RasterField::new(climatology, grid, detail).map_err(|fault| {
                 InputError::new(&order.plan.file, "sources that can be computed").found(fault)
             })?;
             band_by_band(order, &field, &quantities, &mut writers, &bar)?;
@@ -106,13 +96,12 @@ fn written(order: &Order<'_>, quantities: &[(Quantity, Vec<usize>)]) -> Result<W
 }
 
 fn place_by_place(
-    order: &Order<'_>,
+    grid: &Grid,
     field: &dyn MeanField,
     quantities: &[(Quantity, Vec<usize>)],
     writers: &mut [RasterWriter],
     bar: &Bar,
 ) -> Result<()> {
-    let grid = order.grid;
     let band_rows = (BAND_CELLS / grid.columns()).max(1);
     for first in (0..grid.rows()).step_by(band_rows) {
         let rows = first..grid.rows().min(first + band_rows);

@@ -194,8 +194,10 @@ pub struct Solver {
     pub rung: RungChoice,
     /// Relative error that `auto` may make at 99 % of the sample.
     pub tolerance: f64,
-    /// Number of receptors at which the error is measured.
-    pub sample: usize,
+    /// Number of receptors at which the error is measured; where absent, 256 on the raster rung
+    /// and 16 on the others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sample: Option<usize>,
     /// Seed of their choice.
     pub seed: u64,
     /// Height of all receptors above ground (m).
@@ -208,7 +210,7 @@ impl Default for Solver {
             scheme: SchemeChoice::SurfaceLayer,
             rung: RungChoice::Auto,
             tolerance: 0.01,
-            sample: 16,
+            sample: None,
             seed: 1,
             receptor_height_m: 1.5,
         }

@@ -86,6 +86,7 @@ pub fn run_scenario(file: &Path, out: &Path, command: Vec<String>) -> Result<Rec
             rung: "direct".to_owned(),
             tolerance: 0.0,
             measured: None,
+            kernels: None,
         },
         hours: hour_counts(&inputs.hours),
         inputs: inputs.files,

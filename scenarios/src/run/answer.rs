@@ -1,0 +1,133 @@
+//! The answer of a plan on a rung of the ladder, and the next rung where it is not good enough.
+
+use pluim_core::solve::Rung;
+use pluim_io::run_folder::{FileRecord, MeasuredError, RunFolder, Warning};
+
+use super::clock::Clock;
+use super::error_sample::Errors;
+use super::solution::Solution;
+use super::{error_sample, rasters, receptors};
+use crate::error::Result;
+use crate::plan::Plan;
+use crate::scenario::RungChoice;
+
+/// What is to be written where.
+pub(super) struct Order<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) folder: &'a RunFolder,
+    pub(super) run_id: &'a str,
+}
+
+/// What came of an order.
+pub(super) struct Answer {
+    pub(super) rung: Rung,
+    pub(super) outputs: Vec<FileRecord>,
+    pub(super) errors: Errors,
+    pub(super) warnings: Vec<Warning>,
+}
+
+/// Answers on the first rung that meets the tolerance, else on the last that may be tried.
+pub(super) fn answer(order: &Order<'_>, clock: &mut Clock) -> Result<Answer> {
+    let (first, next) = rungs(order.plan);
+    let mut answer = on_rung(order, first, clock)?;
+    for rung in next {
+        if !answer.errors.measured_above(tolerance(order)) {
+            break;
+        }
+        let warning = stepped_down(&answer, *rung, tolerance(order));
+        answer = on_rung(order, *rung, clock)?;
+        answer.warnings.push(warning);
+    }
+    if answer.errors.total() > tolerance(order) {
+        answer.warnings.push(missed(&answer, tolerance(order)));
+    }
+    Ok(answer)
+}
+
+fn tolerance(order: &Order<'_>) -> f64 {
+    order.plan.scenario.solver.tolerance
+}
+
+/// The rung that a plan is solved on, and those tried after it. Means need no hour loop, so
+/// `auto` takes the raster rung for a grid and the climatology for receptors alone; it never
+/// takes a rung that sums hours, whose cost a user must choose.
+fn rungs(plan: &Plan) -> (Rung, &'static [Rung]) {
+    match (plan.scenario.solver.rung, &plan.grid) {
+        (RungChoice::Direct, _) => (Rung::Direct, &[]),
+        (RungChoice::Profile, _) => (Rung::Profile, &[]),
+        (RungChoice::Climatology, _) | (RungChoice::Auto | RungChoice::Raster, None) => {
+            (Rung::Climatology, &[])
+        }
+        (RungChoice::Raster, Some(_)) => (Rung::Raster, &[]),
+        (RungChoice::Auto, Some(_)) => (Rung::Raster, &[Rung::Climatology]),
+    }
+}
+
+/// Solves on a rung, writes the results and measures their error.
+fn on_rung(order: &Order<'_>, rung: Rung, clock: &mut Clock) -> Result<Answer> {
+    let plan = order.plan;
+    let places = error_sample::places(plan, rung);
+    let solution = Solution::of(plan, rung, &places);
+    clock.lap("kernels");
+    let mut outputs = Vec::new();
+    let mut errors = solution.errors(plan, &places);
+    if let Some(grid) = &plan.grid {
+        let written = rasters::write(order, grid, &solution)?;
+        clock.lap("rasters");
+        if let Solution::Raster { climatology, .. } = &solution {
+            errors.measured = error_sample::against_climatology(
+                plan,
+                climatology,
+                &written.sampled(grid, &places),
+                &places,
+            );
+            clock.lap("error");
+        }
+        outputs.extend(written.files);
+    }
+    if !plan.receptors.is_empty() {
+        outputs.push(receptors::write(order, solution.field())?);
+        clock.lap("receptors");
+    }
+    Ok(Answer {
+        rung,
+        outputs,
+        errors,
+        warnings: Vec::new(),
+    })
+}
+
+fn percent(error: f64) -> String {
+    format!("{:.2} %", 100.0 * error)
+}
+
+fn stepped_down(answer: &Answer, rung: Rung, tolerance: f64) -> Warning {
+    let found = answer.errors.measured.as_ref();
+    Warning {
+        rule: "rung-stepped-down".to_owned(),
+        message: format!(
+            "the {} rung erred by {} where {} was asked for; {} was used",
+            answer.rung.name(),
+            percent(found.map_or(0.0, |error: &MeasuredError| error.percentile_99)),
+            percent(tolerance),
+            rung.name()
+        ),
+        count: None,
+    }
+}
+
+fn missed(answer: &Answer, tolerance: f64) -> Warning {
+    let way_out = match answer.rung {
+        Rung::Raster => "name a lower rung, or take auto",
+        _ => "name a lower rung, or accept a larger tolerance",
+    };
+    Warning {
+        rule: "tolerance-missed".to_owned(),
+        message: format!(
+            "the measured error of {} is above the tolerance of {}: {way_out}",
+            percent(answer.errors.total()),
+            percent(tolerance),
+        ),
+        count: None,
+    }
+}

@@ -1,0 +1,39 @@
+//! The receptor table of a run.
+
+use geo_types::Coord;
+use pluim_core::solve::{MeanField, mean_fields};
+use pluim_io::run_folder::{FileRecord, RECEPTORS, Receptor, ReceptorTable};
+
+use super::answer::Order;
+use super::progress::Bar;
+use super::quantities::{quantities, values};
+use crate::error::Result;
+
+/// Writes the table of all receptors.
+pub(super) fn write(order: &Order<'_>, field: &dyn MeanField) -> Result<FileRecord> {
+    let plan = order.plan;
+    let places: Vec<Coord<f64>> = plan.receptors.iter().map(|receptor| receptor.at).collect();
+    let bar = Bar::cells("receptors", places.len() as u64);
+    let fields = mean_fields(field, &places, &|count| bar.advance(count));
+    bar.finish();
+    let quantities = quantities(plan);
+    let columns: Vec<Vec<f64>> = quantities
+        .iter()
+        .map(|(quantity, channels)| values(&fields, quantity, channels))
+        .collect();
+    let mut table = ReceptorTable::new(quantities.into_iter().map(|(name, _)| name).collect());
+    table.receptors = plan
+        .receptors
+        .iter()
+        .enumerate()
+        .map(|(row, receptor)| Receptor {
+            id: receptor.id.clone(),
+            x: receptor.at.x,
+            y: receptor.at.y,
+            values: columns.iter().map(|column| column[row]).collect(),
+        })
+        .collect();
+    let path = order.folder.receptors();
+    table.write(&path)?;
+    Ok(FileRecord::of(&path, RECEPTORS)?)
+}
