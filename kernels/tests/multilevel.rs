@@ -274,7 +274,7 @@ fn channels_and_terms_add_up() {
 
 #[test]
 fn same_bits_on_any_number_of_threads() {
-    let roads: Vec<_> = (0..count)
+    let roads: Vec<_> = (0..60)
         .map(|index| {
             let at = [
                 1000.0 + f64::from(index * 137 % 1200),
@@ -346,6 +346,7 @@ fn assert_as_promised(errors: &[f64]) {
 #[test]
 fn any_segment_as_promised() {
     assert_as_promised(&pooled_errors(
+        60,
         [place(), place()].prop_map(Element::Segment),
     ));
 }
