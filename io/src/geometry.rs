@@ -1,6 +1,7 @@
 //! Well-known text and the coordinates of the Dutch national grid.
 
 use geo_types::{Coord, LineString, Point, Polygon};
+pub(crate) use pluim_core::plane::{contains, middle};
 use pluim_core::source::Shape;
 use wkt::{ToWkt, TryFromWkt};
 
@@ -98,41 +99,6 @@ fn starts_with(text: &str, word: &str) -> bool {
     head.is_some_and(|it| it.eq_ignore_ascii_case(word))
 }
 
-/// The place half-way along a line.
-pub(crate) fn middle(line: &LineString<f64>) -> Option<Coord<f64>> {
-    let length = |part: &geo_types::Line<f64>| part.dx().hypot(part.dy());
-    let mut left = line.lines().map(|part| length(&part)).sum::<f64>() / 2.0;
-    for part in line.lines() {
-        let share = left / length(&part);
-        if share <= 1.0 {
-            return Some(part.start + part.delta() * share);
-        }
-        left -= length(&part);
-    }
-    line.0.last().copied()
-}
-
-/// Whether a place lies within a polygon and outside its holes.
-pub(crate) fn contains(area: &Polygon<f64>, at: Coord<f64>) -> bool {
-    let rings = std::iter::once(area.exterior()).chain(area.interiors());
-    rings
-        .flat_map(LineString::lines)
-        .filter(|side| crosses(side, at))
-        .count()
-        % 2
-        == 1
-}
-
-/// Whether a ray from `at` to the east crosses a side.
-fn crosses(side: &geo_types::Line<f64>, at: Coord<f64>) -> bool {
-    let (start, end) = (side.start, side.end);
-    if (start.y > at.y) == (end.y > at.y) {
-        return false;
-    }
-    let x = start.x + (at.y - start.y) / (end.y - start.y) * (end.x - start.x);
-    at.x < x
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -175,35 +141,5 @@ mod tests {
         assert!(degrees.hint.unwrap().contains("degrees"));
         let swapped = point("POINT(488678 116305)").unwrap_err();
         assert!(swapped.hint.unwrap().contains("swapped"));
-    }
-
-    #[test]
-    fn the_middle_is_half_way() {
-        let line = line("LINESTRING(100000 400000,100010 400000,100010 400030)").unwrap();
-        assert_eq!(
-            middle(&line),
-            Some(Coord {
-                x: 100_010.0,
-                y: 400_010.0
-            })
-        );
-    }
-
-    #[test]
-    fn holes_lie_outside() {
-        let text = "POLYGON((100000 400000,100100 400000,100100 400100,100000 400100,100000 400000),\
-                    (100040 400040,100060 400040,100060 400060,100040 400060,100040 400040))";
-        let area = polygon(text).unwrap();
-        let inside = |x: f64, y: f64| {
-            contains(
-                &area,
-                Coord {
-                    x: 1e5 + x,
-                    y: 4e5 + y,
-                },
-            )
-        };
-        assert!(inside(10.0, 10.0) && inside(30.0, 50.0) && inside(70.0, 50.0));
-        assert!(!inside(50.0, 50.0) && !inside(-1.0, 50.0) && !inside(101.0, 50.0));
     }
 }

@@ -1,4 +1,4 @@
-//! Sources in a CSV file.
+//! Sources and places in a CSV file.
 
 use std::path::Path;
 
@@ -30,19 +30,9 @@ impl Feature for Row<'_> {
 
 pub(super) fn read(file: &Path) -> Result<VectorSources> {
     let text = read_text(file)?;
-    let head = text
-        .lines()
-        .find(|line| !line.is_empty())
-        .unwrap_or_default();
-    let semicolons = head.matches(';').count() > head.matches(',').count();
-    let layout = Layout {
-        separator: if semicolons { b';' } else { b',' },
-        columns: &[],
-        first_line: 1,
-    };
     let mut sources = Vec::new();
     let mut emitting = None;
-    let header = table::read(file, &text, layout, |row, _| {
+    let header = table::read(file, &text, layout(&text), |row, _| {
         let shapes = vec![shape(row)?];
         let columns = match emitting.take() {
             Some(columns) => columns,
@@ -58,6 +48,37 @@ pub(super) fn read(file: &Path) -> Result<VectorSources> {
     })
 }
 
+/// What `each` makes of every row, its columns' names and its shape.
+pub(super) fn features<T>(
+    file: &Path,
+    mut each: impl FnMut(&[String], &Row<'_>, Vec<Shape>) -> Result<T>,
+) -> Result<Vec<T>> {
+    let text = read_text(file)?;
+    let mut found = Vec::new();
+    let mut columns: Vec<String> = Vec::new();
+    table::read(file, &text, layout(&text), |row, _| {
+        if columns.is_empty() {
+            columns = names(row.header()).map(str::to_owned).collect();
+        }
+        found.push(each(&columns, row, vec![shape(row)?])?);
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+fn layout(text: &str) -> Layout<'static> {
+    let head = text
+        .lines()
+        .find(|line| !line.is_empty())
+        .unwrap_or_default();
+    let semicolons = head.matches(';').count() > head.matches(',').count();
+    Layout {
+        separator: if semicolons { b';' } else { b',' },
+        columns: &[],
+        first_line: 1,
+    }
+}
+
 fn names(header: &Header) -> impl Iterator<Item = &str> + Clone {
     header.names().collect::<Vec<_>>().into_iter()
 }
@@ -68,7 +89,7 @@ fn shape(row: &Row<'_>) -> Result<Shape> {
     }
     for column in ["x", "y"] {
         if row.header().position(column).is_none() {
-            let fault = Fault::new("columns x and y, or wkt, for the place of the source");
+            let fault = Fault::new("columns x and y, or wkt, for the place");
             return Err(row.fault(column, fault));
         }
     }

@@ -42,7 +42,7 @@ pub(super) fn read(file: &Path, query: &VectorQuery<'_>) -> Result<VectorSources
     Ok(found)
 }
 
-fn open(file: &Path) -> Result<Dataset> {
+pub(super) fn open(file: &Path) -> Result<Dataset> {
     quiet_gdal();
     std::fs::metadata(file).map_err(|cause| InputError::unreadable(file, &cause))?;
     let options = DatasetOptions {
@@ -56,7 +56,7 @@ fn open(file: &Path) -> Result<Dataset> {
     })
 }
 
-fn layer_of<'a>(file: &Path, dataset: &'a Dataset, query: &VectorQuery<'_>) -> Result<Layer<'a>> {
+pub(super) fn layer_of<'a>(file: &Path, dataset: &'a Dataset, query: &VectorQuery<'_>) -> Result<Layer<'a>> {
     let names: Vec<String> = dataset.layers().map(|layer| layer.name()).collect();
     let index = match query.layer {
         Some(wanted) => names.iter().position(|name| name == wanted),
@@ -71,7 +71,7 @@ fn layer_of<'a>(file: &Path, dataset: &'a Dataset, query: &VectorQuery<'_>) -> R
     })
 }
 
-fn check_system(file: &Path, layer: &Layer<'_>, epsg: u32) -> Result<()> {
+pub(super) fn check_system(file: &Path, layer: &Layer<'_>, epsg: u32) -> Result<()> {
     let Some(found) = layer.spatial_ref() else {
         return Ok(());
     };
@@ -99,14 +99,14 @@ fn column_names(layer: &Layer<'_>, cut: bool) -> Vec<String> {
 }
 
 /// The cells of one feature, by name.
-struct Cells {
+pub(super) struct Cells {
     file: PathBuf,
     number: String,
     cells: Vec<(String, String)>,
 }
 
 impl Cells {
-    fn of(file: &Path, names: &[String], feature: &gdal::vector::Feature<'_>) -> Result<Self> {
+    pub(super) fn of(file: &Path, names: &[String], feature: &gdal::vector::Feature<'_>) -> Result<Self> {
         let mut cells = Vec::new();
         for (index, name) in names.iter().enumerate() {
             let cell = cell(feature, index).map_err(|cause| {
@@ -169,7 +169,7 @@ fn spell(value: FieldValue) -> String {
 
 /// Adds the shapes within a geometry, without their third dimension; `None` where it holds
 /// another kind.
-fn collect(geometry: &Geometry, to: &mut Vec<Shape>) -> Option<()> {
+pub(super) fn collect(geometry: &Geometry, to: &mut Vec<Shape>) -> Option<()> {
     let parts = 0..geometry.geometry_count();
     match geometry.geometry_name().as_str() {
         "POINT" => to.push(Shape::Point(points(geometry).first().copied()?)),

@@ -1,6 +1,6 @@
-//! Sources of any kind from GeoPackage, GeoJSON, Shapefile, FlatGeobuf or CSV.
+//! Sources, areas and places from GeoPackage, GeoJSON, Shapefile, FlatGeobuf or CSV.
 //!
-//! One feature is one source: a point, a line or a polygon, or several of one kind that share the
+//! Sources: one feature is one source: a point, a line or a polygon, or several of one kind that share the
 //! emission by length or area. Columns carry the unit in their name:
 //!
 //! | column | meaning |
@@ -14,9 +14,13 @@
 //! | `<pollutant>_kg_per_year`, `<pollutant>_g_per_s` | emission of the whole feature |
 //! | `odour_ou_per_s` | emission of odour (European odour units a second) |
 //!
+//! Areas and places: polygons or points with the columns `id`, `name` and `population`, or the
+//! names that Statistics Netherlands gives them.
+//!
 //! A CSV file gives the place as `x` and `y`, or as well-known text in `wkt`; its separator is a
 //! comma or a semicolon.
 
+mod areas;
 mod columns;
 mod delimited;
 mod layer;
@@ -25,6 +29,7 @@ mod source;
 
 use std::path::Path;
 
+pub use areas::{Address, Area, Inhabited, PlaceColumns, Places, read_areas, read_places};
 pub use columns::UnknownColumn;
 pub use source::{VectorSource, VectorSources};
 
