@@ -78,6 +78,19 @@ pub(crate) fn spell(value: Option<f64>) -> String {
     value.map(|it| it.to_string()).unwrap_or_default()
 }
 
+/// Significant digits of a value in tables of results.
+const DIGITS: usize = 7;
+
+/// A value with 7 significant digits and no exponent; empty where there is none.
+pub(crate) fn significant(value: f64) -> String {
+    if !value.is_finite() {
+        return String::new();
+    }
+    let rounded: f64 = format!("{value:.*e}", DIGITS - 1).parse().unwrap_or(value);
+    // Minus nothing is nothing.
+    (rounded + 0.0).to_string()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -107,5 +120,14 @@ mod tests {
     fn missing_is_empty_or_minus_999() {
         assert!(is_missing("") && is_missing("-999") && is_missing("-999.0000"));
         assert!(!is_missing("0") && !is_missing("-9990"));
+    }
+
+    #[test]
+    fn values_have_seven_digits_and_no_exponent() {
+        assert_eq!(significant(1.0 / 3.0), "0.3333333");
+        assert_eq!(significant(2.0e-7 / 3.0), "0.00000006666667");
+        assert_eq!(significant(123_456_789.0), "123456800");
+        assert_eq!(significant(-0.0), "0");
+        assert_eq!(significant(f64::NAN), "");
     }
 }

@@ -29,6 +29,14 @@ pub enum WriteError {
         /// What GDAL said.
         source: GdalError,
     },
+    /// GDAL refused a layer.
+    #[error("{}: cannot be written as a GeoPackage: {source}; check the room on the disk and the rights of the folder", path.display())]
+    Vector {
+        /// The file.
+        path: PathBuf,
+        /// What GDAL said.
+        source: GdalError,
+    },
     /// The values handed over do not fill whole rows, or are too many or too few.
     #[error("{}: found {found} values, expected {expected}", path.display())]
     Shape {
@@ -63,6 +71,14 @@ impl WriteError {
     /// The operating system refused to write `path`.
     pub fn file(path: &Path, source: io::Error) -> Self {
         Self::File {
+            path: path.to_owned(),
+            source,
+        }
+    }
+
+    /// GDAL refused to write the layers of `path`.
+    pub fn vector(path: &Path, source: GdalError) -> Self {
+        Self::Vector {
             path: path.to_owned(),
             source,
         }

@@ -6,8 +6,10 @@
 //! and [`aermod`] runs the control files of another program.
 
 pub mod aermod;
+pub mod answer;
 pub mod assess;
 pub mod commands;
+pub mod compare;
 pub mod error;
 pub mod plan;
 pub mod run;

@@ -6,6 +6,7 @@ use clap::{Parser, Subcommand};
 use pluim::aermod;
 use pluim::assess::AssessArgs;
 use pluim::commands::{assess, check, demo, emissions, run};
+use pluim::compare;
 use pluim::error::Result;
 
 /// Street-level air quality, from sources to maps.
@@ -36,6 +37,8 @@ enum Command {
     Aermod(aermod::AermodArgs),
     /// Compare a run with limit values, the values of 2030 and WHO guidelines
     Assess(AssessArgs),
+    /// Compare two runs: maps, areas and receptors of the change, and what else differs
+    Compare(compare::CompareArgs),
     /// Print the JSON schema of scenario files, for editors
     Schema,
 }
@@ -59,6 +62,7 @@ fn execute(command: Command) -> Result<()> {
         Command::Emissions(args) => emissions::execute(&args),
         Command::Aermod(args) => aermod::execute(&args),
         Command::Assess(args) => assess::execute(&args),
+        Command::Compare(args) => compare::execute(&args),
         Command::Schema => {
             println!("{:#}", pluim::scenario::schema());
             Ok(())

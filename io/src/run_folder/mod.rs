@@ -12,6 +12,7 @@ mod digest;
 mod quantity;
 mod receptors;
 mod record;
+mod results;
 
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
@@ -24,6 +25,7 @@ pub use digest::{FileRecord, sha256_of};
 pub use quantity::Quantity;
 pub use receptors::{Receptor, ReceptorTable};
 pub use record::{Hours, MeasuredError, Phase, Program, Record, Solver, Times, Warning, run_id};
+pub use results::Results;
 
 /// Name of the record in a run folder.
 pub const RECORD: &str = "run.json";

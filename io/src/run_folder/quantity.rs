@@ -77,6 +77,24 @@ impl Quantity {
         &self.statistic
     }
 
+    /// Whether this is the part of one source group in `total`.
+    #[must_use]
+    pub fn is_part_of(&self, total: &Self) -> bool {
+        self.group.is_some()
+            && total.group.is_none()
+            && self.pollutant == total.pollutant
+            && self.statistic == total.statistic
+    }
+
+    /// The same of another statistic, such as `mean_difference`.
+    #[must_use]
+    pub fn with_statistic(&self, statistic: &str) -> Self {
+        Self {
+            statistic: safe(statistic),
+            ..self.clone()
+        }
+    }
+
     /// The source group, if it is a contribution.
     #[must_use]
     pub fn group(&self) -> Option<&str> {

@@ -4,13 +4,10 @@ use std::path::Path;
 
 use super::Quantity;
 use crate::error::{Fault, Result, read_text};
-use crate::number::Rule;
+use crate::number::{Rule, significant};
 use crate::partial::write_whole;
 use crate::table::{self, Layout, Row};
 use crate::write_error::{self, WriteError};
-
-/// Significant digits of a value in the table.
-const DIGITS: usize = 7;
 
 const LAYOUT: Layout<'_> = Layout {
     separator: b',',
@@ -92,7 +89,7 @@ impl ReceptorTable {
                 receptor.x.to_string(),
                 receptor.y.to_string(),
             ];
-            let values = receptor.values.iter().map(|value| spell(*value));
+            let values = receptor.values.iter().map(|value| significant(*value));
             writer
                 .write_record(place.into_iter().chain(values))
                 .map_err(refused)?;
@@ -146,16 +143,6 @@ fn receptor(row: &Row<'_>, quantities: &[Quantity]) -> Result<Receptor> {
     })
 }
 
-/// A value with 7 significant digits and no exponent; empty where there is none.
-fn spell(value: f64) -> String {
-    if !value.is_finite() {
-        return String::new();
-    }
-    let rounded: f64 = format!("{value:.*e}", DIGITS - 1).parse().unwrap_or(value);
-    // Minus nothing is nothing.
-    (rounded + 0.0).to_string()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -198,15 +185,6 @@ mod tests {
         let mean = Quantity::new("nox", "mean");
         assert_eq!(table().column(&mean), Some(vec![1.25, 3.0e-9]));
         assert_eq!(table().column(&Quantity::new("pm10", "mean")), None);
-    }
-
-    #[test]
-    fn values_have_seven_digits_and_no_exponent() {
-        assert_eq!(spell(1.0 / 3.0), "0.3333333");
-        assert_eq!(spell(2.0e-7 / 3.0), "0.00000006666667");
-        assert_eq!(spell(123_456_789.0), "123456800");
-        assert_eq!(spell(-0.0), "0");
-        assert_eq!(spell(f64::NAN), "");
     }
 
     #[test]

@@ -137,8 +137,8 @@ impl Used {
 fn named(file: &Path, names: &[String], wanted: &str) -> Result<String> {
     let found = names.iter().find(|name| name.eq_ignore_ascii_case(wanted));
     found.cloned().ok_or_else(|| {
-        let error = InputError::new(file, format!("one of the columns {}", names.join(", ")))
-            .found(wanted);
+        let error =
+            InputError::new(file, format!("one of the columns {}", names.join(", "))).found(wanted);
         match nearest(wanted, names.iter().map(String::as_str)) {
             Some(near) => error.hint(format!("did you mean {near}?")),
             None => error,

@@ -56,7 +56,11 @@ pub(super) fn open(file: &Path) -> Result<Dataset> {
     })
 }
 
-pub(super) fn layer_of<'a>(file: &Path, dataset: &'a Dataset, query: &VectorQuery<'_>) -> Result<Layer<'a>> {
+pub(super) fn layer_of<'a>(
+    file: &Path,
+    dataset: &'a Dataset,
+    query: &VectorQuery<'_>,
+) -> Result<Layer<'a>> {
     let names: Vec<String> = dataset.layers().map(|layer| layer.name()).collect();
     let index = match query.layer {
         Some(wanted) => names.iter().position(|name| name == wanted),
@@ -106,7 +110,11 @@ pub(super) struct Cells {
 }
 
 impl Cells {
-    pub(super) fn of(file: &Path, names: &[String], feature: &gdal::vector::Feature<'_>) -> Result<Self> {
+    pub(super) fn of(
+        file: &Path,
+        names: &[String],
+        feature: &gdal::vector::Feature<'_>,
+    ) -> Result<Self> {
         let mut cells = Vec::new();
         for (index, name) in names.iter().enumerate() {
             let cell = cell(feature, index).map_err(|cause| {

@@ -1,0 +1,51 @@
+//! How a command ends: what it found, and where the files are.
+
+use std::path::{Path, PathBuf};
+
+use pluim_io::partial::write_whole;
+use pluim_io::write_error::WriteError;
+use serde_json::{Value, json};
+
+use crate::error::Result;
+
+/// What a command found and wrote.
+#[derive(Debug, Clone, Default)]
+pub struct Answer {
+    /// What was found, for programs.
+    pub record: Value,
+    /// What was found, for people.
+    pub text: String,
+    /// Where the files are.
+    pub folder: PathBuf,
+    /// The files, relative to the folder.
+    pub files: Vec<String>,
+}
+
+impl Answer {
+    /// Writes the record as `<name>.json` and prints the answer, as JSON where asked for.
+    pub(crate) fn end(mut self, name: &str, as_json: bool) -> Result<()> {
+        let file = format!("{name}.json");
+        self.files.push(file.clone());
+        self.record["files"] = json!(self.files);
+        let text = format!("{:#}\n", self.record);
+        write_whole(&self.folder.join(&file), text.as_bytes())?;
+        if as_json {
+            print!("{text}");
+        } else {
+            print!("{}", self.text);
+            println!(
+                "results in {}: {}",
+                self.folder.display(),
+                self.files.join(", ")
+            );
+        }
+        Ok(())
+    }
+}
+
+/// Makes the folder that was asked for, or the one named after the command in the run.
+pub(crate) fn folder_for(out: Option<&Path>, run: &Path, command: &str) -> Result<PathBuf> {
+    let folder = out.map_or_else(|| run.join(command), Path::to_owned);
+    std::fs::create_dir_all(&folder).map_err(|cause| WriteError::file(&folder, cause))?;
+    Ok(folder)
+}

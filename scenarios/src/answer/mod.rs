@@ -1,0 +1,10 @@
+//! What the commands that answer questions about runs share: areas, derived rasters, the end of
+//! their output.
+
+mod areas;
+mod derived;
+mod ending;
+
+pub(crate) use areas::{AreaArgs, Zones, of_areas};
+pub(crate) use derived::{Derived, beside, same_grid, write_derived};
+pub(crate) use ending::{Answer, folder_for};
