@@ -17,7 +17,7 @@ use pluim_core::solve::climatology::Climatology;
 use pluim_core::solve::direct::Direct;
 use pluim_core::solve::profile::Profiles;
 use pluim_core::solve::raster::{Detail, RasterField};
-use pluim_core::solve::{Case, Channels, Fields, MeanField, error_between, mean_fields};
+use pluim_core::solve::{Case, Channels, Fields, MeanField, error_between, mean_fields, units_at};
 use pluim_core::source::{Outlet, Release, ReleaseKind, Shape, Source, Stack, TimeProfile};
 
 const ROAD: Release = Release {
@@ -365,4 +365,35 @@ fn a_fine_area_of_points_tends_to_the_area() {
         errors.last().is_some_and(|worst| *worst < 5e-3),
         "{errors:?}"
     );
+}
+
+#[test]
+fn the_sources_at_a_place_add_up_to_the_profile_rung() {
+    let hours = weather(900, 5.0);
+    let sources = vec![
+        road("a", &[(-200.0, 30.0), (200.0, 10.0)]),
+        road("b", &[(0.0, -300.0), (20.0, 300.0)]),
+        stack(),
+        stoves(),
+    ];
+    let profiles = [TimeProfile::constant()];
+    let case = Case {
+        scheme: &SurfaceLayer,
+        hours: &hours,
+        sources: &sources,
+        profiles: &profiles,
+        receptor_height: 1.5,
+        channels: Channels {
+            pollutants: 1,
+            groups: 3,
+        },
+    };
+    let place = coord! { x: 60.0, y: 90.0 };
+    let units = units_at(&case, place);
+    let field = Profiles::new(case);
+    for (number, unit) in units.iter().enumerate() {
+        let expected = field.unit(number, place);
+        let off = (unit - expected).abs() / expected;
+        assert!(off < 1e-9, "source {number}: {unit} and {expected}");
+    }
 }

@@ -6,8 +6,8 @@ use clap::{Parser, Subcommand};
 use pluim::aermod;
 use pluim::assess::AssessArgs;
 use pluim::commands::{assess, check, demo, emissions, run};
-use pluim::compare;
 use pluim::error::Result;
+use pluim::{compare, contribution};
 
 /// Street-level air quality, from sources to maps.
 ///
@@ -39,6 +39,8 @@ enum Command {
     Assess(AssessArgs),
     /// Compare two runs: maps, areas and receptors of the change, and what else differs
     Compare(compare::CompareArgs),
+    /// Tell which sources cause it: shares of source groups, or the sources that matter most here
+    Contribution(contribution::ContributionArgs),
     /// Print the JSON schema of scenario files, for editors
     Schema,
 }
@@ -63,6 +65,7 @@ fn execute(command: Command) -> Result<()> {
         Command::Aermod(args) => aermod::execute(&args),
         Command::Assess(args) => assess::execute(&args),
         Command::Compare(args) => compare::execute(&args),
+        Command::Contribution(args) => contribution::execute(&args),
         Command::Schema => {
             println!("{:#}", pluim::scenario::schema());
             Ok(())

@@ -11,6 +11,7 @@
 //! a [`Case`] at a list of receptors, per channel. Sums run over hours and sources in the order
 //! given, one receptor at a time, so that results do not depend on the number of threads.
 
+mod at_place;
 mod case;
 pub mod climatology;
 pub mod direct;
@@ -25,6 +26,7 @@ mod witness;
 
 use pluim_kernels::octave_axis::OctaveAxis;
 
+pub use at_place::units_at;
 pub use case::{Case, CaseError, Channels};
 pub use element::{CLOSEST, Element, FarLine};
 pub use kernel_integrals::MeanKernel;

@@ -19,7 +19,7 @@ pub(crate) struct Derived<'a> {
 }
 
 /// Writes rasters that follow from `inputs`, which lie on one grid, in bands of rows.
-pub(crate) fn write_derived(inputs: &[RasterFile], derived: &[Derived<'_>]) -> Result<()> {
+pub(crate) fn write_derived(inputs: &[&RasterFile], derived: &[Derived<'_>]) -> Result<()> {
     let Some(first) = inputs.first() else {
         return Ok(());
     };

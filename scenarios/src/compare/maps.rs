@@ -75,11 +75,7 @@ pub(super) fn write(pairs: &[Rasters], pair: &Pair, answer: &mut Answer) -> Resu
             .iter()
             .map(|change| derived(*change, rasters, pair, answer))
             .collect::<Result<_>>()?;
-        let inputs = [
-            pair.a.raster(&rasters.quantity)?,
-            pair.b.raster(&rasters.quantity)?,
-        ];
-        write_derived(&inputs, &derived)?;
+        write_derived(&[&rasters.a, &rasters.b], &derived)?;
         for change in changes {
             answer
                 .files

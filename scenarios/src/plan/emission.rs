@@ -7,6 +7,8 @@ use pluim_core::emission::Amounts;
 pub struct SourceEmission {
     /// The source's own identification.
     pub id: String,
+    /// Its name, such as that of its street; may be empty.
+    pub name: String,
     /// Its source group.
     pub group: String,
     /// Emission (kg/yr) of every pollutant that its file gives.

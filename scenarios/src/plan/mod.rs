@@ -1,5 +1,6 @@
 //! From a scenario to everything a run needs: sources, hours, receptors and raster in memory.
 
+mod again;
 mod emission;
 mod receptors;
 mod sources;
@@ -23,6 +24,7 @@ use crate::scenario::{GridTable, Scenario, SchemeChoice, read_scenario};
 
 pub use emission::SourceEmission;
 pub use receptors::Receptor;
+pub(crate) use sources::{Factor, Found};
 
 /// All that a run needs, read and checked.
 pub struct Plan {
@@ -64,7 +66,28 @@ impl Plan {
     /// # Errors
     /// The first fault of the input.
     pub fn read(file: &Path) -> Result<Self> {
-        let (scenario, settings) = read_scenario(file)?;
+        let (scenario, settings) = read_scenario(file, None)?;
+        Self::of(scenario, settings, file)
+    }
+
+    /// Reads a variant of the scenario in `file`. Its raster is that of the scenario, so that their
+    /// cells can be compared.
+    ///
+    /// # Errors
+    /// The first fault of the input.
+    pub fn read_variant(file: &Path, name: &str) -> Result<Self> {
+        let (scenario, settings) = read_scenario(file, Some(name))?;
+        let around_sources = scenario.grid.as_ref().is_some_and(|it| it.extent.is_none());
+        let mut plan = Self::of(scenario, settings, file)?;
+        if around_sources {
+            plan.grid = Self::read(file)?.grid;
+        }
+        Ok(plan)
+    }
+
+    /// Reads everything that `scenario` names; it stands in `file`, and `settings` is the same with
+    /// paths as the user wrote them.
+    pub(crate) fn of(scenario: Scenario, settings: serde_json::Value, file: &Path) -> Result<Self> {
         let mut inputs = vec![FileRecord::of(file, shown(file))?.used_as("scenario")];
         let pollutants = pollutants(&scenario, file)?;
         let loaded = sources::load(&scenario, file, &pollutants, &mut inputs)?;

@@ -1,10 +1,13 @@
 //! The tables and keys of a scenario file.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+use super::variant::Variant;
+use crate::measures::Measure;
 
 /// A scenario: sources, weather, grid and what is wanted of them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -31,6 +34,12 @@ pub struct Scenario {
     pub profiles: BTreeMap<String, Profile>,
     /// Files with sources.
     pub sources: Vec<SourceTable>,
+    /// Measures on the sources, in the order in which they work.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub measures: Vec<Measure>,
+    /// Variants by name: the same scenario but for what each of them says.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub variants: BTreeMap<String, Variant>,
     /// How to solve.
     #[serde(default)]
     pub solver: Solver,
@@ -166,6 +175,9 @@ pub struct SourceTable {
     /// Layer of the vector file, where it has several.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub layer: Option<String>,
+    /// Tells groups apart within the file, as `<group>-<kind>`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub split_by: Option<SplitBy>,
     /// Name of a time profile.
     #[serde(default = "constant")]
     pub profile: String,
@@ -178,6 +190,23 @@ pub struct SourceTable {
     /// First lateral spread (m) where the file gives none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sigma_y0_m: Option<f64>,
+}
+
+/// By what the sources of a file are told apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SplitBy {
+    /// Roads by their type: `freeway`, `non-urban` and `urban`.
+    RoadType,
+}
+
+impl SourceTable {
+    /// The file with its sources.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        let paths = [&self.cimlk, &self.imaer, &self.vector];
+        paths.into_iter().flatten().map(PathBuf::as_path).next()
+    }
 }
 
 fn constant() -> String {

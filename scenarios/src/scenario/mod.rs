@@ -3,12 +3,14 @@
 mod file;
 mod paths;
 mod read;
+mod variant;
 
 pub use file::{
     Factors, GridTable, Meteorology, Output, Profile, Receptors, RungChoice, Scenario,
-    SchemeChoice, Solver, SourceTable,
+    SchemeChoice, Solver, SourceTable, SplitBy,
 };
-pub use read::{read_scenario, schema};
+pub use read::{overlay_schema, read_scenario, schema, variant_names};
+pub use variant::{Overlay, Variant};
 
 pub(crate) use paths::resolve_paths;
-pub(crate) use read::parse;
+pub(crate) use read::{parse, scenario_of};

@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use pluim_io::error::{Fault, Result};
 
-use super::file::Scenario;
+use super::file::{Factors, Scenario, SourceTable};
+use super::variant::Variant;
+use crate::measures::Measure;
 
 /// Makes every path of `scenario` absolute or relative to the working folder.
 ///
@@ -27,22 +29,48 @@ pub(crate) fn resolve_paths(paths: Vec<(&'static str, &mut PathBuf)>, file: &Pat
     Ok(())
 }
 
+/// Makes the relative paths of a base, as they were written, relative to the file that names it
+/// as `base`.
+pub(super) fn relocate(scenario: &mut Scenario, base: &Path) {
+    let folder = base.parent().unwrap_or_else(|| Path::new(""));
+    let (mut variants, mut own) = (std::mem::take(&mut scenario.variants), paths(scenario));
+    own.extend(variants.values_mut().flat_map(of_variant));
+    for (_, path) in own {
+        if !path.to_string_lossy().starts_with("${") {
+            *path = folder.join(&*path);
+        }
+    }
+    scenario.variants = variants;
+}
+
 fn paths(scenario: &mut Scenario) -> Vec<(&'static str, &mut PathBuf)> {
     let mut paths = vec![("meteorology.knmi", &mut scenario.meteorology.knmi)];
-    paths.extend(
-        scenario
-            .factors
-            .roads
-            .as_mut()
-            .map(|path| ("factors.roads", path)),
-    );
     paths.extend(
         scenario
             .receptors
             .as_mut()
             .map(|table| ("receptors.cimlk", &mut table.cimlk)),
     );
-    for table in &mut scenario.sources {
+    paths.extend(of_factors(&mut scenario.factors));
+    paths.extend(of_tables(&mut scenario.sources));
+    paths.extend(scenario.measures.iter_mut().flat_map(Measure::paths));
+    paths
+}
+
+fn of_variant(variant: &mut Variant) -> Vec<(&'static str, &mut PathBuf)> {
+    let mut paths = of_tables(&mut variant.sources);
+    paths.extend(variant.factors.as_mut().and_then(of_factors));
+    paths.extend(variant.measures.iter_mut().flat_map(Measure::paths));
+    paths
+}
+
+fn of_factors(factors: &mut Factors) -> Option<(&'static str, &mut PathBuf)> {
+    factors.roads.as_mut().map(|path| ("factors.roads", path))
+}
+
+fn of_tables(tables: &mut [SourceTable]) -> Vec<(&'static str, &mut PathBuf)> {
+    let mut paths = Vec::new();
+    for table in tables {
         paths.extend(table.cimlk.as_mut().map(|path| ("sources.cimlk", path)));
         paths.extend(
             table

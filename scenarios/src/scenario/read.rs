@@ -1,24 +1,99 @@
 //! From the text of a scenario file to a [`Scenario`] that can be planned.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use pluim_io::error::{InputError, Result, nearest, read_text};
 
 use super::file::Scenario;
 use super::paths;
+use super::variant::{Overlay, Variant};
 
-/// Reads, checks and completes a scenario file; beside it the same as JSON, with paths as they
-/// were written.
+/// How many files may build on each other.
+const MOST_BASES: usize = 8;
+
+/// Reads, checks and completes a scenario file, or one of its variants; beside it the same as JSON,
+/// with paths as they were written.
 ///
 /// # Errors
 /// When it cannot be read, is not TOML, has a key that does not exist (the nearest valid one is
-/// named), lacks one that is needed, or holds a value out of range.
-pub fn read_scenario(file: &Path) -> Result<(Scenario, serde_json::Value)> {
-    let mut scenario: Scenario = parse(file)?;
+/// named), lacks one that is needed, holds a value out of range, or has no such variant.
+pub fn read_scenario(file: &Path, variant: Option<&str>) -> Result<(Scenario, serde_json::Value)> {
+    let mut scenario = complete(file, MOST_BASES)?;
+    let mut variants = std::mem::take(&mut scenario.variants);
+    if let Some(name) = variant {
+        let variant = variants
+            .remove(name)
+            .ok_or_else(|| unknown_variant(name, &variants, file))?;
+        scenario.title = format!("{}, {name}", scenario.title);
+        variant.apply(&mut scenario);
+    }
     check(&scenario, file)?;
     let written = serde_json::to_value(&scenario).unwrap_or_default();
     paths::resolve(&mut scenario, file)?;
     Ok((scenario, written))
+}
+
+/// The names of the variants of a scenario file.
+///
+/// # Errors
+/// As [`read_scenario`].
+pub fn variant_names(file: &Path) -> Result<Vec<String>> {
+    Ok(complete(file, MOST_BASES)?.variants.into_keys().collect())
+}
+
+fn unknown_variant(name: &str, variants: &BTreeMap<String, Variant>, file: &Path) -> InputError {
+    let names = || variants.keys().map(String::as_str);
+    let expected = match names().collect::<Vec<_>>().join(", ") {
+        none if none.is_empty() => "a scenario with variants".to_owned(),
+        some => format!("one of the variants {some}"),
+    };
+    let error = InputError::new(file, expected)
+        .field("variants")
+        .found(name);
+    match nearest(name, names()) {
+        Some(near) => error.hint(format!("did you mean {near}?")),
+        None => error,
+    }
+}
+
+/// The scenario of a file: its own, or that of its base with what differs.
+fn complete(file: &Path, bases: usize) -> Result<Scenario> {
+    let text = read_text(file)?;
+    let overlay = toml::from_str::<toml::Table>(&text).is_ok_and(|it| it.contains_key("base"));
+    if !overlay {
+        return parse(file);
+    }
+    let overlay: Overlay = parse(file)?;
+    if bases == 0 {
+        return Err(InputError::new(
+            file,
+            format!("at most {MOST_BASES} files that build on each other"),
+        )
+        .field("base")
+        .found("more")
+        .hint("does a file name itself as its base?"));
+    }
+    let mut base = overlay.base.clone();
+    paths::resolve_paths(vec![("base", &mut base)], file)?;
+    let mut scenario = complete(&base, bases - 1)?;
+    paths::relocate(&mut scenario, &overlay.base);
+    overlay.apply(&mut scenario);
+    Ok(scenario)
+}
+
+/// The scenario that a record tells of, which stood in `file`.
+///
+/// # Errors
+/// When the settings are not those of a scenario, or a variable in a path is not set.
+pub(crate) fn scenario_of(settings: &serde_json::Value, file: &Path) -> Result<Scenario> {
+    let mut scenario: Scenario = serde_json::from_value(settings.clone()).map_err(|cause| {
+        InputError::new(file, "the settings of a scenario that this program can run")
+            .found(cause)
+            .hint("run the scenario again with this version")
+    })?;
+    paths::resolve(&mut scenario, file)?;
+    Ok(scenario)
 }
 
 /// Reads a TOML file of any shape, with faults as [`read_scenario`] tells them.
@@ -31,6 +106,12 @@ pub(crate) fn parse<T: serde::de::DeserializeOwned>(file: &Path) -> Result<T> {
 #[must_use]
 pub fn schema() -> serde_json::Value {
     schemars::schema_for!(Scenario).to_value()
+}
+
+/// The JSON schema of files that build on a scenario file, for editors.
+#[must_use]
+pub fn overlay_schema() -> serde_json::Value {
+    schemars::schema_for!(Overlay).to_value()
 }
 
 /// A TOML fault with its line, the key found, and the nearest of the keys expected.
@@ -186,7 +267,7 @@ pollutants = ["nox"]
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("scenario.toml");
         std::fs::write(&file, text).unwrap();
-        read_scenario(&file).map(|(scenario, _)| scenario)
+        read_scenario(&file, None).map(|(scenario, _)| scenario)
     }
 
     #[test]

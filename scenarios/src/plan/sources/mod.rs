@@ -1,0 +1,202 @@
+//! Sources from the files that a scenario names, under its measures.
+
+mod found;
+mod profiles;
+mod read;
+
+use std::path::Path;
+
+use pluim_core::emission::{FactorTable, Pollutant};
+use pluim_core::source::{Source, TimeProfile};
+use pluim_io::emission_factors::read_emission_factors;
+use pluim_io::error::InputError;
+use pluim_io::run_folder::{FileRecord, Warning};
+
+use super::{SourceEmission, shown};
+use crate::error::Result;
+use crate::measures::Ready;
+use crate::scenario::{Scenario, SourceTable};
+
+pub(crate) use found::{Factor, Found, Given, RoadFactors};
+
+/// Everything that concerns sources.
+pub(super) struct Loaded {
+    pub(super) groups: Vec<String>,
+    pub(super) sources: Vec<Source>,
+    pub(super) emissions: Vec<SourceEmission>,
+    pub(super) profiles: Vec<TimeProfile>,
+    pub(super) warnings: Vec<Warning>,
+}
+
+/// What reading one table of sources needs.
+struct Reader<'a> {
+    scenario: &'a Scenario,
+    file: &'a Path,
+    inputs: &'a mut Vec<FileRecord>,
+    factors: Option<FactorTable>,
+    measures: Ready,
+    warnings: Vec<Warning>,
+}
+
+/// Reads every file with sources.
+pub(super) fn load(
+    scenario: &Scenario,
+    file: &Path,
+    pollutants: &[Pollutant],
+    inputs: &mut Vec<FileRecord>,
+) -> Result<Loaded> {
+    let (names, profiles) = profiles::profiles(scenario, file)?;
+    let measures = Ready::read(scenario, file, inputs)?;
+    let tables = measures.tables(&scenario.sources, file)?;
+    let mut reader = Reader {
+        scenario,
+        file,
+        inputs,
+        factors: None,
+        measures,
+        warnings: Vec::new(),
+    };
+    let mut loaded = Loaded {
+        groups: Vec::new(),
+        sources: Vec::new(),
+        emissions: Vec::new(),
+        profiles,
+        warnings: Vec::new(),
+    };
+    for table in &tables {
+        let profile = profiles::profile_number(table, &names, file)?;
+        let first = loaded.sources.len();
+        for mut source in reader.table(table)? {
+            reader.measures.apply(&mut source);
+            let emission = reader.emission(&source, table)?;
+            loaded.add(source, emission, profile, pollutants);
+        }
+        reader.warn_of_missing(table, &loaded.emissions[first..], pollutants);
+    }
+    reader.warn_of_substitutes(&loaded.emissions);
+    reader.warnings.extend(reader.measures.without_effect());
+    loaded.warnings = reader.warnings;
+    Ok(loaded)
+}
+
+impl Loaded {
+    fn add(
+        &mut self,
+        found: Found,
+        emission: SourceEmission,
+        profile: usize,
+        pollutants: &[Pollutant],
+    ) {
+        let known = self.groups.iter().position(|known| *known == found.group);
+        let group = known.unwrap_or_else(|| {
+            self.groups.push(found.group.clone());
+            self.groups.len() - 1
+        });
+        let rates = emission.yearly.grams_per_second();
+        self.sources.push(Source {
+            id: found.id,
+            group,
+            shape: found.shape,
+            release: found.release,
+            profile,
+            rates: pollutants
+                .iter()
+                .map(|it| rates.get(*it).unwrap_or(0.0))
+                .collect(),
+        });
+        self.emissions.push(emission);
+    }
+}
+
+impl Reader<'_> {
+    fn warn(&mut self, rule: &str, message: &str, count: usize) {
+        self.warnings.push(Warning {
+            rule: rule.to_owned(),
+            message: message.to_owned(),
+            count: Some(count),
+        });
+    }
+
+    fn warn_of_missing(
+        &mut self,
+        table: &SourceTable,
+        emissions: &[SourceEmission],
+        pollutants: &[Pollutant],
+    ) {
+        for pollutant in pollutants {
+            let without = emissions
+                .iter()
+                .filter(|it| it.yearly.get(*pollutant).is_none())
+                .count();
+            if without > 0 {
+                let message = format!(
+                    "sources of group {} give no {pollutant}; their emission of it counts as 0",
+                    table.group
+                );
+                self.warn("emission-missing", &message, without);
+            }
+        }
+    }
+
+    fn warn_of_substitutes(&mut self, emissions: &[SourceEmission]) {
+        let substitutes = emissions.iter().filter(|it| !it.notes.is_empty()).count();
+        if substitutes > 0 {
+            self.warn(
+                "emission-factor-substituted",
+                "roads whose emission uses substitute factors; `pluim emissions` names them",
+                substitutes,
+            );
+        }
+    }
+
+    fn note_input(&mut self, path: &Path, role: &str) -> Result<()> {
+        self.inputs
+            .push(FileRecord::of(path, shown(path))?.used_as(role));
+        Ok(())
+    }
+
+    /// Reads the factors of road traffic where that has not been done.
+    fn need_factors(&mut self) -> Result<()> {
+        if self.factors.is_some() {
+            return Ok(());
+        }
+        let path = self.scenario.factors.roads.clone().ok_or_else(|| {
+            InputError::new(
+                self.file,
+                "a file with road emission factors, for sources given as traffic",
+            )
+            .field("factors.roads")
+            .found("none")
+        })?;
+        self.note_input(&path, "road emission factors")?;
+        self.factors = Some(read_emission_factors(&path)?);
+        Ok(())
+    }
+
+    fn emission(&mut self, source: &Found, table: &SourceTable) -> Result<SourceEmission> {
+        let instead = self.measures.factors().is_some();
+        let needed = source.needs_factors(instead);
+        if needed {
+            self.need_factors()?;
+        }
+        let factors = self.factors.as_ref().filter(|_| needed);
+        let factors = factors.map(|base| RoadFactors {
+            base,
+            instead: self.measures.factors(),
+        });
+        let (yearly, notes) = source.yearly(factors).map_err(|fault| {
+            let path = table.path().unwrap_or(self.file);
+            let error = InputError::new(path, "traffic for which there are emission factors")
+                .record(&source.id)
+                .found(fault);
+            source.line.into_iter().fold(error, InputError::line)
+        })?;
+        Ok(SourceEmission {
+            id: source.id.clone(),
+            name: source.name.clone(),
+            group: source.group.clone(),
+            yearly,
+            notes,
+        })
+    }
+}
