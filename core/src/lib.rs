@@ -9,6 +9,7 @@ pub mod boundary_layer;
 pub mod chemistry;
 pub mod deposition;
 pub mod emission;
+pub mod exposure;
 pub mod grid;
 pub mod meteorology;
 pub mod plane;

@@ -12,6 +12,7 @@ pub mod commands;
 pub mod compare;
 pub mod contribution;
 pub mod error;
+pub mod exposure;
 pub mod measures;
 pub mod plan;
 pub mod run;

@@ -7,7 +7,7 @@ use pluim::aermod;
 use pluim::assess::AssessArgs;
 use pluim::commands::{assess, check, demo, emissions, run};
 use pluim::error::Result;
-use pluim::{compare, contribution};
+use pluim::{compare, contribution, exposure};
 
 /// Street-level air quality, from sources to maps.
 ///
@@ -41,6 +41,8 @@ enum Command {
     Compare(compare::CompareArgs),
     /// Tell which sources cause it: shares of source groups, or the sources that matter most here
     Contribution(contribution::ContributionArgs),
+    /// Tell who breathes what, how many live above limits, and what it does to health
+    Exposure(exposure::ExposureArgs),
     /// Print the JSON schema of scenario files, for editors
     Schema,
 }
@@ -66,6 +68,7 @@ fn execute(command: Command) -> Result<()> {
         Command::Assess(args) => assess::execute(&args),
         Command::Compare(args) => compare::execute(&args),
         Command::Contribution(args) => contribution::execute(&args),
+        Command::Exposure(args) => exposure::execute(&args),
         Command::Schema => {
             println!("{:#}", pluim::scenario::schema());
             Ok(())

@@ -24,7 +24,9 @@ use crate::partial::PART;
 pub use digest::{FileRecord, sha256_of};
 pub use quantity::Quantity;
 pub use receptors::{Receptor, ReceptorTable};
-pub use record::{Hours, MeasuredError, Phase, Program, Record, Solver, Times, Warning, run_id};
+pub use record::{
+    Hours, MeasuredError, Phase, Program, Record, Solver, Times, VariantRecord, Warning, run_id,
+};
 pub use results::Results;
 
 /// Name of the record in a run folder.

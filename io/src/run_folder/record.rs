@@ -39,6 +39,35 @@ pub struct Record {
     pub times: Times,
     /// What was written.
     pub outputs: Vec<FileRecord>,
+    /// Which variant of a scenario it is, and which contributions it shares with other runs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub variant: Option<VariantRecord>,
+}
+
+/// A run among the variants of a scenario.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct VariantRecord {
+    /// Name of the variant; null for the scenario itself.
+    pub name: Option<String>,
+    /// Source groups whose contribution is that of another run.
+    pub shared: Vec<String>,
+    /// Source groups that were computed for this run.
+    pub computed: Vec<String>,
+    /// Identification of the run from whose files shared contributions were taken; absent where
+    /// the runs were computed together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept_from: Option<String>,
+}
+
+impl VariantRecord {
+    /// A variant of which everything was computed.
+    #[must_use]
+    pub fn whole(name: String) -> Self {
+        Self {
+            name: Some(name),
+            ..Self::default()
+        }
+    }
 }
 
 /// A program and the source that it was built from.
@@ -53,7 +82,7 @@ pub struct Program {
 }
 
 /// How the sum over sources and hours was made.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Solver {
     /// The rung of the ladder: `direct`, `profile`, `climatology` or `raster`.
     pub rung: String,
@@ -241,6 +270,7 @@ mod tests {
             }],
             times: Times::default(),
             outputs: Vec::new(),
+            variant: None,
         }
     }
 

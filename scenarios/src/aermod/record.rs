@@ -83,6 +83,7 @@ impl Recorder {
             warnings: self.warnings(results, warnings),
             times: self.times(),
             outputs: outputs.collect::<Result<_, InputError>>()?,
+            variant: None,
         };
         Ok(record.write(folder.path())?)
     }

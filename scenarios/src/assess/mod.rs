@@ -24,6 +24,7 @@ pub use args::{AssessArgs, AssessOutcome, assess, execute};
 pub use error::AssessError;
 pub use judge::{Judgement, LimitSummary, NotAssessed, judge, summaries};
 pub use limits::{LimitSet, default_limits, parse_limits, read_limits};
+pub(crate) use numbers::number;
 pub use plan::{PlanReport, PlanRow, plan_report};
 pub use site::{Assessable, InputFile, Site, read_assessable};
 pub use words::Language;

@@ -3,7 +3,7 @@
 use super::words::Language;
 
 /// `value` with `decimals` decimals, with a decimal comma in Dutch.
-pub(super) fn number(value: f64, decimals: u8, language: Language) -> String {
+pub(crate) fn number(value: f64, decimals: u8, language: Language) -> String {
     // Minus nothing is nothing.
     let text = format!("{:.*}", usize::from(decimals), value + 0.0);
     match language {

@@ -13,6 +13,9 @@ use crate::plan::Plan;
 pub struct CheckArgs {
     /// The scenario file
     pub scenario: PathBuf,
+    /// Read this variant of the scenario
+    #[arg(long, value_name = "NAME")]
+    pub variant: Option<String>,
     /// Print JSON
     #[arg(long)]
     pub json: bool,
@@ -23,7 +26,10 @@ pub struct CheckArgs {
 /// # Errors
 /// When the input is wrong.
 pub fn execute(args: &CheckArgs) -> Result<()> {
-    let plan = Plan::read(&args.scenario)?;
+    let plan = match &args.variant {
+        Some(name) => Plan::read_variant(&args.scenario, name)?,
+        None => Plan::read(&args.scenario)?,
+    };
     let rows = rows(&plan);
     if args.json {
         let warnings: Vec<_> = plan.warnings.iter().map(|it| json!(it)).collect();

@@ -16,6 +16,9 @@ use crate::plan::{Plan, SourceEmission};
 pub struct EmissionsArgs {
     /// The scenario file
     pub scenario: PathBuf,
+    /// Read this variant of the scenario
+    #[arg(long, value_name = "NAME")]
+    pub variant: Option<String>,
     /// Write a CSV file instead of a table
     #[arg(long, value_name = "FILE")]
     pub csv: Option<PathBuf>,
@@ -29,7 +32,10 @@ pub struct EmissionsArgs {
 /// # Errors
 /// When the input is wrong or the file cannot be written.
 pub fn execute(args: &EmissionsArgs) -> Result<()> {
-    let plan = Plan::read(&args.scenario)?;
+    let plan = match &args.variant {
+        Some(name) => Plan::read_variant(&args.scenario, name)?,
+        None => Plan::read(&args.scenario)?,
+    };
     let pollutants = given(&plan.emissions);
     if let Some(file) = &args.csv {
         write_whole(file, csv(&plan.emissions, &pollutants).as_bytes())?;

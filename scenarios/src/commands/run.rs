@@ -3,12 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use serde_json::json;
 
 use pluim_io::run_folder::{MeasuredError, Record, Solver};
 
 use crate::error::Result;
 use crate::plan::Plan;
-use crate::run::{Options, run};
+use crate::run::{Assembled, BASE, Options, run, run_all, run_beside};
 
 /// Arguments of `pluim run`.
 #[derive(Debug, Args)]
@@ -18,9 +19,21 @@ pub struct RunArgs {
     /// Folder for the results [default: the scenario's name with -run behind it]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// Compute this variant of the scenario
+    #[arg(long, value_name = "NAME")]
+    pub variant: Option<String>,
+    /// Compute the scenario and all its variants, each into a folder of --out
+    #[arg(long, conflicts_with_all = ["variant", "base"])]
+    pub all_variants: bool,
+    /// Run folder to take the contributions of unchanged source groups from
+    #[arg(long, value_name = "RUN")]
+    pub base: Option<PathBuf>,
     /// Number of threads; results do not depend on it [default: all processors]
     #[arg(long, value_name = "N")]
     pub threads: Option<usize>,
+    /// Print the record as JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Runs the command.
@@ -31,17 +44,58 @@ pub fn execute(args: &RunArgs) -> Result<()> {
     let out = args
         .out
         .clone()
-        .unwrap_or_else(|| default_out(&args.scenario));
-    let plan = Plan::read(&args.scenario)?;
+        .unwrap_or_else(|| default_out(&args.scenario, args.variant.as_deref()));
     let options = Options {
         command: std::env::args().collect(),
     };
     let pool = pool(args.threads)?;
-    let record = pool.install(|| run(&plan, &out, &options))?;
+    if args.all_variants {
+        let runs = pool.install(|| run_all(&args.scenario, &out, &options))?;
+        return tell_all(&runs, &out, args.json);
+    }
+    let plan = match &args.variant {
+        Some(name) => Plan::read_variant(&args.scenario, name)?,
+        None => Plan::read(&args.scenario)?,
+    };
+    let record = pool.install(|| match &args.base {
+        Some(base) => run_beside(&plan, base, &out, &options),
+        None => run(&plan, &out, &options),
+    })?;
+    if args.json {
+        println!("{:#}", serde_json::to_value(&record).unwrap_or_default());
+        return Ok(());
+    }
     for line in summary(&plan, &record) {
         println!("{line}");
     }
     println!("results in {}", out.display());
+    Ok(())
+}
+
+fn tell_all(runs: &[Assembled], out: &Path, as_json: bool) -> Result<()> {
+    if as_json {
+        let records = runs.iter().map(|run| {
+            let folder = run.folder.display().to_string();
+            json!({ "folder": folder, "record": run.record })
+        });
+        println!("{:#}", records.collect::<serde_json::Value>());
+        return Ok(());
+    }
+    for run in runs {
+        let told = run.record.variant.clone().unwrap_or_default();
+        let name = told.name.as_deref().unwrap_or(BASE);
+        let list = |groups: &[String]| match groups.join(", ") {
+            none if none.is_empty() => "nothing".to_owned(),
+            some => some,
+        };
+        println!(
+            "{name}: {}; computed {}; shared {}",
+            run.plan.scenario.title,
+            list(&told.computed),
+            list(&told.shared)
+        );
+    }
+    println!("results in the folders of {}", out.display());
     Ok(())
 }
 
@@ -53,11 +107,14 @@ fn pool(threads: Option<usize>) -> Result<rayon::ThreadPool> {
         .map_err(|fault| crate::error::Error::System(std::io::Error::other(fault)))
 }
 
-fn default_out(scenario: &Path) -> PathBuf {
+fn default_out(scenario: &Path, variant: Option<&str>) -> PathBuf {
     let stem = scenario
         .file_stem()
         .map_or_else(|| "pluim".into(), |stem| stem.to_string_lossy());
-    PathBuf::from(format!("{stem}-run"))
+    match variant {
+        Some(name) => PathBuf::from(format!("{stem}-{name}-run")),
+        None => PathBuf::from(format!("{stem}-run")),
+    }
 }
 
 /// A few lines that say what was computed.

@@ -29,7 +29,7 @@ pub struct Difference {
 }
 
 /// Keys of the settings that describe sources and their emission.
-const OF_SOURCES: [&str; 5] = ["sources", "factors", "measures", "profiles", "variant"];
+const OF_SOURCES: [&str; 4] = ["sources", "factors", "measures", "profiles"];
 /// What files with sources and their emission are used as.
 const ROLES: [&str; 5] = [
     "sources",

@@ -145,11 +145,7 @@ fn unknown_group(found: &str, groups: &[String], file: &Path) -> InputError {
 impl Prepared {
     fn holds(&self, source: &Found) -> bool {
         let Selection { group, names, .. } = &self.selection;
-        // a group that is split by road type keeps its name before the hyphen
-        let of_group = |group: &String| {
-            let rest = source.group.strip_prefix(group.as_str());
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
-        };
+        let of_group = |group: &String| *group == source.group || *group == source.table;
         let named = |name: &String| *name == source.id || *name == source.name;
         let inside = |areas: &Vec<Polygon<f64>>| {
             let place = source.place();

@@ -30,6 +30,8 @@ pub(crate) use sources::{Factor, Found};
 pub struct Plan {
     /// The scenario file.
     pub file: PathBuf,
+    /// Name of the variant; none for the scenario itself.
+    pub variant: Option<String>,
     /// The scenario, with every default filled in.
     pub scenario: Scenario,
     /// The same as JSON, with paths as the user wrote them, so that it does not name a machine.
@@ -43,7 +45,7 @@ pub struct Plan {
     /// The yearly emission of every source of every pollutant its file gives.
     pub emissions: Vec<SourceEmission>,
     /// The dispersion scheme.
-    pub scheme: Box<dyn Scheme>,
+    pub scheme: Box<dyn Scheme + Send>,
     /// Time profiles, by number.
     pub profiles: Vec<TimeProfile>,
     /// The hours that can be computed.
@@ -78,7 +80,10 @@ impl Plan {
     pub fn read_variant(file: &Path, name: &str) -> Result<Self> {
         let (scenario, settings) = read_scenario(file, Some(name))?;
         let around_sources = scenario.grid.as_ref().is_some_and(|it| it.extent.is_none());
-        let mut plan = Self::of(scenario, settings, file)?;
+        let mut plan = Self {
+            variant: Some(name.to_owned()),
+            ..Self::of(scenario, settings, file)?
+        };
         if around_sources {
             plan.grid = Self::read(file)?.grid;
         }
@@ -102,6 +107,7 @@ impl Plan {
         };
         let plan = Self {
             file: file.to_owned(),
+            variant: None,
             settings,
             groups: loaded.groups,
             pollutants,
@@ -146,7 +152,7 @@ impl Plan {
     }
 }
 
-fn scheme(choice: SchemeChoice) -> Box<dyn Scheme> {
+fn scheme(choice: SchemeChoice) -> Box<dyn Scheme + Send> {
     match choice {
         SchemeChoice::SurfaceLayer => Box::new(SurfaceLayer),
         SchemeChoice::Pbl => Box::new(Pbl::default()),

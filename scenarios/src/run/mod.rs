@@ -8,10 +8,11 @@ mod quantities;
 mod rasters;
 mod receptors;
 mod solution;
+mod variants;
 
 use std::path::Path;
 
-use pluim_io::run_folder::{Record, RunFolder, Solver, run_id};
+use pluim_io::run_folder::{Record, RunFolder, Solver, VariantRecord, run_id};
 
 use self::answer::{Order, answer};
 use self::clock::{Clock, program};
@@ -19,6 +20,8 @@ use crate::error::Result;
 use crate::plan::Plan;
 
 pub use progress::Bar;
+pub(crate) use quantities::unit;
+pub use variants::{Assembled, BASE, run_all, run_beside};
 
 /// How a run goes about it.
 #[derive(Debug, Clone, Default)]
@@ -64,6 +67,7 @@ pub fn run(plan: &Plan, out: &Path, options: &Options) -> Result<Record> {
             .collect(),
         times: clock.stop(),
         outputs: answer.outputs,
+        variant: plan.variant.clone().map(VariantRecord::whole),
     };
     record.write(folder.path())?;
     Ok(record)

@@ -6,12 +6,12 @@ use pluim_io::run_folder::Quantity;
 use crate::plan::Plan;
 
 /// The only statistic so far.
-const MEAN: &str = "mean";
+pub(super) const MEAN: &str = "mean";
 /// Micrograms in a gram.
 const MICRO: f64 = 1e6;
 
 /// Unit of a pollutant's concentration, and how much of it a g/m3 (for odour an ouE/m3) is.
-pub(super) fn unit(pollutant: &str) -> (&'static str, f64) {
+pub(crate) fn unit(pollutant: &str) -> (&'static str, f64) {
     if pollutant == "odour" {
         ("ouE/m3", 1.0)
     } else {

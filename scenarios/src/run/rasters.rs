@@ -54,7 +54,8 @@ pub(super) fn write(order: &Order<'_>, grid: &Grid, solution: &Solution<'_>) -> 
         .iter()
         .map(|(quantity, _)| {
             let path = order.folder.raster(quantity);
-            RasterWriter::create(&path, grid, &label(order, quantity), Settings::default())
+            let label = label_of(order.plan, order.run_id, quantity);
+            RasterWriter::create(&path, grid, &label, Settings::default())
         })
         .collect::<std::result::Result<Vec<_>, _>>()?;
     let bar = Bar::cells("cells", grid.cells() as u64);
@@ -168,8 +169,9 @@ fn centres(grid: &Grid, rows: Range<usize>) -> Vec<Coord<f64>> {
         .collect()
 }
 
-fn label(order: &Order<'_>, quantity: &Quantity) -> RasterLabel {
-    let scenario = &order.plan.scenario;
+/// What the raster of `quantity` in the run `run_id` of `plan` says of itself.
+pub(super) fn label_of(plan: &Plan, run_id: &str, quantity: &Quantity) -> RasterLabel {
+    let scenario = &plan.scenario;
     let of_group = quantity
         .group()
         .map_or(String::new(), |group| format!(" of {group}"));
@@ -187,7 +189,7 @@ fn label(order: &Order<'_>, quantity: &Quantity) -> RasterLabel {
             statistic: quantity.statistic().to_owned(),
             group: quantity.group().map(str::to_owned),
             scenario: scenario.title.clone(),
-            run_id: order.run_id.to_owned(),
+            run_id: run_id.to_owned(),
         },
     }
 }

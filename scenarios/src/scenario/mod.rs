@@ -13,4 +13,4 @@ pub use read::{overlay_schema, read_scenario, schema, variant_names};
 pub use variant::{Overlay, Variant};
 
 pub(crate) use paths::resolve_paths;
-pub(crate) use read::{parse, scenario_of};
+pub(crate) use read::{parse, parse_text, scenario_of};

@@ -98,8 +98,12 @@ pub(crate) fn scenario_of(settings: &serde_json::Value, file: &Path) -> Result<S
 
 /// Reads a TOML file of any shape, with faults as [`read_scenario`] tells them.
 pub(crate) fn parse<T: serde::de::DeserializeOwned>(file: &Path) -> Result<T> {
-    let text = read_text(file)?;
-    toml::from_str(&text).map_err(|error| fault_of(file, &text, &error))
+    parse_text(file, &read_text(file)?)
+}
+
+/// Reads the text of such a file.
+pub(crate) fn parse_text<T: serde::de::DeserializeOwned>(file: &Path, text: &str) -> Result<T> {
+    toml::from_str(text).map_err(|error| fault_of(file, text, &error))
 }
 
 /// The JSON schema of scenario files, for editors.

@@ -92,6 +92,7 @@ pub fn run_scenario(file: &Path, out: &Path, command: Vec<String>) -> Result<Rec
         inputs: inputs.files,
         times: clock.stop(),
         outputs,
+        variant: None,
     };
     record.write(folder.path())?;
     Ok(record)

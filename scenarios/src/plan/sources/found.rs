@@ -34,6 +34,8 @@ pub(crate) struct Found {
     pub(crate) name: String,
     /// Source group.
     pub(crate) group: String,
+    /// Source group of its table, where its file names another.
+    pub(crate) table: String,
     /// Line of the file on which it stands, where that is known.
     pub(crate) line: Option<u64>,
     pub(crate) shape: Shape,

@@ -112,6 +112,7 @@ impl Found {
             id: id.to_owned(),
             name: String::new(),
             group: table.group.clone(),
+            table: table.group.clone(),
             line: None,
             shape,
             release,
