@@ -18,6 +18,7 @@ mod number;
 pub mod partial;
 pub mod picture;
 pub mod plain_table;
+pub mod qgis_style;
 mod quiet;
 pub mod raster;
 pub mod run_folder;

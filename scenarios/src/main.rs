@@ -1,12 +1,13 @@
 //! The `pluim` program.
 
+use std::io::IsTerminal;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use pluim::aermod;
 use pluim::assess::AssessArgs;
-use pluim::commands::{assess, check, demo, emissions, run};
-use pluim::error::Result;
+use pluim::commands::{assess, check, demo, emissions, run, shell};
+use pluim::error::{Error, Result};
 use pluim::{compare, contribution, exposure};
 
 /// Street-level air quality, from sources to maps.
@@ -14,7 +15,12 @@ use pluim::{compare, contribution, exposure};
 /// Messages go to standard error, results to standard output or to files. Exit codes: 0 done,
 /// 2 the input is wrong (the message says where), 1 anything else.
 #[derive(Debug, Parser)]
-#[command(name = "pluim", version, arg_required_else_help = true)]
+#[command(
+    name = "pluim",
+    version,
+    arg_required_else_help = true,
+    after_help = "Begin with:\n  pluim demo"
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -23,28 +29,62 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Compute an embedded, fictional municipality, end to end
+    #[command(after_help = "Example:\n  pluim demo --out pluimwijk")]
     Demo(demo::DemoArgs),
-    /// Compute a scenario: rasters, receptor table, record
-    #[command(
-        after_help = "Example:\n  PLUIM_DATA=../shared pluim run examples/amsterdam/scenario.toml --out amsterdam"
-    )]
+    /// Compute a scenario or its variants: rasters, receptor table, record
+    #[command(after_help = "Examples:\n  \
+        PLUIM_DATA=../shared pluim run examples/amsterdam/scenario.toml --out amsterdam\n  \
+        pluim run scenario.toml --variant zone --base scenario-run --out zone-run\n  \
+        pluim run scenario.toml --all-variants --out runs")]
     Run(run::RunArgs),
     /// Read everything that a scenario names, compute nothing, report
+    #[command(after_help = "Examples:\n  pluim check scenario.toml\n  \
+        pluim check scenario.toml --variant zone --json")]
     Check(check::CheckArgs),
     /// List the emission of every source, per pollutant, in kg/yr
+    #[command(
+        after_help = "Examples:\n  pluim emissions scenario.toml --csv emissions.csv\n  \
+        pluim emissions scenario.toml --variant zone"
+    )]
     Emissions(emissions::EmissionsArgs),
     /// Run an AERMOD control file as it stands
+    #[command(after_help = "Example:\n  pluim aermod stack.inp --out stack-run")]
     Aermod(aermod::AermodArgs),
     /// Compare a run with limit values, the values of 2030 and WHO guidelines
+    #[command(after_help = "Examples:\n  pluim assess scenario-run\n  \
+        pluim assess plan-run --reference scenario-run --lang en")]
     Assess(AssessArgs),
     /// Compare two runs: maps, areas and receptors of the change, and what else differs
+    #[command(
+        after_help = "Examples:\n  pluim compare scenario-run plan-run --out change\n  \
+        pluim compare scenario-run plan-run --areas neighbourhoods.gpkg --strict --json"
+    )]
     Compare(compare::CompareArgs),
     /// Tell which sources cause it: shares of source groups, or the sources that matter most here
+    #[command(after_help = "Examples:\n  \
+        pluim contribution scenario-run --areas neighbourhoods.gpkg\n  \
+        pluim contribution scenario-run --at 133000,411500 --top 10")]
     Contribution(contribution::ContributionArgs),
     /// Tell who breathes what, how many live above limits, and what it does to health
+    #[command(after_help = "Examples:\n  \
+        pluim exposure scenario-run --areas wijkenbuurten_2024.gpkg\n  \
+        pluim exposure scenario-run --areas homes.csv --population residents --lang en")]
     Exposure(exposure::ExposureArgs),
     /// Print the JSON schema of scenario files, for editors
-    Schema,
+    #[command(after_help = "Example:\n  pluim schema > schema.json")]
+    Schema {
+        /// That of files that build on a scenario file with `base`
+        #[arg(long)]
+        overlay: bool,
+    },
+    /// Print completions for a shell
+    #[command(
+        after_help = "Example:\n  pluim completions bash > ~/.local/share/bash-completion/completions/pluim"
+    )]
+    Completions(shell::CompletionsArgs),
+    /// Print the manual page
+    #[command(after_help = "Examples:\n  pluim man | man -l -\n  pluim man --out man1")]
+    Man(shell::ManArgs),
 }
 
 fn main() -> ExitCode {
@@ -52,9 +92,27 @@ fn main() -> ExitCode {
     match execute(Cli::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("pluim: {error}");
-            ExitCode::from(error.exit_code())
+            eprintln!("{} {error}", name());
+            ExitCode::from(exit_code(&error))
         }
+    }
+}
+
+/// A reader that wants no more, such as `head`, is no fault.
+fn exit_code(error: &Error) -> u8 {
+    match error {
+        Error::System(cause) if cause.kind() == std::io::ErrorKind::BrokenPipe => 0,
+        _ => error.exit_code(),
+    }
+}
+
+/// The name before a message, in colour on a terminal that wants it.
+fn name() -> &'static str {
+    let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    if std::io::stderr().is_terminal() && !plain {
+        "\u{1b}[1;31mpluim:\u{1b}[0m"
+    } else {
+        "pluim:"
     }
 }
 
@@ -69,9 +127,19 @@ fn execute(command: Command) -> Result<()> {
         Command::Compare(args) => compare::execute(&args),
         Command::Contribution(args) => contribution::execute(&args),
         Command::Exposure(args) => exposure::execute(&args),
-        Command::Schema => {
-            println!("{:#}", pluim::scenario::schema());
+        Command::Schema { overlay } => {
+            let schema = if overlay {
+                pluim::scenario::overlay_schema()
+            } else {
+                pluim::scenario::schema()
+            };
+            println!("{schema:#}");
             Ok(())
         }
+        Command::Completions(args) => {
+            shell::completions(&args, Cli::command());
+            Ok(())
+        }
+        Command::Man(args) => shell::man(&args, Cli::command()),
     }
 }

@@ -62,7 +62,8 @@ impl Classes {
     }
 
     /// How many classes there are.
-    pub(super) fn count(&self) -> usize {
+    #[must_use]
+    pub fn count(&self) -> usize {
         self.limits.len() + 1
     }
 
@@ -72,8 +73,9 @@ impl Classes {
             .partition_point(|limit| *limit <= f64::from(value))
     }
 
-    /// Red, green and blue of a class.
-    pub(super) fn colour(&self, class: usize) -> [u8; 3] {
+    /// Red, green and blue of a class, counted from 0.
+    #[must_use]
+    pub fn colour(&self, class: usize) -> [u8; 3] {
         let steps = (self.count() - 1).max(1) as f64;
         let part = class as f64 / steps;
         let colour = match self.scale {

@@ -6,6 +6,7 @@ use pluim_io::partial::write_whole;
 use pluim_io::write_error::WriteError;
 use serde_json::{Value, json};
 
+use super::style;
 use crate::error::Result;
 
 /// What a command found and wrote.
@@ -24,6 +25,9 @@ pub struct Answer {
 impl Answer {
     /// Writes the record as `<name>.json` and prints the answer, as JSON where asked for.
     pub(crate) fn end(mut self, name: &str, as_json: bool) -> Result<()> {
+        for raster in self.files.iter().filter(|file| file.ends_with(".tif")) {
+            style(&self.folder.join(raster))?;
+        }
         let file = format!("{name}.json");
         self.files.push(file.clone());
         self.record["files"] = json!(self.files);
@@ -33,10 +37,14 @@ impl Answer {
             print!("{text}");
         } else {
             print!("{}", self.text);
+            let maps = self.files.iter().filter(|file| file.ends_with(".tif"));
+            let maps = maps.count();
+            let others = self.files.iter().filter(|file| !file.ends_with(".tif"));
+            let others: Vec<&str> = others.map(String::as_str).collect();
             println!(
-                "results in {}: {}",
+                "results in {}: {maps} maps, {}",
                 self.folder.display(),
-                self.files.join(", ")
+                others.join(", ")
             );
         }
         Ok(())

@@ -4,7 +4,10 @@
 mod areas;
 mod derived;
 mod ending;
+mod gis;
 
 pub(crate) use areas::{AreaArgs, Zones, of_areas};
 pub(crate) use derived::{Derived, beside, same_grid, write_derived};
-pub(crate) use ending::{Answer, folder_for};
+pub use ending::Answer;
+pub(crate) use ending::folder_for;
+pub(crate) use gis::{dress, style};

@@ -175,9 +175,13 @@ pub fn execute(args: &AssessArgs) -> crate::error::Result<()> {
     if let Some(nibm) = outcome.record["plan"]["nibm"].as_str() {
         println!("contribution of the plan: {nibm}");
     }
-    for file in &outcome.written {
-        println!("{}", file.display());
-    }
+    let files = outcome.written.iter().filter_map(|file| file.file_name());
+    let files: Vec<_> = files.map(|name| name.to_string_lossy()).collect();
+    println!(
+        "results in {}: {}",
+        folder(args).display(),
+        files.join(", ")
+    );
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! `pluim assess`: a run against limit values.
 
-use crate::assess::{AssessArgs, assess};
+use crate::assess::AssessArgs;
 use crate::error::Result;
 
 /// Runs the command.
@@ -8,10 +8,5 @@ use crate::error::Result;
 /// # Errors
 /// When the input is wrong, nothing can be assessed or the results cannot be written.
 pub fn execute(args: &AssessArgs) -> Result<()> {
-    let outcome = assess(args)?;
-    println!("{:#}", outcome.record);
-    for file in &outcome.written {
-        println!("{}", file.display());
-    }
-    Ok(())
+    crate::assess::execute(args)
 }

@@ -9,6 +9,7 @@ use pluim_io::raster::RasterFile;
 use pluim_io::run_folder::Record;
 
 use super::run::summary;
+use crate::answer::dress;
 use crate::error::Result;
 use crate::plan::Plan;
 use crate::run::{Options, run};
@@ -62,6 +63,7 @@ pub fn execute(args: &DemoArgs) -> Result<()> {
     };
     let record = run(&plan, &results, &options)?;
     let maps = draw(&plan, &record, &results)?;
+    dress(&results)?;
     for line in summary(&plan, &record) {
         println!("{line}");
     }

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use pluim_io::run_folder::{MeasuredError, Record, Solver};
 
+use crate::answer::dress;
 use crate::error::Result;
 use crate::plan::Plan;
 use crate::run::{Assembled, BASE, Options, run, run_all, run_beside};
@@ -51,6 +52,9 @@ pub fn execute(args: &RunArgs) -> Result<()> {
     let pool = pool(args.threads)?;
     if args.all_variants {
         let runs = pool.install(|| run_all(&args.scenario, &out, &options))?;
+        for run in &runs {
+            dress(&run.folder)?;
+        }
         return tell_all(&runs, &out, args.json);
     }
     let plan = match &args.variant {
@@ -61,6 +65,7 @@ pub fn execute(args: &RunArgs) -> Result<()> {
         Some(base) => run_beside(&plan, base, &out, &options),
         None => run(&plan, &out, &options),
     })?;
+    dress(&out)?;
     if args.json {
         println!("{:#}", serde_json::to_value(&record).unwrap_or_default());
         return Ok(());
