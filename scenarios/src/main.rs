@@ -7,6 +7,7 @@ use pluim::aermod;
 use pluim::assess::AssessArgs;
 use pluim::commands::{assess, check, demo, emissions, run};
 use pluim::error::Result;
+use pluim::report;
 
 /// Street-level air quality, from sources to maps.
 ///
@@ -36,6 +37,9 @@ enum Command {
     Aermod(aermod::AermodArgs),
     /// Compare a run with limit values, the values of 2030 and WHO guidelines
     Assess(AssessArgs),
+    /// Write a run as one page with an interactive map, which opens from disk
+    #[command(after_help = "Example:\n  pluim demo && pluim report pluim-demo/run --lang en")]
+    Report(report::ReportArgs),
     /// Print the JSON schema of scenario files, for editors
     Schema,
 }
@@ -59,6 +63,7 @@ fn execute(command: Command) -> Result<()> {
         Command::Emissions(args) => emissions::execute(&args),
         Command::Aermod(args) => aermod::execute(&args),
         Command::Assess(args) => assess::execute(&args),
+        Command::Report(args) => report::execute(&args),
         Command::Schema => {
             println!("{:#}", pluim::scenario::schema());
             Ok(())

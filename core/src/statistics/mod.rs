@@ -6,7 +6,9 @@
 
 pub mod carbon_monoxide;
 pub mod daily;
+pub mod field;
 pub mod hourly;
+pub mod log_bins;
 pub mod no2_hours;
 pub mod order;
 pub mod pm10_days;
