@@ -23,7 +23,8 @@ export function readout(state: State, speech: Speech, field: Field | null, spot:
     target.replaceChildren(el("p", { class: "note" }, speech.say("hover")));
     return;
   }
-  const place = el("span", { class: "place" }, speech.place(spot.x, spot.y));
+  const at = { class: "place", "data-x": spot.x, "data-y": spot.y };
+  const place = el("span", at, speech.place(spot.x, spot.y));
   const lines: Node[] = [];
   if (field) lines.push(...ofRaster(state, speech, field, spot, place));
   else lines.push(place);

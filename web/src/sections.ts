@@ -65,7 +65,7 @@ function card(state: State, layer: Layer, speech: Speech, goTo: GoTo): HTMLEleme
   const largest = parts(state, layer)[0];
   if (largest?.summary && summary.mean > 0) {
     const share = speech.percent(largest.summary.mean / summary.mean);
-    const text = `${speech.group(largest.group)} (${share} ${speech.say("ofTheMean")})`;
+    const text = `${speech.group(largest.group)}, ${share}`;
     rows.push([speech.say("largestSource"), text]);
   }
   const list = rows.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]);
@@ -87,7 +87,7 @@ function above(totals: Layer[], speech: Speech): HTMLElement | null {
   const heads = [
     speech.say("pollutant"),
     speech.say("limit"),
-    "",
+    speech.say("limitValue"),
     speech.say("shareAbove"),
   ];
   return table(speech.say("shareAbove"), heads, rows);

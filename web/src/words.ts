@@ -52,8 +52,8 @@ export const WORDS = {
   nothing: both("niets", "nothing"),
   receptorsOnMap: both("rekenpunten op de kaart", "receptors on the map"),
   hover: both(
-    "Wijs of tik op de kaart voor waarden. Met het toetsenbord: pijltjes verschuiven, + en − zoomen; de waarde geldt dan voor het midden.",
-    "Point at or tap the map for values. With the keyboard: arrows move, + and − zoom; the value is then that of the centre.",
+    "Wijs of tik op de kaart voor waarden. Of met het toetsenbord: pijltjes en + −; dan geldt het midden.",
+    "Point at or tap the map for values. Or by keyboard: arrows and + −; then the centre counts.",
   ),
   outside: both("buiten het gebied", "outside the area"),
   meanOnMap: both("Gemiddelde over de kaart", "Mean over the map"),
@@ -76,14 +76,14 @@ export const WORDS = {
   figures: both("In het kort", "In short"),
   mean: both("gemiddelde", "mean"),
   median: both("mediaan", "median"),
-  percentile98: both("98 % van het gebied ligt onder", "98 % of the area lies below"),
+  percentile98: both("98 % ligt onder", "98 % lies below"),
   highest: both("hoogste", "highest"),
   where: both("waar", "where"),
   showThere: both("toon op de kaart", "show on the map"),
   shareAbove: both("deel van het gebied boven", "share of the area above"),
   limit: both("grens- of advieswaarde", "limit or guideline"),
+  limitValue: both("waarde", "value"),
   largestSource: both("grootste bron", "largest source"),
-  ofTheMean: both("van het gemiddelde", "of the mean"),
   groups: both("Welke bronnen zorgen ervoor?", "Which sources cause it?"),
   share: both("aandeel", "share"),
   other: both("overig", "other"),
@@ -141,8 +141,8 @@ const GROUPS: { [name: string]: Both } = {
   motorways: both("snelwegen", "motorways"),
   industry: both("industrie", "industry"),
   stoves: both("houtkachels", "wood stoves"),
-  wood_stoves: both("houtkachels", "wood stoves"),
   shipping: both("scheepvaart", "shipping"),
+  "wood stoves": both("houtkachels", "wood stoves"),
   livestock: both("veehouderij", "livestock"),
   background: both("achtergrond", "background"),
 };
@@ -199,7 +199,7 @@ export class Speech {
 
   group(name: string | null): string {
     if (name === null) return this.say("allSources");
-    return GROUPS[name]?.[this.language] ?? plain(name);
+    return GROUPS[plain(name)]?.[this.language] ?? plain(name);
   }
 
   unit(name: string): string {
@@ -251,5 +251,5 @@ export class Speech {
 }
 
 function plain(name: string): string {
-  return name.replaceAll("_", " ");
+  return name.replace(/[_-]+/g, " ");
 }
