@@ -14,6 +14,7 @@ mod gml;
 pub mod imaer;
 pub mod knmi;
 mod number;
+pub mod observation;
 pub mod page;
 pub mod partial;
 pub mod picture;

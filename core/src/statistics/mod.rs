@@ -6,6 +6,7 @@
 
 pub mod carbon_monoxide;
 pub mod daily;
+pub mod fairmode;
 pub mod field;
 pub mod hourly;
 pub mod log_bins;
@@ -13,4 +14,5 @@ pub mod no2_hours;
 pub mod order;
 pub mod pm10_days;
 pub mod running_mean;
+pub mod scores;
 pub mod so2_days;
