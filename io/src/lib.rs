@@ -15,6 +15,8 @@ mod gml;
 pub mod imaer;
 pub mod knmi;
 mod number;
+pub mod observation;
+pub mod page;
 pub mod partial;
 pub mod picture;
 pub mod plain_table;

@@ -3,7 +3,7 @@
 //! [`scenario`] reads what a user wrote, [`plan`] reads everything that it names, [`mod@run`]
 //! computes and writes, and [`commands`] are the commands of the program around them. [`srm`]
 //! computes a CIMLK network by the Dutch standard methods, [`mod@assess`] puts results to limits,
-//! and [`aermod`] runs the control files of another program.
+//! [`mod@report`] makes a page of a run, and [`aermod`] runs the control files of another program.
 
 pub mod aermod;
 pub mod answer;
@@ -15,6 +15,7 @@ pub mod error;
 pub mod exposure;
 pub mod measures;
 pub mod plan;
+pub mod report;
 pub mod run;
 pub mod scenario;
 pub mod srm;

@@ -8,7 +8,7 @@ use pluim::aermod;
 use pluim::assess::AssessArgs;
 use pluim::commands::{assess, check, demo, emissions, run, shell};
 use pluim::error::{Error, Result};
-use pluim::{compare, contribution, exposure};
+use pluim::{compare, contribution, exposure, report};
 
 /// Street-level air quality, from sources to maps.
 ///
@@ -70,6 +70,9 @@ enum Command {
         pluim exposure scenario-run --areas wijkenbuurten_2024.gpkg\n  \
         pluim exposure scenario-run --areas homes.csv --population residents --lang en")]
     Exposure(exposure::ExposureArgs),
+    /// Write a run as one page with an interactive map, which opens from disk
+    #[command(after_help = "Example:\n  pluim demo && pluim report pluim-demo/run --lang en")]
+    Report(report::ReportArgs),
     /// Print the JSON schema of scenario files, for editors
     #[command(after_help = "Example:\n  pluim schema > schema.json")]
     Schema {
@@ -127,6 +130,7 @@ fn execute(command: Command) -> Result<()> {
         Command::Compare(args) => compare::execute(&args),
         Command::Contribution(args) => contribution::execute(&args),
         Command::Exposure(args) => exposure::execute(&args),
+        Command::Report(args) => report::execute(&args),
         Command::Schema { overlay } => {
             let schema = if overlay {
                 pluim::scenario::overlay_schema()

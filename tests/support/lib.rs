@@ -1,6 +1,7 @@
 //! Shared helpers of the whole-program tests.
 
 pub mod agreement;
+pub mod browser;
 pub mod program;
 pub mod reference;
 

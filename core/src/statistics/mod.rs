@@ -6,9 +6,13 @@
 
 pub mod carbon_monoxide;
 pub mod daily;
+pub mod fairmode;
+pub mod field;
 pub mod hourly;
+pub mod log_bins;
 pub mod no2_hours;
 pub mod order;
 pub mod pm10_days;
 pub mod running_mean;
+pub mod scores;
 pub mod so2_days;

@@ -61,6 +61,18 @@ impl Classes {
         &self.limits
     }
 
+    /// Red, green and blue of every class, the lowest first.
+    ///
+    /// ```
+    /// use pluim_io::picture::{Classes, Scale};
+    /// let classes = Classes::new(vec![10.0, 20.0], Scale::Sequential);
+    /// assert_eq!(classes.colours().len(), 3);
+    /// ```
+    #[must_use]
+    pub fn colours(&self) -> Vec<[u8; 3]> {
+        (0..self.count()).map(|class| self.colour(class)).collect()
+    }
+
     /// How many classes there are.
     #[must_use]
     pub fn count(&self) -> usize {

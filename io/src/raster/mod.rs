@@ -3,6 +3,7 @@
 //! In memory a cell without a value is NaN; in the file it holds [`NODATA`], so that a reader that
 //! knows nothing of nodata stumbles over an absurd number and not over a NaN that spreads.
 
+mod coarse;
 mod compression;
 mod label;
 mod precision;
@@ -11,6 +12,7 @@ mod reader;
 mod unit;
 mod writer;
 
+pub use coarse::CoarseField;
 pub use compression::Compression;
 pub use label::{Provenance, RasterLabel};
 pub use precision::Precision;

@@ -9,7 +9,7 @@ pub(super) struct Html {
 }
 
 /// `text` with the characters that HTML reserves replaced.
-pub(super) fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")

@@ -22,6 +22,7 @@ mod words;
 
 pub use args::{AssessArgs, AssessOutcome, assess, execute};
 pub use error::AssessError;
+pub(crate) use html::escape;
 pub use judge::{Judgement, LimitSummary, NotAssessed, judge, summaries};
 pub use limits::{LimitSet, default_limits, parse_limits, read_limits};
 pub(crate) use numbers::number;

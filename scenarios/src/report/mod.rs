@@ -1,0 +1,123 @@
+//! `pluim report`: a run as one page that opens from disk.
+//!
+//! The page holds its own program (made in `web/`), the rasters as pixels, the receptors and the
+//! record; it reads nothing from elsewhere.
+
+mod frame;
+mod layer;
+mod layers;
+mod page;
+mod raster;
+mod receptors;
+mod thresholds;
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use pluim_io::error::InputError;
+use pluim_io::page::pack_text;
+use pluim_io::partial::write_whole;
+use pluim_io::run_folder::Record;
+use serde_json::json;
+
+use self::layers::{Layers, of_rasters, of_receptors};
+use crate::assess::{Language, LimitSet, default_limits, read_limits};
+use crate::error::Result;
+
+/// Name of the page in a run folder.
+const REPORT: &str = "report.html";
+
+/// Arguments of `pluim report`.
+#[derive(Debug, Clone, Args)]
+pub struct ReportArgs {
+    /// The run folder
+    pub run: PathBuf,
+    /// The page [default: report.html in the run folder]
+    #[arg(long, value_name = "FILE.html")]
+    pub out: Option<PathBuf>,
+    /// Language that the page opens in; the reader can switch
+    #[arg(long, value_enum, default_value_t)]
+    pub lang: Language,
+    /// Another run on the same grid: adds the difference with it to the map
+    #[arg(long, value_name = "RUN")]
+    pub against: Option<PathBuf>,
+    /// Limits to use instead of those that pluim carries
+    #[arg(long, value_name = "FILE.toml")]
+    pub limits: Option<PathBuf>,
+}
+
+/// A run folder and its record.
+struct Run<'a> {
+    folder: &'a Path,
+    record: Record,
+}
+
+impl<'a> Run<'a> {
+    fn read(folder: &'a Path) -> Result<Self> {
+        let record = Record::read(folder)?;
+        Ok(Self { folder, record })
+    }
+}
+
+/// Writes the page and says where it is.
+///
+/// # Errors
+/// When a run cannot be read, the two runs have different grids, or the page cannot be written.
+pub fn execute(args: &ReportArgs) -> Result<()> {
+    let run = Run::read(&args.run)?;
+    let other = args.against.as_deref().map(Run::read).transpose()?;
+    let limits = match &args.limits {
+        Some(file) => read_limits(file)?,
+        None => default_limits()?,
+    };
+    let page = report(&run, other.as_ref(), &limits, args.lang)?;
+    let out = args.out.clone().unwrap_or_else(|| args.run.join(REPORT));
+    write_whole(&out, page.as_bytes())?;
+    println!(
+        "report in {} ({:.1} MB); open it in a browser",
+        out.display(),
+        page.len() as f64 / 1e6
+    );
+    Ok(())
+}
+
+fn report(
+    run: &Run<'_>,
+    other: Option<&Run<'_>>,
+    limits: &LimitSet,
+    language: Language,
+) -> Result<String> {
+    let receptors = receptors::read(run.folder)?;
+    let mut layers = of_rasters(run, other, limits)?;
+    if layers.frame.is_none() {
+        let table = receptors
+            .as_ref()
+            .ok_or_else(|| without_results(run.folder))?;
+        layers = of_receptors(table, limits);
+    }
+    let report = json!({
+        "language": language.code(),
+        "record": run.record,
+        "other": other.map(|it| &it.record),
+        "background": holds_background(&run.record),
+        "pollutants": layers.pollutants(),
+        "frame": layers.frame,
+        "layers": layers.layers,
+        "receptors": receptors::columns(receptors.as_ref()),
+    });
+    let Layers { mut data, .. } = layers;
+    data.push(("report".to_owned(), pack_text(&report.to_string())));
+    Ok(page::page(&run.record.title, language, &data))
+}
+
+/// Whether the totals hold a background, which a record shows by what was read.
+fn holds_background(record: &Record) -> bool {
+    let role = |it: &pluim_io::run_folder::FileRecord| it.role.as_deref() == Some("background");
+    record.inputs.iter().any(role)
+}
+
+fn without_results(folder: &Path) -> InputError {
+    InputError::new(folder, "a run folder with rasters or receptors.csv")
+        .found("neither")
+        .hint("give the scenario a [grid] or [receptors] and run it again")
+}
