@@ -92,7 +92,6 @@ fn add(
         }
         feature.create(&target)?;
     }
-    drop(target);
     transaction.commit()
 }
 

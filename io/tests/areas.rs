@@ -1,4 +1,10 @@
 //! Areas and addresses, read and written.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may fail"
+)]
 
 use std::path::{Path, PathBuf};
 

@@ -8,6 +8,9 @@ use pluim_io::run_folder::Quantity;
 
 use crate::error::Result;
 
+/// The value of a cell from the values of the inputs in it.
+pub(crate) type OfCell<'a> = Box<dyn Fn(&[f32]) -> f32 + 'a>;
+
 /// A raster computed cell by cell.
 pub(crate) struct Derived<'a> {
     /// Where it is written.
@@ -15,7 +18,7 @@ pub(crate) struct Derived<'a> {
     /// What it says of itself.
     pub(crate) label: RasterLabel,
     /// Its value from the values of the inputs in the same cell; NaN where there is none.
-    pub(crate) of: Box<dyn Fn(&[f32]) -> f32 + 'a>,
+    pub(crate) of: OfCell<'a>,
 }
 
 /// Writes rasters that follow from `inputs`, which lie on one grid, in bands of rows.

@@ -7,7 +7,7 @@ mod ending;
 mod gis;
 
 pub(crate) use areas::{AreaArgs, Zones, of_areas};
-pub(crate) use derived::{Derived, beside, same_grid, write_derived};
+pub(crate) use derived::{Derived, OfCell, beside, same_grid, write_derived};
 pub use ending::Answer;
 pub(crate) use ending::folder_for;
 pub(crate) use gis::{dress, style};

@@ -12,7 +12,7 @@ use pluim_io::run_folder::{
 
 use super::pieces::{Origin, Piece};
 use super::{Computed, Options};
-use crate::answer::{Derived, write_derived};
+use crate::answer::{Derived, OfCell, write_derived};
 use crate::error::Result;
 use crate::plan::Plan;
 use crate::run::clock::{Clock, program};
@@ -118,12 +118,7 @@ impl Order<'_> {
         quantities.iter().map(record).collect()
     }
 
-    fn derived<'a>(
-        &self,
-        quantity: &Quantity,
-        folder: &RunFolder,
-        of: Box<dyn Fn(&[f32]) -> f32 + 'a>,
-    ) -> Derived<'a> {
+    fn derived<'a>(&self, quantity: &Quantity, folder: &RunFolder, of: OfCell<'a>) -> Derived<'a> {
         Derived {
             path: folder.raster(quantity),
             label: label_of(self.plan, self.run_id, quantity),
