@@ -24,6 +24,7 @@ pub mod qgis_style;
 mod quiet;
 pub mod raster;
 pub mod run_folder;
+pub mod score_figure;
 mod table;
 pub mod vector;
 pub mod write_error;

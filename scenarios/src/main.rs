@@ -8,7 +8,7 @@ use pluim::aermod;
 use pluim::assess::AssessArgs;
 use pluim::commands::{assess, check, demo, emissions, run, shell};
 use pluim::error::{Error, Result};
-use pluim::{compare, contribution, exposure, report};
+use pluim::{compare, contribution, exposure, report, validate};
 
 /// Street-level air quality, from sources to maps.
 ///
@@ -73,6 +73,12 @@ enum Command {
     /// Write a run as one page with an interactive map, which opens from disk
     #[command(after_help = "Example:\n  pluim demo && pluim report pluim-demo/run --lang en")]
     Report(report::ReportArgs),
+    /// Score a run beside measurements: the total, and what the sources add to the background
+    #[command(after_help = "Examples:\n  \
+        pluim validate 2018_NO2.csv.gz amsterdam --background NL49003,NL49014 --ozone 2018_O3.csv.gz\n  \
+        pluim validate tubes.csv run --pollutant no2 --column id=tube --column value=no2 \\\n    \
+        --background T07 --ozone 2018_O3.csv.gz")]
+    Validate(validate::ValidateArgs),
     /// Print the JSON schema of scenario files, for editors
     #[command(after_help = "Example:\n  pluim schema > schema.json")]
     Schema {
@@ -131,6 +137,7 @@ fn execute(command: Command) -> Result<()> {
         Command::Contribution(args) => contribution::execute(&args),
         Command::Exposure(args) => exposure::execute(&args),
         Command::Report(args) => report::execute(&args),
+        Command::Validate(args) => validate::execute(&args),
         Command::Schema { overlay } => {
             let schema = if overlay {
                 pluim::scenario::overlay_schema()

@@ -99,7 +99,7 @@ fn report(
         "language": language.code(),
         "record": run.record,
         "other": other.map(|it| &it.record),
-        "background": holds_background(&run.record),
+        "background": run.record.holds_background(),
         "pollutants": layers.pollutants(),
         "frame": layers.frame,
         "layers": layers.layers,
@@ -108,12 +108,6 @@ fn report(
     let Layers { mut data, .. } = layers;
     data.push(("report".to_owned(), pack_text(&report.to_string())));
     Ok(page::page(&run.record.title, language, &data))
-}
-
-/// Whether the totals hold a background, which a record shows by what was read.
-fn holds_background(record: &Record) -> bool {
-    let role = |it: &pluim_io::run_folder::FileRecord| it.role.as_deref() == Some("background");
-    record.inputs.iter().any(role)
 }
 
 fn without_results(folder: &Path) -> InputError {
