@@ -1,0 +1,189 @@
+//! Sums over straight lines.
+//!
+//! From afar a line is its middle and a correction for its length; nearer it is a few Gauss nodes;
+//! receptors beside it or so near its plume's axis that few nodes do not see the lobes are
+//! integrated one by one.
+
+use super::block::{Block, LANES, Seen};
+use super::near::mean_over_line;
+use super::table::{Between, FanTable};
+use crate::quadrature::Gauss;
+
+/// A line of even strength, in the coordinates of the axis from the origin of the blocks.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FanLine {
+    /// Middle.
+    pub middle: [f32; 2],
+    /// From the middle to the end.
+    pub half: [f32; 2],
+    /// Own spread across the axis, one standard deviation.
+    pub widening: f32,
+    /// Strength of the whole.
+    pub strength: f32,
+}
+
+/// The ring of a line is taken at its middle from this many half lengths on; the next term of the
+/// correction is then below 4e-4 of it.
+const FAR: f32 = 6.7;
+/// Nearer than this many half lengths four nodes do not see the ring.
+const BESIDE: f32 = 1.8;
+/// Nodes see lobes only where the line lies this many times its half extent ahead.
+const AHEAD: f32 = 2.0;
+/// The standard deviations over which two, four and eight nodes can follow a lobe.
+const SPANS: [f32; 3] = [0.5, 2.0, 5.5];
+/// Standard deviations from the axis at which a lobe still matters to the number of nodes.
+const FLANK: f32 = 3.0;
+
+/// Adds the fans of `lines` at the receptors of `block` to `sums`.
+#[multiversion::multiversion(targets(
+    "x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma",
+    "x86_64+avx2+fma",
+    "aarch64+neon"
+))]
+pub fn add_lines(table: &FanTable, lines: &[FanLine], block: &Block, sums: &mut [f64; LANES]) {
+    for line in lines {
+        let mut values = [0.0; LANES];
+        add_line(table, line, block, &mut values);
+        for (sum, value) in sums.iter_mut().zip(&values) {
+            *sum += f64::from(line.strength * value);
+        }
+    }
+}
+
+#[inline(always)]
+fn add_line(table: &FanTable, line: &FanLine, block: &Block, values: &mut [f32; LANES]) {
+    let extent = line.half.map(f32::abs);
+    let length = line.half[0].hypot(line.half[1]);
+    let seen = block.seen_from(line.middle, extent);
+    if seen.nearest > FAR * length {
+        add_far_ring(table, line, block, values);
+    } else {
+        add_ring(table, line, block, values);
+    }
+    let Seen { along, aside, .. } = seen;
+    let reached = table.reaches(along[1], aside, line.widening);
+    if reached {
+        match line.rule(table, along[0]) {
+            Some(Gauss::Two) => add_lobes::<1>(table, line, block, values),
+            Some(Gauss::Four) => add_lobes::<2>(table, line, block, values),
+            Some(Gauss::Eight) => add_lobes::<4>(table, line, block, values),
+            None => {
+                add_lobes::<4>(table, line, block, values);
+                add_near(table, line, block, values);
+                return;
+            }
+        }
+    }
+    if seen.nearest < BESIDE * length {
+        add_near(table, line, block, values);
+    }
+}
+
+impl FanLine {
+    /// How many nodes follow the lobes at receptors to which the nearest place of the line lies
+    /// `nearest` along the axis; none where nodes do not.
+    #[inline(always)]
+    fn rule(&self, table: &FanTable, nearest: f32) -> Option<Gauss> {
+        let extent = self.half.map(f32::abs);
+        if nearest < 1.0 || nearest < AHEAD * extent[0] {
+            return None;
+        }
+        let width = (table.angles(nearest)[0] * nearest).hypot(self.widening);
+        let span = 2.0 * extent[1] / width + 2.0 * FLANK * extent[0] / nearest;
+        let rules = [Gauss::Two, Gauss::Four, Gauss::Eight];
+        let enough = SPANS.iter().position(|most| span <= *most)?;
+        rules.get(enough).copied()
+    }
+}
+
+/// The ring by the value in the middle, with R = m / r locally a power r^-p:
+///
+/// mean of R = R [1 + p ((p + 2) cos² - 1) l² / (6 r²)], l half the length, cos of the angle
+/// between the line and the receptor.
+#[inline(always)]
+fn add_far_ring(table: &FanTable, line: &FanLine, block: &Block, values: &mut [f32; LANES]) {
+    let [half_x, half_y] = line.half;
+    let column = table.ring();
+    for lane in 0..LANES {
+        let (x, y) = (block.x[lane] - line.middle[0], block.y[lane] - line.middle[1]);
+        let square = (x * x + y * y).max(1.0);
+        let r = square.sqrt();
+        let place = Between::at(r);
+        let ring = column.at(place);
+        let power = 1.0 - column.slope(place) / ring.max(f32::MIN_POSITIVE);
+        let along = x * half_x + y * half_y;
+        let length = half_x * half_x + half_y * half_y;
+        let bend = (power + 2.0) * along * along / square - length;
+        values[lane] += ring / r * (1.0 + power * bend / (6.0 * square));
+    }
+}
+
+#[inline(always)]
+fn add_ring(table: &FanTable, line: &FanLine, block: &Block, values: &mut [f32; LANES]) {
+    for (node, weight) in Gauss::Four.nodes() {
+        let at = line.at(node as f32);
+        for lane in 0..LANES {
+            let (x, y) = (block.x[lane] - at[0], block.y[lane] - at[1]);
+            let r = (x * x + y * y).sqrt();
+            values[lane] += 0.5 * weight as f32 * table.ring_at(r);
+        }
+    }
+}
+
+/// The lobes by `PAIRS` pairs of nodes.
+#[inline(always)]
+fn add_lobes<const PAIRS: usize>(
+    table: &FanTable,
+    line: &FanLine,
+    block: &Block,
+    values: &mut [f32; LANES],
+) {
+    let rule = match PAIRS {
+        1 => Gauss::Two,
+        2 => Gauss::Four,
+        _ => Gauss::Eight,
+    };
+    for (node, weight) in rule.nodes() {
+        let (at, weight) = (line.at(node as f32), 0.5 * weight as f32);
+        let mut lobes = [0.0; LANES];
+        for lobe in table.lobes() {
+            for lane in 0..LANES {
+                let (x, y) = (block.x[lane] - at[0], block.y[lane] - at[1]);
+                let value = lobe.at(x, y, line.widening);
+                lobes[lane] += if x > 0.0 { value } else { 0.0 };
+            }
+        }
+        for lane in 0..LANES {
+            let (x, y) = (block.x[lane] - at[0], block.y[lane] - at[1]);
+            let coherence = table.coherence_at((x * x + y * y).sqrt());
+            values[lane] += weight * coherence * lobes[lane];
+        }
+    }
+}
+
+impl FanLine {
+    /// The place at `node`, from -1 to 1.
+    #[inline(always)]
+    fn at(&self, node: f32) -> [f32; 2] {
+        [
+            self.middle[0] + node * self.half[0],
+            self.middle[1] + node * self.half[1],
+        ]
+    }
+}
+
+/// Replaces the values at receptors that nodes do not serve.
+fn add_near(table: &FanTable, line: &FanLine, block: &Block, values: &mut [f32; LANES]) {
+    let extent = line.half.map(f32::abs);
+    let length = line.half[0].hypot(line.half[1]);
+    for (lane, value) in values.iter_mut().enumerate().take(block.count) {
+        let (x, y) = (block.x[lane] - line.middle[0], block.y[lane] - line.middle[1]);
+        let seen = table.reaches(x + extent[0], y.abs() - extent[1], line.widening);
+        let served = !seen || line.rule(table, x - extent[0]).is_some();
+        if served && x.hypot(y) >= BESIDE * length {
+            continue;
+        }
+        let to = |side: f32| [x - side * line.half[0], y - side * line.half[1]].map(f64::from);
+        *value = mean_over_line(table, [to(-1.0), to(1.0)], f64::from(line.widening)) as f32;
+    }
+}

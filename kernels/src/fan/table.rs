@@ -1,0 +1,275 @@
+//! A fan on a logarithmic axis.
+
+use super::exponential::exp2;
+use crate::octave_axis::OctaveAxis;
+
+/// How many lobes a fan may have.
+pub const LOBES: usize = 2;
+/// Steps an octave; the axis starts at 1.
+const STEPS: u32 = 64;
+/// Rows that can be told apart: 32 octaves.
+const ROWS: usize = 2048;
+const SHIFT: u32 = 17;
+/// The bits of 1.0, the start of the axis.
+const ORIGIN: u32 = 0x3f80_0000;
+/// A lobe is followed to this many standard deviations from its axis, where 4e-6 of it is left.
+const REACH: f32 = 5.0;
+/// The natural logarithm of what is not there.
+const NOTHING: f32 = -80.0;
+
+/// A fan at one distance.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct FanRow {
+    /// ln A of every lobe; minus infinity where it is not there.
+    pub ln_centre: [f64; LOBES],
+    /// b of every lobe, above 0 where it is there.
+    pub decay: [f64; LOBES],
+    /// m.
+    pub ring: f64,
+    /// F.
+    pub coherence: f64,
+}
+
+/// A fan of one kind, tabulated at 64 distances an octave from 1 on.
+#[derive(Debug, Clone)]
+pub struct FanTable {
+    ring: Column,
+    coherence: Column,
+    lobes: Vec<LobeColumns>,
+    wedge: Wedge,
+}
+
+/// One lobe: log2 A, and b log2 e.
+#[derive(Debug, Clone)]
+pub(super) struct LobeColumns {
+    pub(super) centre: Column,
+    pub(super) decay: Column,
+}
+
+/// Values at the rows, and their steps from each row to the next.
+#[derive(Debug, Clone)]
+pub(super) struct Column {
+    value: Box<[f32; ROWS]>,
+    step: Box<[f32; ROWS]>,
+}
+
+/// Outside |y| <= slope x + start the lobes hold nothing.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Wedge {
+    slope: f32,
+    start: f32,
+}
+
+/// A place on the axis.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Between {
+    row: usize,
+    part: f32,
+}
+
+impl Between {
+    /// For a `distance` of 1 or more.
+    #[inline(always)]
+    pub(super) fn at(distance: f32) -> Self {
+        let bits = distance.to_bits().wrapping_sub(ORIGIN);
+        Self {
+            row: (bits >> SHIFT) as usize & (ROWS - 1),
+            part: (bits & ((1 << SHIFT) - 1)) as f32 * (1.0 / (1_u32 << SHIFT) as f32),
+        }
+    }
+}
+
+impl Column {
+    fn new(values: impl Iterator<Item = f32>) -> Self {
+        let mut value = Box::new([0.0; ROWS]);
+        let mut step = Box::new([0.0; ROWS]);
+        let mut count = 0;
+        for (place, known) in value.iter_mut().zip(values) {
+            *place = known;
+            count += 1;
+        }
+        let last = value.get(count - 1).copied().unwrap_or_default();
+        value[count..].fill(last);
+        for (step, pair) in step.iter_mut().zip(value.windows(2)) {
+            *step = pair[1] - pair[0];
+        }
+        Self { value, step }
+    }
+
+    /// The value at a place.
+    #[inline(always)]
+    pub(super) fn at(&self, place: Between) -> f32 {
+        self.value[place.row] + place.part * self.step[place.row]
+    }
+
+    /// The derivative to the logarithm of the distance, times the value's unit.
+    #[inline(always)]
+    pub(super) fn slope(&self, place: Between) -> f32 {
+        // a row spans 1/64 of the start of its octave
+        let within = (place.row & (STEPS as usize - 1)) as f32 + place.part;
+        self.step[place.row] * (STEPS as f32 + within)
+    }
+}
+
+impl FanTable {
+    /// The axis on which a table asks for its rows, `octaves` long.
+    ///
+    /// # Panics
+    /// Never: the number of octaves is held within 1 and 31.
+    #[must_use]
+    pub fn axis(octaves: u32) -> Option<OctaveAxis> {
+        OctaveAxis::new(0, i32::try_from(octaves.clamp(1, 31)).ok()?, STEPS).ok()
+    }
+
+    /// The table of `rows`, one for every node of [`FanTable::axis`]. Beyond the last row it stays
+    /// as it is there.
+    ///
+    /// ```
+    /// use pluim_kernels::fan::{FanRow, FanTable};
+    /// let row = FanRow { ring: 2.0, coherence: 1.0, ..FanRow::default() };
+    /// let table = FanTable::new(&vec![FanRow { ln_centre: [f64::NEG_INFINITY; 2], ..row }; 65]);
+    /// assert_eq!(table.at([-3.0, 4.0], 0.0), 2.0 / 5.0);
+    /// ```
+    #[must_use]
+    pub fn new(rows: &[FanRow]) -> Self {
+        let there = |k: usize| rows.iter().any(|row| row.ln_centre[k] > f64::from(NOTHING));
+        let used = (0..LOBES).filter(|&k| there(k));
+        let lobes: Vec<LobeColumns> = used.map(|k| LobeColumns::new(rows, k)).collect();
+        Self {
+            ring: Column::new(rows.iter().map(|row| row.ring as f32)),
+            coherence: Column::new(rows.iter().map(|row| row.coherence as f32)),
+            wedge: Wedge::around(rows),
+            lobes,
+        }
+    }
+
+    #[inline(always)]
+    pub(super) fn ring(&self) -> &Column {
+        &self.ring
+    }
+
+    pub(super) fn lobes(&self) -> &[LobeColumns] {
+        &self.lobes
+    }
+
+    /// Whether anything at distances up to `farthest` along the axis and from `aside` across it
+    /// sees a lobe, of a source that is `widening` wide itself (one standard deviation).
+    #[inline(always)]
+    pub(super) fn reaches(&self, farthest: f32, aside: f32, widening: f32) -> bool {
+        let width = self.wedge.slope * farthest + self.wedge.start + REACH * widening;
+        farthest > 0.0 && aside <= width && !self.lobes.is_empty()
+    }
+
+    /// The lobes, times F, at `x` above 0, `y` and `r`, of a source `widening` wide.
+    #[inline(always)]
+    pub(super) fn lobes_at(&self, x: f32, y: f32, r: f32, widening: f32) -> f32 {
+        let lobes = self.lobes.iter().map(|lobe| lobe.at(x, y, widening));
+        lobes.sum::<f32>() * self.coherence_at(r)
+    }
+
+    /// F at `r`.
+    #[inline(always)]
+    pub(super) fn coherence_at(&self, r: f32) -> f32 {
+        self.coherence.at(Between::at(r.max(1.0)))
+    }
+
+    /// The ring at `r`.
+    #[inline(always)]
+    pub(super) fn ring_at(&self, r: f32) -> f32 {
+        let r = r.max(1.0);
+        self.ring.at(Between::at(r)) / r
+    }
+
+    /// The fan at one offset from its source, which is itself `widening` wide across the axis.
+    #[must_use]
+    pub fn at(&self, offset: [f64; 2], widening: f64) -> f64 {
+        let [x, y] = offset.map(|part| part as f32);
+        let r = offset[0].hypot(offset[1]) as f32;
+        let lobes = if x > 0.0 {
+            self.lobes_at(x, y, r, widening as f32)
+        } else {
+            0.0
+        };
+        f64::from(lobes) + f64::from(self.ring_at(r))
+    }
+
+    /// Standard deviation of the angle, as a tangent, of the narrowest and of the widest lobe at
+    /// `x`.
+    #[inline(always)]
+    pub(super) fn angles(&self, x: f32) -> [f32; 2] {
+        let place = Between::at(x.max(1.0));
+        let mut range = [f32::INFINITY, 0.0_f32];
+        for lobe in &self.lobes {
+            let angle = (0.5 / (LN_2 * lobe.decay.at(place)).max(1e-12)).sqrt();
+            range = [range[0].min(angle), range[1].max(angle)];
+        }
+        range
+    }
+}
+
+const LN_2: f32 = std::f32::consts::LN_2;
+
+impl LobeColumns {
+    /// The lobe at `x` above 0 and `y`, of a source `widening` wide.
+    #[inline(always)]
+    pub(super) fn at(&self, x: f32, y: f32, widening: f32) -> f32 {
+        let x = x.max(1.0);
+        let place = Between::at(x);
+        let decay = self.decay.at(place);
+        let square = x * x;
+        let narrowing = square / (square + 2.0 * LN_2 * decay * widening * widening);
+        let power = self.centre.at(place) - decay * narrowing * (y * y / square);
+        narrowing.sqrt() * exp2(power)
+    }
+
+    /// The lobe at `x` above 0 and `y`.
+    #[inline(always)]
+    pub(super) fn of_point(&self, x: f32, y: f32) -> f32 {
+        let x = x.max(1.0);
+        let place = Between::at(x);
+        let slope = y / x;
+        exp2(self.centre.at(place) - self.decay.at(place) * slope * slope)
+    }
+
+    fn new(rows: &[FanRow], lobe: usize) -> Self {
+        let per_log2 = std::f64::consts::LOG2_E;
+        let nothing = f64::from(NOTHING);
+        let centre = |row: &FanRow| (row.ln_centre[lobe].max(nothing) * per_log2) as f32;
+        // where the lobe is not there its width is that of the nearest row where it is
+        let first = rows.iter().find(|row| row.ln_centre[lobe] > nothing);
+        let mut last = first.map_or(1.0, |row| row.decay[lobe]);
+        let decay = rows.iter().map(|row| {
+            if row.ln_centre[lobe] > nothing {
+                last = row.decay[lobe];
+            }
+            (last * per_log2) as f32
+        });
+        Self {
+            centre: Column::new(rows.iter().map(centre)),
+            decay: Column::new(decay),
+        }
+    }
+}
+
+impl Wedge {
+    /// From the widest lobe: its slope in the far half of the axis, and what is wider nearby.
+    fn around(rows: &[FanRow]) -> Self {
+        let width = |row: &FanRow| {
+            let there = (0..LOBES).filter(|&k| row.ln_centre[k] > f64::from(NOTHING));
+            let widest = there.map(|k| 0.5 / row.decay[k]).fold(0.0, f64::max);
+            REACH * widest.sqrt() as f32
+        };
+        let node = |k: usize| {
+            let step = STEPS as usize;
+            (1.0 + (k % step) as f32 / STEPS as f32) * ((k / step) as f32).exp2()
+        };
+        let far = rows.iter().skip(rows.len() / 2);
+        let slope = far.map(width).fold(0.0, f32::max);
+        let beyond = rows.iter().enumerate().take(rows.len() / 2);
+        let start = beyond.map(|(k, row)| (width(row) - slope) * node(k));
+        Self {
+            slope,
+            start: start.fold(slope, f32::max),
+        }
+    }
+}
