@@ -23,16 +23,16 @@ pub struct FanLine {
 }
 
 /// The ring of a line is taken at its middle from this many half lengths on; the next term of the
-/// correction is then below 4e-4 of it.
-const FAR: f32 = 6.7;
+/// correction is then below 1e-3 of it.
+const FAR: f32 = 5.0;
 /// Nearer than this many half lengths four nodes do not see the ring.
 const BESIDE: f32 = 1.8;
 /// Nodes see lobes only where the line lies this many times its half extent ahead.
 const AHEAD: f32 = 2.0;
 /// The standard deviations over which two, four and eight nodes can follow a lobe.
-const SPANS: [f32; 3] = [0.5, 2.0, 5.5];
+const SPANS: [f32; 3] = [0.8, 3.0, 7.0];
 /// Standard deviations from the axis at which a lobe still matters to the number of nodes.
-const FLANK: f32 = 3.0;
+const FLANK: f32 = 2.5;
 
 /// Adds the fans of `lines` at the receptors of `block` to `sums`.
 #[multiversion::multiversion(targets(
@@ -53,7 +53,7 @@ pub fn add_lines(table: &FanTable, lines: &[FanLine], block: &Block, sums: &mut 
 #[inline(always)]
 fn add_line(table: &FanTable, line: &FanLine, block: &Block, values: &mut [f32; LANES]) {
     let extent = line.half.map(f32::abs);
-    let length = line.half[0].hypot(line.half[1]);
+    let length = line.half_length();
     let seen = block.seen_from(line.middle, extent);
     if seen.nearest > FAR * length {
         add_far_ring(table, line, block, values);
@@ -88,7 +88,8 @@ impl FanLine {
         if nearest < 1.0 || nearest < AHEAD * extent[0] {
             return None;
         }
-        let width = (table.angles(nearest)[0] * nearest).hypot(self.widening);
+        let width = table.angles(nearest)[0] * nearest;
+        let width = (width * width + self.widening * self.widening).sqrt();
         let span = 2.0 * extent[1] / width + 2.0 * FLANK * extent[0] / nearest;
         let rules = [Gauss::Two, Gauss::Four, Gauss::Eight];
         let enough = SPANS.iter().position(|most| span <= *most)?;
@@ -105,7 +106,10 @@ fn add_far_ring(table: &FanTable, line: &FanLine, block: &Block, values: &mut [f
     let [half_x, half_y] = line.half;
     let column = table.ring();
     for lane in 0..LANES {
-        let (x, y) = (block.x[lane] - line.middle[0], block.y[lane] - line.middle[1]);
+        let (x, y) = (
+            block.x[lane] - line.middle[0],
+            block.y[lane] - line.middle[1],
+        );
         let square = (x * x + y * y).max(1.0);
         let r = square.sqrt();
         let place = Between::at(r);
@@ -130,7 +134,8 @@ fn add_ring(table: &FanTable, line: &FanLine, block: &Block, values: &mut [f32; 
     }
 }
 
-/// The lobes by `PAIRS` pairs of nodes.
+/// The lobes by `PAIRS` pairs of nodes, F in the middle: it varies by far less than they do where
+/// nodes serve.
 #[inline(always)]
 fn add_lobes<const PAIRS: usize>(
     table: &FanTable,
@@ -143,25 +148,33 @@ fn add_lobes<const PAIRS: usize>(
         2 => Gauss::Four,
         _ => Gauss::Eight,
     };
+    let mut lobes = [0.0; LANES];
     for (node, weight) in rule.nodes() {
         let (at, weight) = (line.at(node as f32), 0.5 * weight as f32);
-        let mut lobes = [0.0; LANES];
         for lobe in table.lobes() {
             for lane in 0..LANES {
                 let (x, y) = (block.x[lane] - at[0], block.y[lane] - at[1]);
-                let value = lobe.at(x, y, line.widening);
+                let value = weight * lobe.at(x, y, line.widening);
                 lobes[lane] += if x > 0.0 { value } else { 0.0 };
             }
         }
-        for lane in 0..LANES {
-            let (x, y) = (block.x[lane] - at[0], block.y[lane] - at[1]);
-            let coherence = table.coherence_at((x * x + y * y).sqrt());
-            values[lane] += weight * coherence * lobes[lane];
-        }
+    }
+    for lane in 0..LANES {
+        let (x, y) = (
+            block.x[lane] - line.middle[0],
+            block.y[lane] - line.middle[1],
+        );
+        values[lane] += table.coherence_at((x * x + y * y).sqrt()) * lobes[lane];
     }
 }
 
 impl FanLine {
+    #[inline(always)]
+    fn half_length(&self) -> f32 {
+        let [x, y] = self.half;
+        (x * x + y * y).sqrt()
+    }
+
     /// The place at `node`, from -1 to 1.
     #[inline(always)]
     fn at(&self, node: f32) -> [f32; 2] {
@@ -175,12 +188,15 @@ impl FanLine {
 /// Replaces the values at receptors that nodes do not serve.
 fn add_near(table: &FanTable, line: &FanLine, block: &Block, values: &mut [f32; LANES]) {
     let extent = line.half.map(f32::abs);
-    let length = line.half[0].hypot(line.half[1]);
+    let length = line.half_length();
     for (lane, value) in values.iter_mut().enumerate().take(block.count) {
-        let (x, y) = (block.x[lane] - line.middle[0], block.y[lane] - line.middle[1]);
+        let (x, y) = (
+            block.x[lane] - line.middle[0],
+            block.y[lane] - line.middle[1],
+        );
         let seen = table.reaches(x + extent[0], y.abs() - extent[1], line.widening);
         let served = !seen || line.rule(table, x - extent[0]).is_some();
-        if served && x.hypot(y) >= BESIDE * length {
+        if served && x * x + y * y >= (BESIDE * length) * (BESIDE * length) {
             continue;
         }
         let to = |side: f32| [x - side * line.half[0], y - side * line.half[1]].map(f64::from);

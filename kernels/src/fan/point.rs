@@ -18,12 +18,7 @@ pub struct FanPoint {
     "x86_64+avx2+fma",
     "aarch64+neon"
 ))]
-pub fn add_points(
-    table: &FanTable,
-    points: &[FanPoint],
-    block: &Block,
-    sums: &mut [f64; LANES],
-) {
+pub fn add_points(table: &FanTable, points: &[FanPoint], block: &Block, sums: &mut [f64; LANES]) {
     for point in points {
         let Seen { along, aside, .. } = block.seen_from(point.at, [0.0; 2]);
         let mut values = [0.0; LANES];
@@ -39,24 +34,31 @@ pub fn add_points(
 
 #[inline(always)]
 fn add_rings(table: &FanTable, at: [f32; 2], block: &Block, values: &mut [f32; LANES]) {
+    let clear = table.clear();
     for lane in 0..LANES {
         let (x, y) = (block.x[lane] - at[0], block.y[lane] - at[1]);
-        values[lane] += table.ring_at((x * x + y * y).sqrt());
+        let r = (x * x + y * y).sqrt();
+        let ring = table.ring_at(r);
+        values[lane] += if r < clear { 0.0 } else { ring };
     }
 }
 
 #[inline(always)]
 fn add_lobes(table: &FanTable, at: [f32; 2], block: &Block, values: &mut [f32; LANES]) {
+    let clear = table.clear();
+    let ahead = clear.min(1.0).max(f32::MIN_POSITIVE);
     let mut lobes = [0.0; LANES];
     for lobe in table.lobes() {
         for lane in 0..LANES {
             let (x, y) = (block.x[lane] - at[0], block.y[lane] - at[1]);
             let value = lobe.of_point(x, y);
-            lobes[lane] += if x > 0.0 { value } else { 0.0 };
+            lobes[lane] += if x < ahead { 0.0 } else { value };
         }
     }
     for lane in 0..LANES {
         let (x, y) = (block.x[lane] - at[0], block.y[lane] - at[1]);
-        values[lane] += lobes[lane] * table.coherence_at((x * x + y * y).sqrt());
+        let r = (x * x + y * y).sqrt();
+        let coherent = lobes[lane] * table.coherence_at(r);
+        values[lane] += if r < clear { 0.0 } else { coherent };
     }
 }

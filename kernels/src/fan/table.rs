@@ -1,7 +1,7 @@
 //! A fan on a logarithmic axis.
 
 use super::exponential::exp2;
-use crate::octave_axis::OctaveAxis;
+use crate::octave_axis::{AxisError, OctaveAxis};
 
 /// How many lobes a fan may have.
 pub const LOBES: usize = 2;
@@ -9,6 +9,7 @@ pub const LOBES: usize = 2;
 const STEPS: u32 = 64;
 /// Rows that can be told apart: 32 octaves.
 const ROWS: usize = 2048;
+const MOST_OCTAVES: u32 = 31;
 const SHIFT: u32 = 17;
 /// The bits of 1.0, the start of the axis.
 const ORIGIN: u32 = 0x3f80_0000;
@@ -37,6 +38,8 @@ pub struct FanTable {
     coherence: Column,
     lobes: Vec<LobeColumns>,
     wedge: Wedge,
+    /// Points are not seen from nearer than this.
+    clear: f32,
 }
 
 /// One lobe: log2 A, and b log2 e.
@@ -114,11 +117,10 @@ impl Column {
 impl FanTable {
     /// The axis on which a table asks for its rows, `octaves` long.
     ///
-    /// # Panics
-    /// Never: the number of octaves is held within 1 and 31.
-    #[must_use]
-    pub fn axis(octaves: u32) -> Option<OctaveAxis> {
-        OctaveAxis::new(0, i32::try_from(octaves.clamp(1, 31)).ok()?, STEPS).ok()
+    /// # Errors
+    /// When there are no octaves; there are never more than 31.
+    pub fn axis(octaves: u32) -> Result<OctaveAxis, AxisError> {
+        OctaveAxis::new(0, octaves.min(MOST_OCTAVES) as i32, STEPS)
     }
 
     /// The table of `rows`, one for every node of [`FanTable::axis`]. Beyond the last row it stays
@@ -140,7 +142,21 @@ impl FanTable {
             coherence: Column::new(rows.iter().map(|row| row.coherence as f32)),
             wedge: Wedge::around(rows),
             lobes,
+            clear: 0.0,
         }
+    }
+
+    /// The same table of fans that no receptor nearer than `clear` sees, nor any less than 1 ahead
+    /// of the source where that is nearer. Lines are seen from everywhere.
+    #[must_use]
+    pub fn clear_of(mut self, clear: f64) -> Self {
+        self.clear = clear as f32;
+        self
+    }
+
+    #[inline(always)]
+    pub(super) fn clear(&self) -> f32 {
+        self.clear
     }
 
     #[inline(always)]

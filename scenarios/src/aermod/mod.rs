@@ -23,8 +23,9 @@ mod tables;
 
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use jiff::Zoned;
+use pluim_core::solve::Rung;
 use pluim_io::aermet::{self, Meteorology, Reading};
 use pluim_io::aermod::{Action, ControlFile, Unsupported};
 use pluim_io::error::InputError;
@@ -55,6 +56,30 @@ pub struct AermodArgs {
     /// Leave out sources that pluim cannot model, instead of refusing the control file
     #[arg(long)]
     pub leave_out_unsupported: bool,
+    /// Rung of the solver ladder that sums the plumes
+    #[arg(long, value_enum, default_value_t = HourlyRung::Profile)]
+    pub rung: HourlyRung,
+}
+
+/// The rungs that know every hour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum HourlyRung {
+    /// The formula at every receptor
+    Direct,
+    /// Tabulated plumes
+    #[default]
+    Profile,
+}
+
+impl HourlyRung {
+    /// The rung of the ladder.
+    #[must_use]
+    pub fn rung(self) -> Rung {
+        match self {
+            Self::Direct => Rung::Direct,
+            Self::Profile => Rung::Profile,
+        }
+    }
 }
 
 /// What a run did.
@@ -103,7 +128,7 @@ pub fn run(args: &AermodArgs) -> Result<AermodRun> {
         heading: &heading,
         destination: &destination,
     };
-    let (results, mut outputs) = compute(context, &meteorology)?;
+    let (results, mut outputs) = compute(context, &meteorology, args.rung.rung())?;
     let mut recorder = Recorder::new(&deck, &meteorology, &started)?;
     outputs.extend(write_folder(&folder, &deck, &results, &recorder, args)?);
     recorder.finish(&folder, &results, &warnings, &outputs)?;
@@ -188,9 +213,13 @@ fn early_end(deck: &ControlFile, meteorology: &Meteorology) -> Option<String> {
 }
 
 /// Models all hours and writes AERMOD's files.
-fn compute(context: Context<'_>, meteorology: &Meteorology) -> Result<(Results, Vec<PathBuf>)> {
+fn compute(
+    context: Context<'_>,
+    meteorology: &Meteorology,
+    rung: Rung,
+) -> Result<(Results, Vec<PathBuf>)> {
     let plan = Plan::of(context.deck);
-    let field = SummedPlumes { plan: &plan };
+    let field = SummedPlumes::new(&plan, rung);
     let mut growing = GrowingFiles::open(context)?;
     let bar = Bar::cells("hours", meteorology.hours.len() as u64);
     let results = model(context.deck, meteorology, &plan, &field, &mut |event| {

@@ -100,6 +100,17 @@ impl Plan {
     }
 }
 
+impl Emitter {
+    /// The places (m) that bound the source.
+    pub(super) fn corners(&self) -> Vec<[f64; 2]> {
+        match &self.place {
+            Place::Point(at) => vec![*at],
+            Place::Road { ends, .. } => ends.to_vec(),
+            Place::Area(ring) => ring.clone(),
+        }
+    }
+}
+
 fn city(area: &UrbanArea, morning: Morning) -> Pbl {
     Pbl {
         surroundings: Surroundings::Urban(Urban {
