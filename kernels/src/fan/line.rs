@@ -6,7 +6,7 @@
 
 use super::block::{Block, LANES, Seen};
 use super::near::mean_over_line;
-use super::table::{Between, FanTable};
+use super::table::{Between, Course, FanTable};
 use crate::quadrature::Gauss;
 
 /// A line of even strength, in the coordinates of the axis from the origin of the blocks.
@@ -55,20 +55,21 @@ fn add_line(table: &FanTable, line: &FanLine, block: &Block, values: &mut [f32; 
     let extent = line.half.map(f32::abs);
     let length = line.half_length();
     let seen = block.seen_from(line.middle, extent);
-    if seen.nearest > FAR * length {
-        add_far_ring(table, line, block, values);
-    } else {
-        add_ring(table, line, block, values);
+    match (table.course(), seen.nearest > FAR * length) {
+        (Course::Even, true) => add_far_ring(table, line, block, values),
+        (Course::Even, false) | (Course::Uneven, true) => {
+            add_ring(table, line, Gauss::Four, block, values);
+        }
+        (Course::Uneven, false) => add_ring(table, line, Gauss::Eight, block, values),
     }
     let Seen { along, aside, .. } = seen;
     let reached = table.reaches(along[1], aside, line.widening);
     if reached {
         match line.rule(table, along[0]) {
-            Some(Gauss::Two) => add_lobes::<1>(table, line, block, values),
-            Some(Gauss::Four) => add_lobes::<2>(table, line, block, values),
-            Some(Gauss::Eight) => add_lobes::<4>(table, line, block, values),
+            Some(Gauss::Two) => add_far_lobes(table, line, block, values),
+            Some(rule) => add_lobes(table, line, rule, block, values),
             None => {
-                add_lobes::<4>(table, line, block, values);
+                add_lobes(table, line, Gauss::Eight, block, values);
                 add_near(table, line, block, values);
                 return;
             }
@@ -93,7 +94,10 @@ impl FanLine {
         let span = 2.0 * extent[1] / width + 2.0 * FLANK * extent[0] / nearest;
         let rules = [Gauss::Two, Gauss::Four, Gauss::Eight];
         let enough = SPANS.iter().position(|most| span <= *most)?;
-        rules.get(enough).copied()
+        match table.course() {
+            Course::Even => rules.get(enough).copied(),
+            Course::Uneven => rules.get(enough + 1).copied(),
+        }
     }
 }
 
@@ -112,9 +116,9 @@ fn add_far_ring(table: &FanTable, line: &FanLine, block: &Block, values: &mut [f
         );
         let square = (x * x + y * y).max(1.0);
         let r = square.sqrt();
-        let place = Between::at(r);
+        let place = Between::at(r, table.breaks());
         let ring = column.at(place);
-        let power = 1.0 - column.slope(place) / ring.max(f32::MIN_POSITIVE);
+        let power = 1.0 - column.slope(place, r) / ring.max(f32::MIN_POSITIVE);
         let along = x * half_x + y * half_y;
         let length = half_x * half_x + half_y * half_y;
         let bend = (power + 2.0) * along * along / square - length;
@@ -123,8 +127,14 @@ fn add_far_ring(table: &FanTable, line: &FanLine, block: &Block, values: &mut [f
 }
 
 #[inline(always)]
-fn add_ring(table: &FanTable, line: &FanLine, block: &Block, values: &mut [f32; LANES]) {
-    for (node, weight) in Gauss::Four.nodes() {
+fn add_ring(
+    table: &FanTable,
+    line: &FanLine,
+    rule: Gauss,
+    block: &Block,
+    values: &mut [f32; LANES],
+) {
+    for (node, weight) in rule.nodes() {
         let at = line.at(node as f32);
         for lane in 0..LANES {
             let (x, y) = (block.x[lane] - at[0], block.y[lane] - at[1]);
@@ -134,36 +144,62 @@ fn add_ring(table: &FanTable, line: &FanLine, block: &Block, values: &mut [f32; 
     }
 }
 
-/// The lobes by `PAIRS` pairs of nodes, F in the middle: it varies by far less than they do where
-/// nodes serve.
+/// The lobes by two nodes, F in the middle: seen from afar an even fan has almost one F.
 #[inline(always)]
-fn add_lobes<const PAIRS: usize>(
+fn add_far_lobes(table: &FanTable, line: &FanLine, block: &Block, values: &mut [f32; LANES]) {
+    let mut lobes = [0.0; LANES];
+    for (node, weight) in Gauss::Two.nodes() {
+        add_bare_lobes(table, line, (node, weight), block, &mut lobes);
+    }
+    add_coherent(table, line.middle, block, &lobes, values);
+}
+
+/// The lobes node by node.
+#[inline(always)]
+fn add_lobes(
     table: &FanTable,
     line: &FanLine,
+    rule: Gauss,
     block: &Block,
     values: &mut [f32; LANES],
 ) {
-    let rule = match PAIRS {
-        1 => Gauss::Two,
-        2 => Gauss::Four,
-        _ => Gauss::Eight,
-    };
-    let mut lobes = [0.0; LANES];
     for (node, weight) in rule.nodes() {
-        let (at, weight) = (line.at(node as f32), 0.5 * weight as f32);
-        for lobe in table.lobes() {
-            for lane in 0..LANES {
-                let (x, y) = (block.x[lane] - at[0], block.y[lane] - at[1]);
-                let value = weight * lobe.at(x, y, line.widening);
-                lobes[lane] += if x > 0.0 { value } else { 0.0 };
-            }
+        let mut lobes = [0.0; LANES];
+        add_bare_lobes(table, line, (node, weight), block, &mut lobes);
+        add_coherent(table, line.at(node as f32), block, &lobes, values);
+    }
+}
+
+/// The lobes of a node with its weight, without F.
+#[inline(always)]
+fn add_bare_lobes(
+    table: &FanTable,
+    line: &FanLine,
+    (node, weight): (f64, f64),
+    block: &Block,
+    lobes: &mut [f32; LANES],
+) {
+    let (at, weight) = (line.at(node as f32), 0.5 * weight as f32);
+    for lobe in table.lobes() {
+        for lane in 0..LANES {
+            let (x, y) = (block.x[lane] - at[0], block.y[lane] - at[1]);
+            let value = weight * lobe.at(x, y, line.widening, table.breaks());
+            lobes[lane] += if x > 0.0 { value } else { 0.0 };
         }
     }
+}
+
+/// Adds `lobes` times F, as seen from `at`.
+#[inline(always)]
+fn add_coherent(
+    table: &FanTable,
+    at: [f32; 2],
+    block: &Block,
+    lobes: &[f32; LANES],
+    values: &mut [f32; LANES],
+) {
     for lane in 0..LANES {
-        let (x, y) = (
-            block.x[lane] - line.middle[0],
-            block.y[lane] - line.middle[1],
-        );
+        let (x, y) = (block.x[lane] - at[0], block.y[lane] - at[1]);
         values[lane] += table.coherence_at((x * x + y * y).sqrt()) * lobes[lane];
     }
 }

@@ -51,7 +51,7 @@ fn add_lobes(table: &FanTable, at: [f32; 2], block: &Block, values: &mut [f32; L
     for lobe in table.lobes() {
         for lane in 0..LANES {
             let (x, y) = (block.x[lane] - at[0], block.y[lane] - at[1]);
-            let value = lobe.of_point(x, y);
+            let value = lobe.of_point(x, y, table.breaks());
             lobes[lane] += if x < ahead { 0.0 } else { value };
         }
     }

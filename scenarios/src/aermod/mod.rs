@@ -11,6 +11,7 @@ mod chemistry;
 pub mod design_value;
 pub mod field;
 mod heading;
+pub mod ladder;
 pub mod maxima;
 pub mod model;
 pub mod plan;
@@ -29,7 +30,7 @@ use pluim_core::solve::Rung;
 use pluim_io::aermet::{self, Meteorology, Reading};
 use pluim_io::aermod::{Action, ControlFile, Unsupported};
 use pluim_io::error::InputError;
-use pluim_io::run_folder::RunFolder;
+use pluim_io::run_folder::{RunFolder, Solver};
 use pluim_io::write_error::WriteError;
 
 use crate::error::Result;
@@ -39,6 +40,9 @@ use model::{Event, Results, model};
 use plan::Plan;
 use record::Recorder;
 use result_files::{Context, Destination, GrowingFiles, write_plots};
+
+/// Accuracy asked of the sum over sources.
+const TOLERANCE: f64 = 1e-3;
 
 /// Arguments of `pluim aermod`.
 #[derive(Debug, Clone, Args)]
@@ -129,7 +133,8 @@ pub fn run(args: &AermodArgs) -> Result<AermodRun> {
         destination: &destination,
     };
     let (results, mut outputs) = compute(context, &meteorology, args.rung.rung())?;
-    let mut recorder = Recorder::new(&deck, &meteorology, &started)?;
+    let solver = solver(args.rung.rung(), &deck, &meteorology)?;
+    let mut recorder = Recorder::new(&deck, &meteorology, &started, solver)?;
     outputs.extend(write_folder(&folder, &deck, &results, &recorder, args)?);
     recorder.finish(&folder, &results, &warnings, &outputs)?;
     Ok(AermodRun {
@@ -137,6 +142,20 @@ pub fn run(args: &AermodArgs) -> Result<AermodRun> {
         outputs,
         warnings,
         results: Some(results),
+    })
+}
+
+/// What the record says of the rung.
+fn solver(rung: Rung, deck: &ControlFile, meteorology: &Meteorology) -> Result<Solver> {
+    let measured = match rung {
+        Rung::Direct => None,
+        _ => ladder::measured(deck, meteorology)?,
+    };
+    Ok(Solver {
+        rung: rung.name().to_owned(),
+        tolerance: TOLERANCE,
+        measured,
+        kernels: None,
     })
 }
 
