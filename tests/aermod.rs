@@ -10,7 +10,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use pluim::aermod::{AermodArgs, run};
+use pluim::aermod::{AermodArgs, HourlyRung, run};
 use pluim_io::aermod::{Mark, ResultTable};
 use pluim_io::raster::RasterFile;
 use pluim_tests::agreement::of_files;
@@ -94,6 +94,7 @@ fn set_up(deck: &str) -> (tempfile::TempDir, AermodArgs) {
         out: Some(folder.path().join("out")),
         epsg: 28992,
         leave_out_unsupported: false,
+        rung: HourlyRung::default(),
     };
     (folder, args)
 }
@@ -252,6 +253,8 @@ fn reference_hours_agree() {
             out: Some(folder.path().to_owned()),
             epsg: 0,
             leave_out_unsupported: false,
+            rung: HourlyRung::default(),
+            rung: HourlyRung::default(),
         };
         for ours in run(&args).unwrap().outputs {
             let theirs = theirs(&file, &ours);

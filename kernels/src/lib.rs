@@ -4,6 +4,7 @@
 //! Every sum runs in a fixed order, so that a result never depends on the number of threads.
 
 pub mod convolution;
+pub mod fan;
 pub mod multilevel;
 pub mod octave_axis;
 pub mod polar_table;

@@ -50,6 +50,13 @@ impl Gauss {
         }
     }
 
+    /// Nodes on [-1, 1] with their weights, which add up to 2.
+    #[inline]
+    pub(crate) fn nodes(self) -> impl Iterator<Item = (f64, f64)> {
+        let half = self.positive_half().iter();
+        half.flat_map(|&(node, weight)| [(-node, weight), (node, weight)])
+    }
+
     /// Integral of `f` from `low` to `high` by `panels` equal panels of the rule.
     #[inline]
     pub fn composite(

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
+use pluim::aermod::HourlyRung;
 use pluim_tests::agreement::{Agreement, Kind, of_files};
 use pluim_tests::reference::{decks, reference};
 
@@ -54,6 +55,7 @@ fn case(name: &str, deck: &Path, keep: Option<&Path>) -> bool {
         out: Some(folder.clone()),
         epsg: 0,
         leave_out_unsupported: true,
+        rung: HourlyRung::default(),
     };
     let clock = Instant::now();
     let run = match pluim::aermod::run(&args) {

@@ -66,6 +66,17 @@ impl Lobe {
     }
 }
 
+/// A plume cut at one distance.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Cut {
+    /// The lobes at that distance downwind.
+    pub lobes: [Lobe; LOBES],
+    /// The direction-free part at that distance (s/m3).
+    pub meander: f64,
+    /// The fraction F of the lobes that keeps to the wind at that distance (-).
+    pub coherence: f64,
+}
+
 /// How many lobes a plume may have.
 pub const LOBES: usize = 2;
 
@@ -77,9 +88,19 @@ pub trait Plume {
     /// The direction-free part at distance `r` (m), above 0 (s/m3).
     fn meander(&self, r: f64) -> f64;
 
-    /// Both at the same distance; a scheme whose spread is dear computes it once for the two.
-    fn both(&self, x: f64) -> ([Lobe; LOBES], f64) {
-        (self.lobes(x), self.meander(x))
+    /// Everything at one distance `x` (m), above 0; a scheme whose spread is dear computes it once
+    /// for all.
+    fn cut(&self, x: f64) -> Cut {
+        Cut {
+            lobes: self.lobes(x),
+            meander: self.meander(x),
+            coherence: self.coherence(x),
+        }
+    }
+
+    /// Receptors nearer to the source than this (m) do not see the plume; 0 where all do.
+    fn clear(&self) -> f64 {
+        0.0
     }
 
     /// The fraction F (-) of the lobes that keeps to the wind at distance `r` (m), above 0.

@@ -8,7 +8,7 @@
 
 use std::f64::consts::PI;
 
-use super::{LOBES, Lobe, Plume};
+use super::{Cut, LOBES, Lobe, Plume};
 use crate::meteorology::WindDirection;
 
 /// A plume whose direction is known as well as `direction` says.
@@ -49,17 +49,31 @@ impl Plume for Observed<'_> {
 
     fn meander(&self, r: f64) -> f64 {
         match self.direction {
-            Knowledge::None => self.plume.meander(r) + self.around(self.plume.lobes(r), r),
+            Knowledge::None => {
+                let cut = self.plume.cut(r);
+                cut.meander + around(&cut, r)
+            }
             Knowledge::Exact | Knowledge::Spread(_) => self.plume.meander(r),
         }
     }
 
-    fn both(&self, x: f64) -> ([Lobe; LOBES], f64) {
-        let (lobes, meander) = self.plume.both(x);
+    fn cut(&self, x: f64) -> Cut {
+        let cut = self.plume.cut(x);
         match self.direction {
-            Knowledge::None => ([Lobe::default(); LOBES], meander + self.around(lobes, x)),
-            Knowledge::Exact | Knowledge::Spread(_) => (self.known(x, lobes), meander),
+            Knowledge::None => Cut {
+                lobes: [Lobe::default(); LOBES],
+                meander: cut.meander + around(&cut, x),
+                ..cut
+            },
+            Knowledge::Exact | Knowledge::Spread(_) => Cut {
+                lobes: self.known(x, cut.lobes),
+                ..cut
+            },
         }
+    }
+
+    fn clear(&self) -> f64 {
+        self.plume.clear()
     }
 
     fn coherence(&self, r: f64) -> f64 {
@@ -79,11 +93,12 @@ impl Observed<'_> {
             Knowledge::Exact | Knowledge::None => lobes,
         }
     }
+}
 
-    /// The coherent part of lobes at distance `r`, spread evenly around the circle.
-    fn around(&self, lobes: [Lobe; LOBES], r: f64) -> f64 {
-        self.plume.coherence(r) * lobes.map(crosswind_integral).iter().sum::<f64>() / (2.0 * PI * r)
-    }
+/// The coherent part of a plume cut at distance `r`, spread evenly around the circle.
+fn around(cut: &Cut, r: f64) -> f64 {
+    let integral: f64 = cut.lobes.map(crosswind_integral).iter().sum();
+    cut.coherence * integral / (2.0 * PI * r)
 }
 
 /// The lobe with `variance` (m2) added to that of its lateral spread; its integral stays.

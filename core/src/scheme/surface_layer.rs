@@ -8,7 +8,7 @@
 
 use std::f64::consts::PI;
 
-use super::{LOBES, Lobe, Plume, Scheme};
+use super::{Cut, LOBES, Lobe, Plume, Scheme};
 use crate::boundary_layer::similarity::dimensionless_wind;
 use crate::boundary_layer::{BoundaryLayer, VON_KARMAN};
 use crate::meteorology::Hour;
@@ -172,22 +172,23 @@ impl<'a> SurfacePlume<'a> {
 
 impl Plume for SurfacePlume<'_> {
     fn lobes(&self, x: f64) -> [Lobe; LOBES] {
-        self.both(x).0
+        self.cut(x).lobes
     }
 
     fn meander(&self, r: f64) -> f64 {
-        self.both(r).1
+        self.cut(r).meander
     }
 
-    fn both(&self, x: f64) -> ([Lobe; LOBES], f64) {
+    fn cut(&self, x: f64) -> Cut {
         let section = self.section(x);
         let share = self.meandering_share(section.wind);
         let integral = self.crosswind_integral(&section);
         let coherent = Lobe::spread((1.0 - share) * integral, section.sigma_y);
-        (
-            [coherent, Lobe::default()],
-            share * integral / (2.0 * PI * x),
-        )
+        Cut {
+            lobes: [coherent, Lobe::default()],
+            meander: share * integral / (2.0 * PI * x),
+            coherence: 1.0,
+        }
     }
 }
 

@@ -16,6 +16,7 @@ mod case;
 pub mod climatology;
 pub mod direct;
 mod element;
+pub mod hour;
 mod kernel_integrals;
 mod kernel_sample;
 mod mean_field;

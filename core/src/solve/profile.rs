@@ -15,7 +15,7 @@ use super::element::{array, signed_area};
 use super::{CLOSEST, Case, Element, FarLine, MeanField, octaves};
 use crate::meteorology::Hour;
 use crate::scheme::observed_direction::Observed;
-use crate::scheme::{LOBES, Plume};
+use crate::scheme::{Cut, LOBES, Plume};
 use crate::source::Release;
 
 /// Distances tabulated: 2^-1 to 2^17 m.
@@ -466,7 +466,11 @@ impl Entry {
 }
 
 fn entry(plume: &Observed<'_>, x: f64) -> Entry {
-    let (lobes, meander) = plume.both(x);
+    let Cut {
+        lobes,
+        meander,
+        coherence,
+    } = plume.cut(x);
     let ln_centre = lobes.map(|lobe| {
         if lobe.centre > 0.0 {
             (lobe.centre.ln() as f32).max(NOTHING)
@@ -479,7 +483,7 @@ fn entry(plume: &Observed<'_>, x: f64) -> Entry {
         angular_decay: lobes.map(|lobe| (lobe.decay * x * x) as f32),
         meander: (x * meander) as f32,
         moment: 0.0,
-        coherence: plume.coherence(x) as f32,
+        coherence: coherence as f32,
     }
 }
 

@@ -11,6 +11,7 @@ mod chemistry;
 pub mod design_value;
 pub mod field;
 mod heading;
+pub mod ladder;
 pub mod maxima;
 pub mod model;
 pub mod plan;
@@ -23,12 +24,13 @@ mod tables;
 
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use jiff::Zoned;
+use pluim_core::solve::Rung;
 use pluim_io::aermet::{self, Meteorology, Reading};
 use pluim_io::aermod::{Action, ControlFile, Unsupported};
 use pluim_io::error::InputError;
-use pluim_io::run_folder::RunFolder;
+use pluim_io::run_folder::{RunFolder, Solver};
 use pluim_io::write_error::WriteError;
 
 use crate::error::Result;
@@ -38,6 +40,9 @@ use model::{Event, Results, model};
 use plan::Plan;
 use record::Recorder;
 use result_files::{Context, Destination, GrowingFiles, write_plots};
+
+/// Accuracy asked of the sum over sources.
+const TOLERANCE: f64 = 1e-3;
 
 /// Arguments of `pluim aermod`.
 #[derive(Debug, Clone, Args)]
@@ -55,6 +60,30 @@ pub struct AermodArgs {
     /// Leave out sources that pluim cannot model, instead of refusing the control file
     #[arg(long)]
     pub leave_out_unsupported: bool,
+    /// Rung of the solver ladder that sums the plumes
+    #[arg(long, value_enum, default_value_t = HourlyRung::Profile)]
+    pub rung: HourlyRung,
+}
+
+/// The rungs that know every hour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum HourlyRung {
+    /// The formula at every receptor
+    Direct,
+    /// Tabulated plumes
+    #[default]
+    Profile,
+}
+
+impl HourlyRung {
+    /// The rung of the ladder.
+    #[must_use]
+    pub fn rung(self) -> Rung {
+        match self {
+            Self::Direct => Rung::Direct,
+            Self::Profile => Rung::Profile,
+        }
+    }
 }
 
 /// What a run did.
@@ -103,8 +132,9 @@ pub fn run(args: &AermodArgs) -> Result<AermodRun> {
         heading: &heading,
         destination: &destination,
     };
-    let (results, mut outputs) = compute(context, &meteorology)?;
-    let mut recorder = Recorder::new(&deck, &meteorology, &started)?;
+    let (results, mut outputs) = compute(context, &meteorology, args.rung.rung())?;
+    let solver = solver(args.rung.rung(), &deck, &meteorology)?;
+    let mut recorder = Recorder::new(&deck, &meteorology, &started, solver)?;
     outputs.extend(write_folder(&folder, &deck, &results, &recorder, args)?);
     recorder.finish(&folder, &results, &warnings, &outputs)?;
     Ok(AermodRun {
@@ -112,6 +142,20 @@ pub fn run(args: &AermodArgs) -> Result<AermodRun> {
         outputs,
         warnings,
         results: Some(results),
+    })
+}
+
+/// What the record says of the rung.
+fn solver(rung: Rung, deck: &ControlFile, meteorology: &Meteorology) -> Result<Solver> {
+    let measured = match rung {
+        Rung::Direct => None,
+        _ => ladder::measured(deck, meteorology)?,
+    };
+    Ok(Solver {
+        rung: rung.name().to_owned(),
+        tolerance: TOLERANCE,
+        measured,
+        kernels: None,
     })
 }
 
@@ -188,9 +232,13 @@ fn early_end(deck: &ControlFile, meteorology: &Meteorology) -> Option<String> {
 }
 
 /// Models all hours and writes AERMOD's files.
-fn compute(context: Context<'_>, meteorology: &Meteorology) -> Result<(Results, Vec<PathBuf>)> {
+fn compute(
+    context: Context<'_>,
+    meteorology: &Meteorology,
+    rung: Rung,
+) -> Result<(Results, Vec<PathBuf>)> {
     let plan = Plan::of(context.deck);
-    let field = SummedPlumes { plan: &plan };
+    let field = SummedPlumes::new(&plan, rung);
     let mut growing = GrowingFiles::open(context)?;
     let bar = Bar::cells("hours", meteorology.hours.len() as u64);
     let results = model(context.deck, meteorology, &plan, &field, &mut |event| {

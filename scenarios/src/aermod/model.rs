@@ -84,7 +84,7 @@ pub fn model<F: HourlyField>(
 }
 
 /// The hours that the control file asks for.
-fn selected<'a>(
+pub(super) fn selected<'a>(
     deck: &ControlFile,
     meteorology: &'a Meteorology,
 ) -> Result<Vec<&'a MetHour>, InputError> {
@@ -128,7 +128,11 @@ fn field_of<F: HourlyField>(
 }
 
 /// The sources that emit in `hour`.
-fn active(deck: &ControlFile, plan: &Plan, hour: &MetHour) -> Result<Vec<Active>, InputError> {
+pub(super) fn active(
+    deck: &ControlFile,
+    plan: &Plan,
+    hour: &MetHour,
+) -> Result<Vec<Active>, InputError> {
     let class = deck.meteorology.wind_class(hour.wind_speed);
     let mut active = Vec::with_capacity(deck.sources.len());
     let pairs = deck.sources.iter().zip(&plan.emitters);

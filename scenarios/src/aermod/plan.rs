@@ -100,6 +100,44 @@ impl Plan {
     }
 }
 
+impl Plan {
+    /// The same plan for some of its receptors, numbered in the order given.
+    #[must_use]
+    pub fn at(&self, receptors: &[usize]) -> Self {
+        let part = |level: &Level| {
+            let mut part = Level {
+                height: level.height,
+                places: Vec::new(),
+                numbers: Vec::new(),
+            };
+            for (number, kept) in receptors.iter().enumerate() {
+                if let Ok(found) = level.numbers.binary_search(kept) {
+                    part.places.push(level.places[found]);
+                    part.numbers.push(number);
+                }
+            }
+            part
+        };
+        let levels = self.levels.iter().map(part);
+        Self {
+            levels: levels.filter(|level| !level.places.is_empty()).collect(),
+            receptors: receptors.len(),
+            ..self.clone()
+        }
+    }
+}
+
+impl Emitter {
+    /// The places (m) that bound the source.
+    pub(super) fn corners(&self) -> Vec<[f64; 2]> {
+        match &self.place {
+            Place::Point(at) => vec![*at],
+            Place::Road { ends, .. } => ends.to_vec(),
+            Place::Area(ring) => ring.clone(),
+        }
+    }
+}
+
 fn city(area: &UrbanArea, morning: Morning) -> Pbl {
     Pbl {
         surroundings: Surroundings::Urban(Urban {

@@ -23,16 +23,16 @@ pub(super) struct Recorder {
     inputs: Vec<FileRecord>,
     settings: Value,
     run_id: String,
+    /// The rung and its error.
+    solver: Solver,
 }
-
-/// Accuracy of the sum over sources: that of the table of a plume.
-const TOLERANCE: f64 = 1e-3;
 
 impl Recorder {
     pub(super) fn new(
         deck: &ControlFile,
         meteorology: &Meteorology,
         started: &Zoned,
+        solver: Solver,
     ) -> Result<Self, InputError> {
         let files = deck.files.iter().map(|file| (file, "control"));
         let met = meteorology.files.iter().map(|file| (file, "meteorology"));
@@ -46,6 +46,7 @@ impl Recorder {
             run_id: run_id(env!("CARGO_PKG_VERSION"), &settings, &inputs),
             inputs,
             settings,
+            solver,
         })
     }
 
@@ -73,12 +74,7 @@ impl Recorder {
             command: std::env::args().collect(),
             inputs: std::mem::take(&mut self.inputs),
             settings: self.settings.clone(),
-            solver: Solver {
-                rung: "direct".to_owned(),
-                tolerance: TOLERANCE,
-                measured: None,
-                kernels: None,
-            },
+            solver: self.solver.clone(),
             hours: hours(results.hours),
             warnings: self.warnings(results, warnings),
             times: self.times(),

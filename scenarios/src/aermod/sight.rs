@@ -33,8 +33,6 @@ pub(super) struct Sight<'a> {
     pub(super) table: &'a PlumeTable<'a>,
     /// Unit vector downwind.
     pub(super) downwind: [f64; 2],
-    /// Whether points are looked up in the table too.
-    pub(super) tabulated: bool,
 }
 
 impl Sight<'_> {
@@ -49,15 +47,6 @@ impl Sight<'_> {
     pub(super) fn of_point(&self, at: [f64; 2], receptor: [f64; 2]) -> f64 {
         let (x, y) = self.wind(at, receptor);
         let r = x.hypot(y);
-        if self.tabulated {
-            let around = self.table.around(r);
-            let lobes = if x > 0.0 {
-                sum_at(&self.table.lobes(x), y)
-            } else {
-                0.0
-            };
-            return around.coherence * lobes + around.meander;
-        }
         let lobes = if x > 0.0 {
             sum_at(&self.plume.lobes(x), y)
         } else {

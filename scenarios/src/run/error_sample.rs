@@ -48,7 +48,8 @@ pub(super) fn measured(
     found: &Fields,
     exact: &Fields,
 ) -> Option<MeasuredError> {
-    summarised(plan, below, &error_between(found, exact, FLOOR))
+    let errors = error_between(found, exact, FLOOR);
+    summary(&errors, below, plan.scenario.solver.seed)
 }
 
 /// The error of single plumes by their mean kernels against those summed over hours.
@@ -57,17 +58,17 @@ pub(super) fn of_kernels(
     [by_kernel, by_hours]: &[Fields; 2],
 ) -> Option<MeasuredError> {
     let errors = error_between(by_kernel, by_hours, PLUME_FLOOR);
-    summarised(plan, Rung::Profile, &errors)
+    summary(&errors, Rung::Profile, plan.scenario.solver.seed)
 }
 
-/// Percentiles of ascending errors.
-fn summarised(plan: &Plan, below: Rung, errors: &[f64]) -> Option<MeasuredError> {
+/// What a record says of ascending `errors` against the rung `below`; nothing of none.
+pub(crate) fn summary(errors: &[f64], below: Rung, seed: u64) -> Option<MeasuredError> {
     let last = errors.len().checked_sub(1)?;
     let at = |share: f64| errors[(last as f64 * share).ceil() as usize];
     Some(MeasuredError {
         compared_with: below.name().to_owned(),
         sample: errors.len(),
-        seed: plan.scenario.solver.seed,
+        seed,
         percentile_50: at(0.5),
         percentile_95: at(0.95),
         percentile_99: at(0.99),
@@ -151,7 +152,7 @@ fn weight(source: &Source, receptor: Coord<f64>) -> f64 {
 }
 
 /// The generator splitmix64 of Steele, Lea and Flood (2014): small, and the same everywhere.
-struct SplitMix(u64);
+pub(crate) struct SplitMix(pub(crate) u64);
 
 impl SplitMix {
     fn next(&mut self) -> u64 {
@@ -162,7 +163,7 @@ impl SplitMix {
     }
 
     /// A number below `count`, which is not 0.
-    fn below(&mut self, count: usize) -> usize {
+    pub(crate) fn below(&mut self, count: usize) -> usize {
         ((u128::from(self.next()) * count as u128) >> 64) as usize
     }
 

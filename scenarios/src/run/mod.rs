@@ -2,7 +2,7 @@
 
 mod answer;
 pub(crate) mod clock;
-mod error_sample;
+pub(crate) mod error_sample;
 mod progress;
 mod quantities;
 mod rasters;

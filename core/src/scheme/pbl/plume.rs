@@ -15,7 +15,7 @@ use super::state::State;
 use crate::boundary_layer::profiles::wind_direction;
 use crate::deposition::{Losses, deposition_height};
 use crate::meteorology::WindDirection;
-use crate::scheme::{LOBES, Lobe, Plume};
+use crate::scheme::{Cut, LOBES, Lobe, Plume};
 use crate::source::{Release, ReleaseKind};
 
 /// The nearest distance (m) at which a plume is looked at, and that of an area's elements.
@@ -114,15 +114,28 @@ impl PblPlume {
         match &self.body {
             Body::Road(plume) => plume.random(r),
             _ if r < nearest => (1.0, 0.0),
-            body => {
-                let section = body.section(r);
-                let integral = section.main.integral + section.penetrated.integral;
-                (
-                    self.fraction(&section, r),
-                    integral * self.left(&section, r),
-                )
-            }
+            body => self.random_of(&body.section(r), r),
         }
+    }
+
+    fn random_of(&self, section: &Section, r: f64) -> (f64, f64) {
+        let integral = section.main.integral + section.penetrated.integral;
+        (self.fraction(section, r), integral * self.left(section, r))
+    }
+
+    /// The nearest distance (m) at which there are lobes.
+    fn nearest_lobe(&self) -> f64 {
+        match (&self.body, self.spreading) {
+            (Body::Road(_), _) => 0.0,
+            (_, Spreading::Coherent) => NEAREST_OF_AREA,
+            (_, Spreading::Meandering { .. }) => NEAREST,
+        }
+    }
+
+    fn lobes_of(&self, section: &Section, x: f64) -> [Lobe; LOBES] {
+        let left = self.left(section, x);
+        [section.main, section.penetrated]
+            .map(|part| Lobe::spread(left * part.integral, part.sigma_y))
     }
 
     fn fraction(&self, section: &Section, r: f64) -> f64 {
@@ -205,18 +218,10 @@ impl Body {
 
 impl Plume for PblPlume {
     fn lobes(&self, x: f64) -> [Lobe; LOBES] {
-        let nearest = match (&self.body, self.spreading) {
-            (Body::Road(_), _) => 0.0,
-            (_, Spreading::Coherent) => NEAREST_OF_AREA,
-            (_, Spreading::Meandering { .. }) => NEAREST,
-        };
-        if x < nearest {
+        if x < self.nearest_lobe() {
             return [Lobe::default(); LOBES];
         }
-        let section = self.body.section(x);
-        let left = self.left(&section, x);
-        [section.main, section.penetrated]
-            .map(|part| Lobe::spread(left * part.integral, part.sigma_y))
+        self.lobes_of(&self.body.section(x), x)
     }
 
     fn meander(&self, r: f64) -> f64 {
@@ -226,6 +231,38 @@ impl Plume for PblPlume {
 
     fn coherence(&self, r: f64) -> f64 {
         1.0 - self.random(r).0
+    }
+
+    fn cut(&self, x: f64) -> Cut {
+        let nearest = match self.spreading {
+            Spreading::Meandering { nearest } => nearest,
+            Spreading::Coherent => f64::INFINITY,
+        };
+        let (section, (fraction, integral)) = match &self.body {
+            Body::Road(plume) => plume.both(x),
+            body if x >= nearest => {
+                let section = body.section(x);
+                (section, self.random_of(&section, x))
+            }
+            body => (body.section(x), self.random(x)),
+        };
+        let lobes = match x < self.nearest_lobe() {
+            true => [Lobe::default(); LOBES],
+            false => self.lobes_of(&section, x),
+        };
+        Cut {
+            lobes,
+            meander: fraction * integral / (2.0 * PI * x.max(NEAREST)),
+            coherence: 1.0 - fraction,
+        }
+    }
+
+    fn clear(&self) -> f64 {
+        match (&self.body, self.spreading) {
+            (Body::Road(_), _) => 0.0,
+            (_, Spreading::Meandering { nearest }) => nearest,
+            (_, Spreading::Coherent) => NEAREST_OF_AREA,
+        }
     }
 
     fn direction(&self) -> Option<WindDirection> {

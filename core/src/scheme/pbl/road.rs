@@ -61,8 +61,17 @@ impl RoadPlume {
 
     /// The plume at `x` (m), without the road's width.
     pub(super) fn section(&self, x: f64) -> Section {
+        self.section_of(&self.spread(x.max(NEAREST)))
+    }
+
+    /// [`Self::section`] and [`Self::random`] at one distance.
+    pub(super) fn both(&self, x: f64) -> (Section, (f64, f64)) {
         let spread = self.spread(x.max(NEAREST));
-        let plume = self.vertical(&spread);
+        (self.section_of(&spread), self.random_of(&spread))
+    }
+
+    fn section_of(&self, spread: &Spread) -> Section {
+        let plume = self.vertical(spread);
         let lid = self
             .state
             .mixing_height
@@ -72,7 +81,7 @@ impl RoadPlume {
         } else {
             below_lid(&plume, self.z, lid)
         };
-        let local = self.local(&spread);
+        let local = self.local(spread);
         Section {
             main: Part {
                 integral: density / spread.wind,
@@ -96,9 +105,12 @@ impl RoadPlume {
     /// Fraction of the plume (-) that meanders at `r` (m), and its crosswind integral (s/m2). The
     /// mean wind over a road does not lose its direction.
     pub(super) fn random(&self, r: f64) -> (f64, f64) {
-        let spread = self.spread(r.max(NEAREST));
-        let fraction = meander_fraction(&self.local(&spread), 0.0, &self.state.low_wind);
-        let density = above_ground(&self.vertical(&spread), self.z);
+        self.random_of(&self.spread(r.max(NEAREST)))
+    }
+
+    fn random_of(&self, spread: &Spread) -> (f64, f64) {
+        let fraction = meander_fraction(&self.local(spread), 0.0, &self.state.low_wind);
+        let density = above_ground(&self.vertical(spread), self.z);
         (fraction, density / spread.wind)
     }
 

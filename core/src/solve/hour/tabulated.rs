@@ -1,0 +1,241 @@
+//! A plume as a table, asked more closely where it bends and cut where it jumps.
+
+use pluim_kernels::fan::{BREAKS, Course, FanRow, FanTable};
+
+use crate::scheme::{LOBES, Plume};
+use crate::solve::CLOSEST;
+use crate::solve::profile::lagrange;
+
+/// Places an octave, evenly in ln x, at which a plume is asked everywhere.
+const ASKED: usize = 16;
+/// Where the cubic through every second place misses the place between by more than this, the
+/// plume bends: there it is asked at every node of the table. Through all places the cubic misses
+/// 16 times less.
+const BEND: f64 = 1e-3;
+/// A plume jumps where it differs by more than this from what its nodes on either side lead to.
+/// Effective parameters jump where the layer over which they are taken changes.
+const JUMP: f64 = 1e-3;
+/// How often the interval of a jump is halved to find it.
+const HALVINGS: u32 = 12;
+/// ln A of a lobe that does not matter.
+const FAINT: f64 = -60.0;
+/// Octaves at least and at most: 4 m to 131 km.
+const OCTAVES: (u32, u32) = (2, 17);
+
+/// The table of `plume` up to `farthest` (m).
+#[must_use]
+pub fn tabulated(plume: &dyn Plume, farthest: f64) -> FanTable {
+    let octaves = farthest.max(1.0).log2().ceil() as u32;
+    let octaves = octaves.clamp(OCTAVES.0, OCTAVES.1);
+    let asker = Asker::new(plume);
+    let places = octaves as usize * ASKED + 1;
+    let asked: Vec<FanRow> = (0..=places)
+        .map(|place| asker.row(distance(place)))
+        .collect();
+    let bends: Vec<bool> = (0..asked.len()).map(|place| bends(&asked, place)).collect();
+    let Ok(axis) = FanTable::axis(octaves) else {
+        return FanTable::new(&[], &[]);
+    };
+    let nodes: Vec<(f64, FanRow, bool)> = axis
+        .nodes()
+        .map(|x| {
+            let at = x.log2() * ASKED as f64;
+            let place = (at as usize).min(asked.len() - 2);
+            match bends[place] || bends[place + 1] {
+                true => (x, asker.row(x), true),
+                false => (x, between(&asked, place, at), false),
+            }
+        })
+        .collect();
+    let (intervals, breaks) = intervals(&asker, &nodes);
+    // the first and last places have no neighbours to tell by
+    let inner = bends.get(3..bends.len() - 3).unwrap_or_default();
+    let course = match inner.contains(&true) {
+        true => Course::Uneven,
+        false => Course::Even,
+    };
+    let table = FanTable::new(&intervals, &breaks);
+    table.clear_of(plume.clear()).taking(course)
+}
+
+fn distance(place: usize) -> f64 {
+    (place as f64 / ASKED as f64).exp2()
+}
+
+/// Asks a plume for the rows of its table.
+struct Asker<'a> {
+    plume: &'a dyn Plume,
+    /// What depends on the distance alone is not seen from nearer than this (m); there the table
+    /// goes on as it starts, so that it is right from here on.
+    clear: f64,
+    start: [FanRow; 2],
+}
+
+/// The step in ln r by which a start is continued.
+const STEP: f64 = 0.01;
+
+impl<'a> Asker<'a> {
+    fn new(plume: &'a dyn Plume) -> Self {
+        let clear = plume.clear().max(CLOSEST);
+        let start = [0.0, STEP].map(|step: f64| row(plume, clear * step.exp()));
+        Self {
+            plume,
+            clear,
+            start,
+        }
+    }
+
+    fn row(&self, x: f64) -> FanRow {
+        let found = row(self.plume, x.max(CLOSEST));
+        if x >= self.clear {
+            return found;
+        }
+        let [here, next] = &self.start;
+        let steps = (x / self.clear).ln() / STEP;
+        let back = |part: fn(&FanRow) -> f64| part(here) + steps * (part(next) - part(here));
+        FanRow {
+            ring: back(|row| row.ring).max(0.0),
+            coherence: back(|row| row.coherence).clamp(0.0, 1.0),
+            ..found
+        }
+    }
+}
+
+fn row(plume: &dyn Plume, x: f64) -> FanRow {
+    let cut = plume.cut(x);
+    FanRow {
+        ln_centre: cut.lobes.map(|lobe| lobe.centre.ln()),
+        decay: cut.lobes.map(|lobe| lobe.decay * x * x),
+        ring: x * cut.meander,
+        coherence: cut.coherence,
+    }
+}
+
+/// The intervals between nodes, those with a jump twice, and where the jumps are.
+fn intervals(asker: &Asker<'_>, nodes: &[(f64, FanRow, bool)]) -> (Vec<[FanRow; 2]>, Vec<f64>) {
+    let mut intervals = Vec::with_capacity(nodes.len() + BREAKS);
+    let mut breaks = Vec::new();
+    for (k, pair) in nodes.windows(2).enumerate() {
+        let around = k
+            .checked_sub(1)
+            .and_then(|before| nodes.get(before..before + 4));
+        let jump = match around {
+            Some([a, b, c, d]) if b.2 && c.2 && breaks.len() < BREAKS => jump(asker, [a, b, c, d]),
+            _ => None,
+        };
+        match jump {
+            Some((at, before, behind)) => {
+                intervals.extend([before, behind]);
+                breaks.push(at);
+            }
+            None => intervals.push([pair[0].1, pair[1].1]),
+        }
+    }
+    (intervals, breaks)
+}
+
+type Node = (f64, FanRow, bool);
+
+/// Where the plume jumps between the middle two of four nodes, and the interval as it goes on from
+/// before the jump and as it comes from behind it.
+fn jump(asker: &Asker<'_>, nodes: [&Node; 4]) -> Option<(f64, [FanRow; 2], [FanRow; 2])> {
+    let [a, b, c, d] = nodes;
+    let onward = line(a, b, c.0);
+    let backward = line(d, c, b.0);
+    if !(differ(&onward, &c.1, JUMP) && differ(&backward, &b.1, JUMP)) {
+        return None;
+    }
+    let (mut low, mut high) = (b.0, c.0);
+    for _ in 0..HALVINGS {
+        let middle = 0.5 * (low + high);
+        let found = asker.row(middle);
+        match gap(&found, &line(a, b, middle)) < gap(&found, &line(d, c, middle)) {
+            true => low = middle,
+            false => high = middle,
+        }
+    }
+    Some((high, [b.1, onward], [backward, c.1]))
+}
+
+/// The straight line through two nodes, at `x`.
+fn line(one: &Node, other: &Node, x: f64) -> FanRow {
+    let part = (x - one.0) / (other.0 - one.0);
+    weighted(&[(&one.1, 1.0 - part), (&other.1, part)])
+}
+
+/// How far two rows are apart.
+fn gap(one: &FanRow, other: &FanRow) -> f64 {
+    let lobe = |k: usize| {
+        let centre = one.ln_centre[k].max(FAINT) - other.ln_centre[k].max(FAINT);
+        let decay = match one.decay[k] > 0.0 && other.decay[k] > 0.0 {
+            true => (one.decay[k] / other.decay[k]).ln(),
+            false => 0.0,
+        };
+        centre.abs() + decay.abs()
+    };
+    let coherence = (one.coherence - other.coherence).abs();
+    let ring = (one.ring - other.ring).abs() / one.ring.abs().max(f64::MIN_POSITIVE);
+    coherence + ring + (0..LOBES).map(lobe).sum::<f64>()
+}
+
+/// Whether the plume bends between the places on both sides of `place`.
+fn bends(asked: &[FanRow], place: usize) -> bool {
+    let near = |step: usize| asked.get((place + step).checked_sub(3)?);
+    let places = [near(0), near(2), near(4), near(6)];
+    let [Some(a), Some(b), Some(c), Some(d)] = places else {
+        return true;
+    };
+    differ(&blend([a, b, c, d], lagrange(1.5)), &asked[place], BEND)
+}
+
+fn differ(one: &FanRow, other: &FanRow, by: f64) -> bool {
+    let lobe = |k: usize| {
+        let [a, b] = [one.ln_centre[k], other.ln_centre[k]];
+        if a < FAINT && b < FAINT {
+            return false;
+        }
+        let decay = one.decay[k] / other.decay[k] - 1.0;
+        !((a - b).abs() < by && decay.abs() < by)
+    };
+    let ring = (one.ring - other.ring).abs() > by * other.ring.abs();
+    let coherence = (one.coherence - other.coherence).abs() > by;
+    ring || coherence || (0..LOBES).any(lobe)
+}
+
+/// The cubic through the four places about `at`, which lies behind `place`.
+fn between(asked: &[FanRow], place: usize, at: f64) -> FanRow {
+    let first = place.saturating_sub(1).min(asked.len() - 4);
+    let weights = lagrange(at - first as f64);
+    blend([0, 1, 2, 3].map(|k| &asked[first + k]), weights)
+}
+
+fn blend(rows: [&FanRow; 4], weights: [f64; 4]) -> FanRow {
+    let [a, b, c, d] = rows;
+    let [i, j, k, l] = weights;
+    weighted(&[(a, i), (b, j), (c, k), (d, l)])
+}
+
+/// A weighted sum of rows; a lobe that is nowhere there stays away.
+fn weighted(rows: &[(&FanRow, f64)]) -> FanRow {
+    let mut sum = FanRow::default();
+    for (row, weight) in rows {
+        for k in 0..LOBES {
+            sum.decay[k] += weight * row.decay[k];
+            sum.ln_centre[k] += match row.ln_centre[k] > f64::NEG_INFINITY {
+                true => weight * row.ln_centre[k],
+                false => 0.0,
+            };
+        }
+        sum.ring += weight * row.ring;
+        sum.coherence += weight * row.coherence;
+    }
+    for k in 0..LOBES {
+        if rows
+            .iter()
+            .all(|(row, _)| row.ln_centre[k] == f64::NEG_INFINITY)
+        {
+            sum.ln_centre[k] = f64::NEG_INFINITY;
+        }
+    }
+    sum
+}

@@ -1,0 +1,72 @@
+//! Receptors in step.
+
+/// Receptors of a block.
+pub const LANES: usize = 32;
+
+/// Some receptors in the coordinates of the axis, as they lie from a common origin.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Block {
+    pub(super) x: [f32; LANES],
+    pub(super) y: [f32; LANES],
+    /// How many lanes hold a receptor; the others repeat the last one.
+    pub(super) count: usize,
+    /// Least and greatest x and y.
+    pub(super) bounds: [[f32; 2]; 2],
+}
+
+impl Block {
+    /// A block of at most [`LANES`] receptors; none where there are no receptors.
+    #[must_use]
+    pub fn new(receptors: &[[f64; 2]]) -> Option<Self> {
+        let last = receptors.last()?;
+        let at = |lane: usize| receptors.get(lane).unwrap_or(last);
+        let x: [f32; LANES] = std::array::from_fn(|lane| at(lane)[0] as f32);
+        let y: [f32; LANES] = std::array::from_fn(|lane| at(lane)[1] as f32);
+        Some(Self {
+            x,
+            y,
+            count: receptors.len().min(LANES),
+            bounds: [range(&x), range(&y)],
+        })
+    }
+}
+
+impl Block {
+    /// The place of the receptor in a lane.
+    #[must_use]
+    pub fn lane(&self, lane: usize) -> [f32; 2] {
+        [self.x[lane], self.y[lane]]
+    }
+}
+
+fn range(values: &[f32; LANES]) -> [f32; 2] {
+    let least = values.iter().copied().fold(f32::INFINITY, f32::min);
+    let most = values.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    [least, most]
+}
+
+/// Where a block lies from a source whose half extents are given.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Seen {
+    /// Least and greatest distance along the axis from any part of the source.
+    pub(super) along: [f32; 2],
+    /// Least distance across the axis from any part of the source.
+    pub(super) aside: f32,
+    /// Least distance from the centre of the source.
+    pub(super) nearest: f32,
+}
+
+impl Block {
+    #[inline(always)]
+    pub(super) fn seen_from(&self, centre: [f32; 2], half: [f32; 2]) -> Seen {
+        let [[x0, x1], [y0, y1]] = self.bounds;
+        let (x0, x1) = (x0 - centre[0], x1 - centre[0]);
+        let outside = |low: f32, high: f32| low.max(-high).max(0.0);
+        let (beside, ahead) = (outside(y0 - centre[1], y1 - centre[1]), outside(x0, x1));
+        Seen {
+            along: [x0 - half[0], x1 + half[0]],
+            aside: beside - half[1],
+            nearest: (beside * beside + ahead * ahead).sqrt(),
+        }
+    }
+}
