@@ -9,12 +9,13 @@ use pluim_core::chemistry::dutch_annual_no2::{
     AnnualNo2Parts, COMBINED_FROM, ConversionRule, TrafficNitrogen, annual_no2,
 };
 use pluim_core::scheme::srm1::{
-    ReceptorLink, RegionalWind, StreetType, TreeFactor, WindField, distance_to_line,
+    ReceptorLink, RegionalWind, StreetType, TreeFactor, WindField, WindStation, distance_to_line,
 };
 use pluim_core::statistics::pm10_days::days_over_50;
 use pluim_io::cimlk::{
     BuildingType, Link, ReceptorResult, Road, read_receptors, read_results, read_roads,
 };
+use pluim_io::knmi::{Selection, read_hours, station};
 use pluim_tests::shared;
 
 const CITY: &str = "data/amsterdam-cimlk";
@@ -167,20 +168,34 @@ fn within(errors: &[f64], wind: &str) -> f64 {
     share
 }
 
-/// The annual winds at the stations, converted to city roughness, are not published beside the
-/// results. These two give the mean level and the gradient that the results show; only their
-/// ratio matters here.
+/// The annual mean wind that a station measured from 2011 to 2020, where it stands.
+fn measured(number: u32) -> Option<WindStation> {
+    let file = shared(&format!("data/meteo-knmi/uurgeg_{number}_2011-2020.zip"))?;
+    let hours = read_hours(&file, &Selection::years(2011..=2020))
+        .unwrap()
+        .hours;
+    let speeds: Vec<f64> = hours.iter().filter_map(|hour| hour.speed).collect();
+    let mean = speeds.iter().sum::<f64>() / speeds.len() as f64;
+    let [x, y] = station(number).unwrap().rd;
+    println!("station {number}: {mean:.2} m/s");
+    Some(WindStation {
+        at: geo_types::Coord { x, y },
+        wind: RegionalWind::new(mean).unwrap(),
+    })
+}
+
+/// Only the ratio of the winds at the stations matters here, and no number is fitted to the
+/// results: the winds are those that two stations measured.
 #[test]
 fn nox_of_receptors_of_one_road_is_in_proportion() {
     let Some(city) = shared(CITY) else { return };
-    let speed = |speed| RegionalWind::new(speed).unwrap();
-    let uniform = ratio_errors(&city, WindField::Uniform(speed(4.61)));
+    let (Some(schiphol), Some(gilze)) = (measured(240), measured(350)) else {
+        return;
+    };
+    let uniform = ratio_errors(&city, WindField::Uniform(schiphol.wind));
     assert!(uniform.len() > 4000);
     assert!(within(&uniform, "uniform wind") > 0.995);
-    let stations = WindField::BetweenStations {
-        schiphol: speed(4.64),
-        eindhoven: speed(3.03),
-    };
-    let share = within(&ratio_errors(&city, stations), "wind between stations");
+    let field = WindField::between(schiphol, gilze);
+    let share = within(&ratio_errors(&city, field), "wind between stations");
     assert!(share >= 0.999);
 }

@@ -4,15 +4,14 @@
 
 use std::time::Instant;
 
+use pluim::background::{BackgroundField, BackgroundTable};
 use pluim::srm::{
-    ExportStamp, Network, NetworkInput, Surroundings, backgrounds_of_results, cimlk_results,
-    climate_of_hours, receptor_table, summary,
+    ExportStamp, Network, NetworkInput, SrmPlan, Surroundings, cimlk_results, climate_of_hours,
+    covered_results, receptor_table, run_network, summary,
 };
 use pluim_core::scheme::srm1::{RegionalWind, WindField};
 use pluim_core::scheme::srm2::{MeteoCalibration, RoughnessClass, SectorLayout, TroughRule};
-use pluim_io::cimlk::{
-    Document, ReceptorResult, read_measures, read_receptors, read_results, read_roads,
-};
+use pluim_io::cimlk::{Document, ReceptorResult, read_measures, read_receptors, read_roads};
 use pluim_io::emission_factors::read_emission_factors;
 use pluim_io::knmi::{Selection, read_hours};
 use pluim_tests::shared;
@@ -20,7 +19,7 @@ use pluim_tests::shared;
 fn surroundings(hours: &std::path::Path) -> Surroundings {
     let year = read_hours(hours, &Selection::year(2019)).unwrap();
     let layout = SectorLayout::thirty_six();
-    let climate = climate_of_hours(layout, &year.hours, |_| Some(45.0)).unwrap();
+    let climate = climate_of_hours(layout, &year.hours, 1.0, |_| Some(45.0)).unwrap();
     assert!(climate.coverage().hours > 8000);
     Surroundings {
         wind: WindField::Uniform(RegionalWind::new(4.61).unwrap()),
@@ -51,18 +50,21 @@ fn amsterdam_runs_within_ten_seconds_and_the_same_on_any_number_of_threads() {
     let measures = read_measures(&city.join("Maatregelen.csv"))
         .unwrap()
         .into_records();
-    let official = read_results(&city.join("Rekenresultaten.csv"))
-        .unwrap()
-        .into_records();
     let factors = read_emission_factors(&factors).unwrap();
-    let backgrounds = backgrounds_of_results(&official);
+    let table = BackgroundTable {
+        results: Some(city.join("Rekenresultaten.csv")),
+        ..BackgroundTable::default()
+    };
+    let scenario = std::path::Path::new("scenario.toml");
+    let background = BackgroundField::read(&table, (scenario, 28992), &mut vec![]).unwrap();
     let read = began.elapsed();
     let input = NetworkInput {
         roads: &roads,
         receptors: &receptors,
         measures: &measures,
         factors: &factors,
-        backgrounds: &backgrounds,
+        imaer: &[],
+        background: &background,
     };
     let began = Instant::now();
     let network = Network::new(&input, surroundings).unwrap();
@@ -90,18 +92,18 @@ fn amsterdam_runs_within_ten_seconds_and_the_same_on_any_number_of_threads() {
         let count = warning.count.unwrap_or(0);
         println!("{count} x {}: {}", warning.rule, warning.message);
     }
-    assert_eq!(receptor_table(&years).receptors.len(), years.len());
+    assert_eq!(
+        receptor_table(&years, &background).receptors.len(),
+        years.len()
+    );
 
     let stamp = ExportStamp {
         tool: "pluim".to_owned(),
         year: 2022,
     };
     assert!(cimlk_results(&years, &stamp).is_err());
-    let covered: Vec<_> = years
-        .into_iter()
-        .filter(|year| year.background.is_some())
-        .collect();
-    let rows = cimlk_results(&covered, &stamp).unwrap();
+    let rows = covered_results(&years, &stamp);
+    assert!(rows.len() > 5000);
     let text = Document::new(rows.clone()).to_bytes().unwrap();
     let back = Document::<ReceptorResult>::from_bytes(std::path::Path::new("out.csv"), text);
     assert_eq!(back.unwrap().into_records(), rows);
@@ -125,7 +127,8 @@ fn a_scenario_becomes_a_run_that_can_be_assessed() {
     std::fs::write(&file, &text).unwrap();
     assert!(pluim::srm::is_srm_scenario(&file));
     let out = folder.path().join("run");
-    let record = pluim::srm::run_scenario(&file, &out, vec![]).unwrap();
+    let plan = SrmPlan::read(&file).unwrap();
+    let record = run_network(&plan, &out, &pluim::run::Options::default()).unwrap();
     println!("{:?}", record.times.phases);
     assert!(out.join("Rekenresultaten.csv").exists());
     assert!(

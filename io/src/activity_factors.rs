@@ -14,7 +14,7 @@ use crate::number::Rule;
 use crate::table::{self, Layout, Row};
 
 const SHARE: Rule = Rule::between("a share from 0 to 1", 0.0, 1.0);
-const AMOUNT: Rule = Rule::least("a number of 0 or more", 0.0);
+const AMOUNT: Rule = Rule::least("a number", 0.0);
 const HOURS: Rule = Rule::between("hours a year", 0.0, 8784.0);
 const FACTOR: Rule = Rule::least("an uncertainty factor of 1 or more", 1.0);
 const SPEED: Rule = Rule::between("a speed in km/h", 0.1, 100.0);

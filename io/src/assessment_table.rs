@@ -6,7 +6,7 @@ use crate::partial::write_whole;
 use crate::write_error::{Result, WriteError};
 
 /// The columns.
-pub const COLUMNS: [&str; 19] = [
+pub const COLUMNS: [&str; 20] = [
     "id",
     "x",
     "y",
@@ -18,6 +18,7 @@ pub const COLUMNS: [&str; 19] = [
     "allowed_exceedances",
     "value",
     "value_unit",
+    "value_holds",
     "rounded",
     "natural_sources",
     "compared_with",

@@ -8,6 +8,7 @@
 pub mod aermod;
 pub mod answer;
 pub mod assess;
+pub mod background;
 pub mod commands;
 pub mod compare;
 pub mod contribution;

@@ -7,12 +7,24 @@ use crate::statistics::so2_days::{STREET_DAYS, days_over};
 
 use super::{Averaging, Limit, SeaSalt, Traced, round_half_even, whole};
 
+/// What a mean holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Extent {
+    /// Everything: the background and all contributions.
+    #[default]
+    Total,
+    /// Part of it only. It can show that a limit is exceeded, not that it is met.
+    Contribution,
+}
+
 /// What is known of one pollutant at one receptor over a year.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PollutantYear {
     /// Pollutant as in column names.
     pub pollutant: String,
-    /// Total annual mean (ug/m3), not rounded.
+    /// What the mean and the counts hold.
+    pub extent: Extent,
+    /// Annual mean (ug/m3), not rounded.
     pub mean: Traced,
     /// Exceedances that were counted in an hourly series, if there was one.
     pub counted: Vec<CountedExceedances>,
@@ -73,14 +85,15 @@ pub struct Finding {
 /// Compares `year` with `limit`; `None` where the limit is for another pollutant.
 ///
 /// Means are rounded to the decimals of the limit, numbers of periods to whole numbers, halves
-/// to even. Natural sources are taken off only where the limit is exceeded.
+/// to even. Natural sources are taken off only where the limit is exceeded. What is only a
+/// contribution is never found to meet a limit.
 ///
 /// # References
 /// Rbl 2007 articles 35 and 68, annex 5.
 ///
 /// ```
 /// use pluim_core::assessment::{
-///     assess, Averaging, Binding, Limit, NaturalSources, PollutantYear, Regime, Traced, Verdict,
+///     assess, Averaging, Binding, Extent, Limit, NaturalSources, PollutantYear, Regime, Traced, Verdict,
 /// };
 /// use pluim_core::provenance::Provenance;
 /// let limit = Limit {
@@ -96,6 +109,7 @@ pub struct Finding {
 /// };
 /// let year = |mean| PollutantYear {
 ///     pollutant: "no2".into(),
+///     extent: Extent::Total,
 ///     mean: Traced::given(mean, "ug/m3", "example"),
 ///     counted: vec![],
 /// };
@@ -118,7 +132,14 @@ pub fn assess(year: &PollutantYear, limit: &Limit, natural: NaturalSources) -> O
             verdict: Verdict::Unknown,
         });
     };
-    Some(compare(value, bound, limit, natural))
+    let finding = compare(value, bound, limit, natural);
+    Some(match (year.extent, finding.verdict) {
+        (Extent::Contribution, Verdict::Met | Verdict::MetAfterNaturalSources) => Finding {
+            verdict: Verdict::Unknown,
+            ..finding
+        },
+        _ => finding,
+    })
 }
 
 fn compare(value: Traced, bound: f64, limit: &Limit, natural: NaturalSources) -> Finding {
@@ -167,7 +188,10 @@ impl PollutantYear {
         if limit.averaging == Averaging::Year {
             return Some(self.mean.clone());
         }
-        self.counted_for(limit).or_else(|| self.related_to(limit))
+        let related = || self.related_to(limit);
+        let total = self.extent == Extent::Total;
+        self.counted_for(limit)
+            .or_else(|| total.then(related).flatten())
     }
 
     fn counted_for(&self, limit: &Limit) -> Option<Traced> {
@@ -240,6 +264,7 @@ mod tests {
     fn year(pollutant: &str, mean: f64) -> PollutantYear {
         PollutantYear {
             pollutant: pollutant.into(),
+            extent: Extent::Total,
             mean: Traced::given(mean, "ug/m3", "test"),
             counted: vec![],
         }
@@ -283,6 +308,23 @@ mod tests {
         let no2 = limit("no2", Averaging::Year, 40.0, None);
         let other = assess(&year("no2", 42.0), &no2, salt).unwrap();
         assert_eq!(other.verdict, Verdict::Exceeded);
+    }
+
+    #[test]
+    fn a_contribution_shows_exceedance_only() {
+        let mean = limit("no2", Averaging::Year, 40.0, None);
+        let hours = limit("no2", Averaging::Hour, 200.0, Some(18));
+        let of = |value, limit: &Limit| {
+            let contribution = PollutantYear {
+                extent: Extent::Contribution,
+                ..year("no2", value)
+            };
+            assess(&contribution, limit, NaturalSources::None).unwrap()
+        };
+        assert_eq!(of(2.0, &mean).verdict, Verdict::Unknown);
+        assert_eq!(of(2.0, &mean).rounded, Some(2.0));
+        assert_eq!(of(42.0, &mean).verdict, Verdict::Exceeded);
+        assert_eq!(of(2.0, &hours).value, None);
     }
 
     #[test]

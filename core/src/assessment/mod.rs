@@ -14,7 +14,9 @@ mod sea_salt;
 mod trace;
 
 pub use exposure::{AssessmentDuty, ExposurePeriod, Place, Scope};
-pub use finding::{CountedExceedances, Finding, NaturalSources, PollutantYear, Verdict, assess};
+pub use finding::{
+    CountedExceedances, Extent, Finding, NaturalSources, PollutantYear, Verdict, assess,
+};
 pub use limit::{Averaging, Binding, Limit, LimitError, Regime};
 pub use nibm::{
     AccessRoads, CUMULATION_DISTANCE, MixedPlan, NIBM_THRESHOLD, NibmVerdict, THRESHOLD_CUMULATION,

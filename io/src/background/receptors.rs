@@ -13,7 +13,7 @@ pub struct ReceptorBackgrounds {
 }
 
 impl ReceptorBackgrounds {
-    /// The backgrounds within official results for `year`.
+    /// The backgrounds within results for `year`.
     #[must_use]
     pub fn of<'a>(results: impl IntoIterator<Item = &'a ReceptorResult>, year: i32) -> Self {
         let of_year = results.into_iter().filter(|result| result.year == year);

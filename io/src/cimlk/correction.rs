@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use geo_types::Polygon;
+use geo_types::{Coord, Polygon};
 
 use super::document::{Document, Record};
 use super::words::Substance;
@@ -33,6 +33,19 @@ pub struct Correction {
     pub registered: String,
     /// Area in RD New (m); none where the receptor decides.
     pub area: Option<Polygon<f64>>,
+}
+
+impl Correction {
+    /// Whether it works on a receptor: on the one that it names, or on all in its area. Without
+    /// identification, `None`, only the area counts.
+    #[must_use]
+    pub fn works_on(&self, receptor: Option<&str>, at: Coord<f64>) -> bool {
+        match (&self.receptor, &self.area) {
+            (Some(named), _) => Some(named.as_str()) == receptor,
+            (None, Some(area)) => geometry::contains(area, at),
+            (None, None) => false,
+        }
+    }
 }
 
 /// Reads `Correcties.csv`.
@@ -99,5 +112,36 @@ impl Record for Correction {
         } = self;
         let receptor = receptor.as_deref().unwrap_or("its area");
         Some(format!("{id} with {substance} at {receptor}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_correction_works_on_its_receptor_or_in_its_area() {
+        let row = |receptor: Option<&str>, area: Option<&str>| Correction {
+            id: "c".into(),
+            receptor: receptor.map(str::to_owned),
+            authority: String::new(),
+            name: String::new(),
+            substance: Substance::No2,
+            correction: 2.0,
+            registered: String::new(),
+            area: area.map(|text| geometry::polygon(text).unwrap()),
+        };
+        let ring = "POLYGON((100000 400000,100010 400000,100010 400010,100000 400010,100000 400000),\
+                    (100004 400004,100006 400004,100006 400006,100004 400006,100004 400004))";
+        let at = |x: f64| Coord {
+            x: 100_000.0 + x,
+            y: 400_005.0,
+        };
+        let area = row(None, Some(ring));
+        assert!(area.works_on(Some("a"), at(2.0)) && area.works_on(None, at(2.0)));
+        assert!(!area.works_on(None, at(5.0)) && !area.works_on(None, at(11.0)));
+        let named = row(Some("a"), Some(ring));
+        assert!(named.works_on(Some("a"), at(50.0)) && !named.works_on(None, at(2.0)));
+        assert!(!named.works_on(Some("b"), at(2.0)));
     }
 }

@@ -58,6 +58,20 @@ impl Substance {
             Self::Ec => Pollutant::Ec,
         }
     }
+
+    /// The word for a pollutant; none for those that the registers do not know.
+    #[must_use]
+    pub fn of(pollutant: Pollutant) -> Option<Self> {
+        let all = [
+            Self::No2,
+            Self::Nox,
+            Self::O3,
+            Self::Pm10,
+            Self::Pm2_5,
+            Self::Ec,
+        ];
+        all.into_iter().find(|it| it.pollutant() == pollutant)
+    }
 }
 
 impl Road {

@@ -72,6 +72,19 @@ pub struct EmissionSource {
     pub emissions: Amounts,
 }
 
+impl EmissionSource {
+    /// Whether it gives off heat, so that its plume rises.
+    #[must_use]
+    pub fn gives_off_heat(&self) -> bool {
+        let heat = self.characteristics.as_ref().map(|it| it.heat);
+        match heat {
+            None => false,
+            Some(Heat::Specified(megawatt)) => megawatt > 0.0,
+            Some(Heat::Outflow { velocity, .. }) => velocity > 0.0,
+        }
+    }
+}
+
 /// Reads what all sources have; `id` is the feature's identification.
 pub(super) fn read(node: Node<'_>, id: &str) -> Result<EmissionSource> {
     let characteristics = node.value_of("emissionSourceCharacteristics")?;

@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-/// The pollutants whose names hold an underscore, which would hide where the statistic begins.
-const WITH_UNDERSCORE: [&str; 1] = ["pm2_5"];
+use pluim_core::emission::Pollutant;
 
 /// What a raster or a column holds.
 ///
@@ -52,9 +51,10 @@ impl Quantity {
             Some((total, group)) => (total, Some(group)),
             None => (name, None),
         };
-        let known = WITH_UNDERSCORE.iter().find_map(|pollutant| {
-            let statistic = total.strip_prefix(pollutant)?.strip_prefix('_')?;
-            Some((*pollutant, statistic))
+        // a pollutant's own name may hold an underscore, as pm2_5 does
+        let known = Pollutant::ALL.iter().find_map(|pollutant| {
+            let statistic = total.strip_prefix(pollutant.name())?.strip_prefix('_')?;
+            Some((pollutant.name(), statistic))
         });
         let (pollutant, statistic) = known.or_else(|| total.split_once('_'))?;
         let whole = !pollutant.is_empty() && !statistic.is_empty() && group != Some("");
@@ -129,6 +129,8 @@ mod tests {
             "pm10_days_over_50",
             "no2_p99_9",
             "pm2_5_mean__wood_stoves",
+            "benzo_a_pyrene_mean",
+            "pb_mean",
         ] {
             assert_eq!(Quantity::parse(name).unwrap().to_string(), name);
         }
@@ -137,6 +139,16 @@ mod tests {
             (parsed.pollutant(), parsed.statistic()),
             ("pm10", "days_over_50")
         );
+    }
+
+    #[test]
+    fn no_pollutant_is_cut_at_an_underscore_of_its_own() {
+        for pollutant in Pollutant::ALL {
+            let name = format!("{pollutant}_mean__a");
+            let parsed = Quantity::parse(&name).unwrap();
+            assert_eq!(parsed.pollutant(), pollutant.name());
+            assert_eq!((parsed.statistic(), parsed.group()), ("mean", Some("a")));
+        }
     }
 
     #[test]

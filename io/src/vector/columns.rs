@@ -2,6 +2,7 @@
 
 use pluim_core::emission::{Pollutant, SECONDS_PER_YEAR};
 
+use super::activity::Activity;
 use crate::error::nearest;
 
 /// Columns that give the place in a CSV file.
@@ -65,9 +66,18 @@ pub(super) fn known() -> Vec<String> {
         .collect()
 }
 
-/// Those of `names` that mean nothing.
-pub(super) fn unknown<'a>(names: impl Iterator<Item = &'a str>) -> Vec<UnknownColumn> {
-    let known = known();
+/// Those of `names` that mean nothing in a file of sources, or of an activity.
+pub(super) fn unknown<'a>(
+    names: impl Iterator<Item = &'a str>,
+    activity: Option<&Activity>,
+) -> Vec<UnknownColumn> {
+    let known = match activity {
+        None => known(),
+        Some(activity) => {
+            let fixed = FIXED.iter().chain(activity.columns());
+            fixed.map(|name| (*name).to_owned()).collect()
+        }
+    };
     let means = |name: &str| PLACE.contains(&name) || known.iter().any(|it| it == name);
     let unknown = names.filter(|name| !means(name));
     let known = || known.iter().map(String::as_str);
@@ -96,7 +106,7 @@ mod tests {
     #[test]
     fn misspelt_columns_are_recognised() {
         let names = ["id", "height_m", "noks_kg_per_year", "remark", "wkt"];
-        let unknown = unknown(names.into_iter());
+        let unknown = unknown(names.into_iter(), None);
         let found: Vec<_> = unknown
             .iter()
             .map(|it| (&*it.name, it.nearest.as_deref()))

@@ -5,6 +5,7 @@ use std::path::Path;
 use geo_types::Coord;
 use pluim_core::source::Shape;
 
+use super::activity::Activity;
 use super::columns::unknown;
 use super::source::{Emitting, Feature, VectorSources};
 use crate::error::{Fault, Place, Result, read_text};
@@ -28,7 +29,7 @@ impl Feature for Row<'_> {
     }
 }
 
-pub(super) fn read(file: &Path) -> Result<VectorSources> {
+pub(super) fn read(file: &Path, activity: Option<&Activity>) -> Result<VectorSources> {
     let text = read_text(file)?;
     let mut sources = Vec::new();
     let mut emitting = None;
@@ -36,15 +37,15 @@ pub(super) fn read(file: &Path) -> Result<VectorSources> {
         let shapes = vec![shape(row)?];
         let columns = match emitting.take() {
             Some(columns) => columns,
-            None => Emitting::among(file, names(row.header()))?,
+            None => Emitting::among(file, names(row.header()), activity)?,
         };
         sources.extend(emitting.insert(columns).sources(row, shapes)?);
         Ok(())
     })?;
-    Emitting::among(file, names(&header))?;
+    Emitting::among(file, names(&header), activity)?;
     Ok(VectorSources {
         sources,
-        unknown: unknown(header.names()),
+        unknown: unknown(header.names(), activity),
     })
 }
 

@@ -9,6 +9,7 @@ use geo_types::{Coord, LineString, Polygon};
 use pluim_core::source::Shape;
 
 use super::VectorQuery;
+use super::activity::Activity;
 use super::columns::{uncut, unknown};
 use super::source::{Emitting, Feature, VectorSources};
 use crate::error::{Fault, InputError, Place, Result};
@@ -17,15 +18,19 @@ use crate::quiet_gdal;
 /// The drivers that may open a file: none that follows references to elsewhere.
 const DRIVERS: [&str; 4] = ["GPKG", "GeoJSON", "ESRI Shapefile", "FlatGeobuf"];
 
-pub(super) fn read(file: &Path, query: &VectorQuery<'_>) -> Result<VectorSources> {
+pub(super) fn read(
+    file: &Path,
+    query: &VectorQuery<'_>,
+    activity: Option<&Activity>,
+) -> Result<VectorSources> {
     let dataset = open(file)?;
     let mut layer = layer_of(file, &dataset, query)?;
     check_system(file, &layer, query.epsg)?;
     let names = column_names(&layer, dataset.driver().short_name() == "ESRI Shapefile");
-    let emitting = Emitting::among(file, names.iter().map(String::as_str))?;
+    let emitting = Emitting::among(file, names.iter().map(String::as_str), activity)?;
     let mut found = VectorSources {
         sources: Vec::new(),
-        unknown: unknown(names.iter().map(String::as_str)),
+        unknown: unknown(names.iter().map(String::as_str), activity),
     };
     for feature in layer.features() {
         let cells = Cells::of(file, &names, &feature)?;

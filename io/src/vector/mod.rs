@@ -20,6 +20,7 @@
 //! A CSV file gives the place as `x` and `y`, or as well-known text in `wkt`; its separator is a
 //! comma or a semicolon.
 
+mod activity;
 mod areas;
 mod columns;
 mod delimited;
@@ -29,6 +30,7 @@ mod source;
 
 use std::path::Path;
 
+pub use activity::Activity;
 pub use areas::{Address, Area, Inhabited, PlaceColumns, Places, read_areas, read_places};
 pub use columns::UnknownColumn;
 pub use source::{VectorSource, VectorSources};
@@ -50,11 +52,32 @@ pub struct VectorQuery<'a> {
 /// When the file cannot be read, is in another coordinate reference system, has several layers of
 /// which none is named, has no column with an emission, or a feature breaks a rule.
 pub fn read_sources(file: &Path, query: &VectorQuery<'_>) -> Result<VectorSources> {
+    read(file, query, None)
+}
+
+/// Reads the sources of a file that describes an activity, whose emission follows from it.
+///
+/// # Errors
+/// As [`read_sources`], and when a column of the activity is missing or names a class that has no
+/// factors.
+pub fn read_activities(
+    file: &Path,
+    query: &VectorQuery<'_>,
+    activity: &Activity,
+) -> Result<VectorSources> {
+    read(file, query, Some(activity))
+}
+
+fn read(
+    file: &Path,
+    query: &VectorQuery<'_>,
+    activity: Option<&Activity>,
+) -> Result<VectorSources> {
     let extension = file
         .extension()
         .map(|it| it.to_string_lossy().to_lowercase());
     match extension.as_deref() {
-        Some("csv" | "txt") => delimited::read(file),
-        _ => layer::read(file, query),
+        Some("csv" | "txt") => delimited::read(file, activity),
+        _ => layer::read(file, query, activity),
     }
 }

@@ -3,6 +3,7 @@
 use pluim_core::emission::Amounts;
 use pluim_core::source::{Outlet, Shape, Stack};
 
+use super::activity::Activity;
 use super::columns::{EmissionColumn, UnknownColumn, emission_columns, unknown};
 use super::parts::share;
 use crate::error::{Fault, InputError, Place, Result};
@@ -35,6 +36,9 @@ pub struct VectorSource {
     pub stack: Option<Stack>,
     /// Emission of the whole source (g/s; odour in European odour units a second), 0 or more.
     pub rates: Amounts,
+    /// The true emission lies between `rates` divided by and multiplied with this factor (-), 1 or
+    /// more; none where it is not stated.
+    pub uncertainty: Option<f64>,
 }
 
 /// All sources of a file.
@@ -46,8 +50,21 @@ pub struct VectorSources {
     pub unknown: Vec<UnknownColumn>,
 }
 
-/// The columns of a file that carry emissions.
-pub(super) struct Emitting(Vec<EmissionColumn>);
+/// From what the emission of a file's features follows.
+pub(super) enum Emitting<'a> {
+    /// Columns that hold it.
+    Columns(Vec<EmissionColumn>),
+    /// Columns that describe an activity.
+    Activity(&'a Activity),
+}
+
+/// The emission of a feature.
+pub(super) struct Emission {
+    /// Rates (g/s; odour in European odour units a second).
+    pub(super) rates: Amounts,
+    /// Uncertainty factor (-), where stated.
+    pub(super) uncertainty: Option<f64>,
+}
 
 /// One feature of a file.
 pub(super) trait Feature {
@@ -61,12 +78,17 @@ pub(super) trait Feature {
     fn number(&self) -> String;
 }
 
-impl Emitting {
-    /// Those among `names`.
-    pub(super) fn among<'a>(
+impl<'a> Emitting<'a> {
+    /// Among the columns `names`, those that hold emission, or those of an activity.
+    pub(super) fn among<'n>(
         file: &std::path::Path,
-        names: impl Iterator<Item = &'a str> + Clone,
+        names: impl Iterator<Item = &'n str> + Clone,
+        activity: Option<&'a Activity>,
     ) -> Result<Self> {
+        if let Some(activity) = activity {
+            activity.check_columns(file, names)?;
+            return Ok(Self::Activity(activity));
+        }
         let present = |column: &EmissionColumn| names.clone().any(|name| name == column.name);
         let columns: Vec<_> = emission_columns().into_iter().filter(present).collect();
         if columns.is_empty() {
@@ -80,7 +102,7 @@ impl Emitting {
                 return Err(fault.found(found).at(file));
             }
         }
-        Ok(Self(columns))
+        Ok(Self::Columns(columns))
     }
 
     /// The sources of a feature: one for each of its `shapes`, which share the emission.
@@ -92,7 +114,7 @@ impl Emitting {
         for shape in &shapes {
             check(shape).map_err(|fault| fault.placed(feature.place("geometry")))?;
         }
-        let whole = self.whole(feature)?;
+        let whole = self.whole(feature, &shapes)?;
         let several = shapes.len() > 1;
         let shares = share(&shapes);
         let parts = shapes.into_iter().zip(shares).enumerate();
@@ -110,9 +132,13 @@ impl Emitting {
     }
 
     /// The feature as one source, its shape still to be filled in.
-    fn whole(&self, feature: &impl Feature) -> Result<VectorSource> {
+    fn whole(&self, feature: &impl Feature, shapes: &[Shape]) -> Result<VectorSource> {
         let id = feature.text("id");
         let group = feature.text("group");
+        let emission = match self {
+            Self::Columns(columns) => rates(columns, feature)?,
+            Self::Activity(activity) => activity.emission(feature, shapes)?,
+        };
         Ok(VectorSource {
             id: if id.is_empty() { feature.number() } else { id },
             group: (!group.is_empty()).then_some(group),
@@ -121,24 +147,28 @@ impl Emitting {
             sigma_y0: number(feature, "sigma_y0_m", SPREAD)?,
             sigma_z0: number(feature, "sigma_z0_m", SPREAD)?,
             stack: stack(feature)?,
-            rates: self.rates(feature)?,
+            rates: emission.rates,
+            uncertainty: emission.uncertainty,
         })
     }
+}
 
-    /// Rates; an empty cell is an emission of 0.
-    fn rates(&self, feature: &impl Feature) -> Result<Amounts> {
-        let mut rates = Amounts::new();
-        for column in &self.0 {
-            let amount = number(feature, &column.name, EMISSION)?.unwrap_or(0.0);
-            rates.set(column.pollutant, amount * column.to_rate);
-        }
-        Ok(rates)
+/// Rates in columns; an empty cell is an emission of 0.
+fn rates(columns: &[EmissionColumn], feature: &impl Feature) -> Result<Emission> {
+    let mut rates = Amounts::new();
+    for column in columns {
+        let amount = number(feature, &column.name, EMISSION)?.unwrap_or(0.0);
+        rates.set(column.pollutant, amount * column.to_rate);
     }
+    Ok(Emission {
+        rates,
+        uncertainty: None,
+    })
 }
 
 fn no_emission<'a>(file: &std::path::Path, names: impl Iterator<Item = &'a str>) -> InputError {
     let fault = Fault::new("a column with an emission, such as nox_kg_per_year or pm10_g_per_s");
-    let like = unknown(names)
+    let like = unknown(names, None)
         .into_iter()
         .find_map(|it| Some((it.name, it.nearest?)));
     let error = fault.at(file);
@@ -159,7 +189,7 @@ fn check(shape: &Shape) -> Result<(), Fault> {
     }
 }
 
-fn number(feature: &impl Feature, column: &str, rule: Rule) -> Result<Option<f64>> {
+pub(super) fn number(feature: &impl Feature, column: &str, rule: Rule) -> Result<Option<f64>> {
     let text = feature.text(column);
     if text.is_empty() {
         return Ok(None);

@@ -10,6 +10,11 @@
 //! receptors come in the coordinates of the axis. Receptors come in [`Block`]s, so that whole
 //! blocks can be passed over and the rest is summed lane by lane in step. Values are f32, sums f64
 //! over the sources in their order: the result depends on no thread and on no instruction set.
+#![allow(
+    clippy::needless_range_loop,
+    clippy::manual_clamp,
+    reason = "lanes in step, without branches, are what the compiler turns into vectors"
+)]
 
 mod block;
 mod exponential;

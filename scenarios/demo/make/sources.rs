@@ -58,7 +58,7 @@ pub(crate) fn wood_stoves() -> String {
         let mut ring: Vec<Point> = ring.iter().map(|point| place(*point)).collect();
         ring.extend(ring.first().copied());
         format!(
-            "{{\"type\":\"Feature\",\"properties\":{{\"id\":\"{id}\",\"name\":\"{name}\",\"group\":\"wood stoves\",\"height_m\":8,\"pm10_kg_per_year\":{pm10},\"nox_kg_per_year\":{nox}}},\"geometry\":{{\"type\":\"Polygon\",\"coordinates\":[[{}]]}}}}",
+            "{{\"type\":\"Feature\",\"properties\":{{\"id\":\"{id}\",\"name\":\"{name}\",\"group\":\"wood-stoves\",\"height_m\":8,\"pm10_kg_per_year\":{pm10},\"nox_kg_per_year\":{nox}}},\"geometry\":{{\"type\":\"Polygon\",\"coordinates\":[[{}]]}}}}",
             pairs(&ring)
         )
     };

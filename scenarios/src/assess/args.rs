@@ -12,7 +12,7 @@ use super::error::AssessError;
 use super::judge::{Judgement, LimitSummary, judge, summaries};
 use super::limits::{LimitSet, default_limits, read_limits};
 use super::page::page;
-use super::plan::{PlanReport, plan_report};
+use super::plan::{PlanReport, ReferenceRun, plan_report};
 use super::record::{receptors, record};
 use super::site::{Assessable, read_assessable};
 use super::table::rows;
@@ -78,8 +78,8 @@ pub fn assess(args: &AssessArgs) -> Result<AssessOutcome, AssessError> {
         None => default_limits()?,
     };
     let mut subject = read_assessable(&args.run)?;
-    if let Some(file) = &args.receptors {
-        subject.take_duties(file)?;
+    if let Some(file) = args.receptors.clone().or_else(|| subject.own_receptors()) {
+        subject.take_duties(&file)?;
     }
     let plan = args
         .reference
@@ -114,10 +114,16 @@ fn natural(args: &AssessArgs) -> NaturalSources {
 
 fn compare(subject: &Assessable, reference: &Path) -> Result<PlanReport, AssessError> {
     let before = read_assessable(reference)?;
-    plan_report(&subject.sites, &before.sites).ok_or_else(|| AssessError::NoCommonReceptor {
+    let report = plan_report(&subject.sites, &before.sites);
+    let mut report = report.ok_or_else(|| AssessError::NoCommonReceptor {
         run: subject.path.clone(),
         reference: reference.to_owned(),
-    })
+    })?;
+    report.reference = ReferenceRun {
+        title: before.title,
+        inputs: before.inputs,
+    };
+    Ok(report)
 }
 
 /// Where the files go.

@@ -136,7 +136,7 @@ fn summary<'a>(judgements: &'a [Judgement<'a>]) -> Option<LimitSummary<'a>> {
 mod tests {
     use super::super::limits::default_limits;
     use super::*;
-    use pluim_core::assessment::{PollutantYear, Traced};
+    use pluim_core::assessment::{Extent, PollutantYear, Traced};
 
     fn site(id: &str, no2: f64, duty: AssessmentDuty) -> Site {
         Site {
@@ -147,6 +147,7 @@ mod tests {
             scope: Scope::All,
             years: vec![PollutantYear {
                 pollutant: "no2".into(),
+                extent: Extent::Total,
                 mean: Traced::given(no2, "ug/m3", "test"),
                 counted: vec![],
             }],

@@ -27,5 +27,5 @@ pub use judge::{Judgement, LimitSummary, NotAssessed, judge, summaries};
 pub use limits::{LimitSet, default_limits, parse_limits, read_limits};
 pub(crate) use numbers::number;
 pub use plan::{PlanReport, PlanRow, plan_report};
-pub use site::{Assessable, InputFile, Site, read_assessable};
+pub use site::{Assessable, Duties, InputFile, Site, read_assessable};
 pub use words::Language;

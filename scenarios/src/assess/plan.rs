@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use pluim_core::assessment::{
-    NibmVerdict, PlanContribution, adds_not_significantly, plan_contribution,
+    NibmVerdict, PlanContribution, PollutantYear, adds_not_significantly, plan_contribution,
 };
 
-use super::site::Site;
+use super::site::{InputFile, Site};
 
 /// The pollutants of the NIBM test.
 const TESTED: [&str; 2] = ["no2", "pm10"];
@@ -22,6 +22,15 @@ pub struct PlanRow {
     pub contribution: PlanContribution,
 }
 
+/// The run or file that a plan is compared with.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ReferenceRun {
+    /// Title of the run, or name of the file.
+    pub title: String,
+    /// The files behind it.
+    pub inputs: Vec<InputFile>,
+}
+
 /// A plan against its reference.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlanReport {
@@ -29,6 +38,10 @@ pub struct PlanReport {
     pub rows: Vec<PlanRow>,
     /// Receptors of the plan that the reference lacks.
     pub without_reference: usize,
+    /// Pairs of which one holds a background and the other does not, so that they were left out.
+    pub unlike: usize,
+    /// What the reference is.
+    pub reference: ReferenceRun,
     /// Outcome of the NIBM test on the greatest increments of NO2 and PM10; `None` where one of
     /// them is not known at any receptor.
     pub nibm: Option<NibmVerdict>,
@@ -47,7 +60,9 @@ pub fn plan_report(proposed: &[Site], reference: &[Site]) -> Option<PlanReport> 
     if pairs.is_empty() {
         return None;
     }
-    let mut rows: Vec<PlanRow> = pairs.iter().flat_map(|(a, b)| compare(a, b)).collect();
+    let compared = || pairs.iter().flat_map(|(a, b)| compare(a, b));
+    let unlike = compared().filter(Option::is_none).count();
+    let mut rows: Vec<PlanRow> = compared().flatten().collect();
     rows.sort_by(|a, b| {
         let increments = b
             .contribution
@@ -58,26 +73,24 @@ pub fn plan_report(proposed: &[Site], reference: &[Site]) -> Option<PlanReport> 
     Some(PlanReport {
         nibm: nibm(&rows),
         without_reference: proposed.len() - pairs.len(),
+        unlike,
+        reference: ReferenceRun::default(),
         rows,
     })
 }
 
-fn compare(proposed: &Site, reference: &Site) -> Vec<PlanRow> {
-    proposed
-        .years
-        .iter()
-        .filter_map(|year| {
-            let before = reference
-                .years
-                .iter()
-                .find(|it| it.pollutant == year.pollutant)?;
-            Some(PlanRow {
-                id: proposed.id.clone(),
-                pollutant: year.pollutant.clone(),
-                contribution: plan_contribution(before.mean.value, year.mean.value),
-            })
-        })
-        .collect()
+/// One row a pollutant in both; `None` where one mean holds a background and the other does not.
+fn compare(proposed: &Site, reference: &Site) -> Vec<Option<PlanRow>> {
+    let row = |year: &PollutantYear| {
+        let mut others = reference.years.iter();
+        let before = others.find(|it| it.pollutant == year.pollutant)?;
+        Some((before.extent == year.extent).then(|| PlanRow {
+            id: proposed.id.clone(),
+            pollutant: year.pollutant.clone(),
+            contribution: plan_contribution(before.mean.value, year.mean.value),
+        }))
+    };
+    proposed.years.iter().filter_map(row).collect()
 }
 
 fn nibm(rows: &[PlanRow]) -> Option<NibmVerdict> {
@@ -94,11 +107,12 @@ fn nibm(rows: &[PlanRow]) -> Option<NibmVerdict> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use pluim_core::assessment::{AssessmentDuty, PollutantYear, Scope, Traced};
+    use pluim_core::assessment::{AssessmentDuty, Extent, Scope, Traced};
 
     fn site(id: &str, no2: f64, pm10: f64) -> Site {
         let year = |pollutant: &str, mean| PollutantYear {
             pollutant: pollutant.into(),
+            extent: Extent::Total,
             mean: Traced::given(mean, "ug/m3", "test"),
             counted: vec![],
         };
@@ -124,5 +138,15 @@ mod tests {
         assert_eq!(report.nibm, Some(NibmVerdict::Significant));
         assert_eq!(report.without_reference, 1);
         assert!(plan_report(&[site("z", 1.0, 1.0)], &reference).is_none());
+    }
+
+    #[test]
+    fn a_total_is_not_compared_with_a_contribution() {
+        let reference = [site("a", 20.0, 18.0)];
+        let mut bare = site("a", 2.0, 18.0);
+        bare.years[0].extent = Extent::Contribution;
+        let report = plan_report(&[bare], &reference).unwrap();
+        assert_eq!((report.rows.len(), report.unlike), (1, 1));
+        assert_eq!(report.nibm, None);
     }
 }

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use pluim_core::assessment::{NibmVerdict, Traced};
+use pluim_core::assessment::{Extent, NibmVerdict, Traced};
 use serde_json::{Map, Value, json};
 
 use super::args::Assessment;
 use super::judge::{Judgement, LimitSummary};
 use super::plan::{PlanReport, PlanRow};
-use super::site::Site;
+use super::site::{InputFile, Site};
 use super::table::{averaging, reason, verdict};
 use super::words::LEGAL_STATUS;
 
@@ -25,15 +25,22 @@ pub(super) fn record(assessment: &Assessment<'_>) -> Value {
             "version": assessment.limits.version,
             "origin": assessment.limits.origin.to_string_lossy(),
         },
-        "inputs": subject.inputs.iter().map(|input| json!({
-            "path": input.path,
-            "role": input.role,
-            "sha256": input.sha256,
-        })).collect::<Vec<_>>(),
+        "inputs": inputs(&subject.inputs),
         "warnings": subject.warnings,
         "summaries": assessment.summaries.iter().map(summary).collect::<Vec<_>>(),
         "plan": assessment.plan.map(plan),
     })
+}
+
+fn inputs(files: &[InputFile]) -> Vec<Value> {
+    let input = |file: &InputFile| {
+        json!({
+            "path": file.path,
+            "role": file.role,
+            "sha256": file.sha256,
+        })
+    };
+    files.iter().map(input).collect()
 }
 
 fn summary(summary: &LimitSummary<'_>) -> Value {
@@ -72,7 +79,14 @@ pub(super) fn receptors(assessment: &Assessment<'_>) -> Value {
 
 fn receptor(site: &Site, findings: Option<Map<String, Value>>) -> Value {
     let means = site.years.iter();
-    let means = means.map(|year| (year.pollutant.clone(), traced(&year.mean)));
+    let means = means.map(|year| {
+        let mut mean = traced(&year.mean);
+        mean["holds"] = match year.extent {
+            Extent::Total => "total".into(),
+            Extent::Contribution => "contribution".into(),
+        };
+        (year.pollutant.clone(), mean)
+    });
     json!({
         "id": site.id,
         "x": site.x,
@@ -122,7 +136,10 @@ fn traced(value: &Traced) -> Value {
 fn plan(plan: &PlanReport) -> Value {
     json!({
         "nibm": plan.nibm.map(nibm),
+        "reference": plan.reference.title,
+        "reference_inputs": inputs(&plan.reference.inputs),
         "receptors_without_reference": plan.without_reference,
+        "values_with_and_without_background": plan.unlike,
         "rows": plan.rows.iter().map(plan_row).collect::<Vec<_>>(),
     })
 }

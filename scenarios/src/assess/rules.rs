@@ -65,6 +65,58 @@ pub(super) fn explain(rule: &str, language: Language) -> Option<&'static str> {
             "Geen achtergrond bij dit rekenpunt: alleen bijdragen, geen totaal.",
             "No background at this receptor: contributions only, no total.",
         ),
+        "background.ozone" => (
+            "Geen achtergrond van ozon bij dit rekenpunt: NO₂ is gevormd met de gemiddelde ozon van het scenario.",
+            "No background of ozone at this receptor: NO₂ was formed with the mean ozone of the scenario.",
+        ),
+        "background.year" => (
+            "De achtergrond is van een ander jaar dan de berekening; neem de achtergrond van het rekenjaar.",
+            "The background is of another year than the run; take the background of that year.",
+        ),
+        "background.pollutant" => (
+            "Van deze stof is geen achtergrond opgegeven: de waarde is de bijdrage van de berekende bronnen.",
+            "No background of this pollutant was given: its value is what the computed sources contribute.",
+        ),
+        "no2.conversion" => (
+            "NO₂ is achtergrond plus wat bronnen als NO₂ uitstoten. NO die met ozon tot NO₂ wordt, zit er niet in, zodat aan de hand van deze waarde niet kan worden voldaan verklaard.",
+            "NO₂ is background plus what sources emit as NO₂. NO that ozone turns into NO₂ is not in it, so that no limit can be found to be met.",
+        ),
+        "imaer" => (
+            "Een onderdeel van een IMAER-bestand is niet meegerekend of niet gekoppeld.",
+            "Part of an IMAER file was not computed or is not linked.",
+        ),
+        "imaer.heat" => (
+            "De warmte-inhoud van bronnen is niet gebruikt: zij zijn zonder pluimstijging gerekend.",
+            "The heat of sources was not used: they were computed without plume rise.",
+        ),
+        "column-unknown" => (
+            "Een kolom van een bronbestand is niet gebruikt; controleer de spelling.",
+            "A column of a file with sources was not used; check its spelling.",
+        ),
+        "emission-missing" => (
+            "Een bron geeft geen emissie van deze stof op; zij telt als 0.",
+            "A source gives no emission of this pollutant; it counts as 0.",
+        ),
+        "emission-uncertain" => (
+            "De emissie is slechts tot op een factor bekend, en de bijdrage dus ook; een toets aan een grens vergt de bovengrens.",
+            "The emission is known to within a factor only, and so is the contribution; a test against a limit needs the upper bound.",
+        ),
+        "emission-factor-substituted" => (
+            "Een emissiefactor ontbrak en is door een verwante vervangen.",
+            "An emission factor was lacking and another stood in for it.",
+        ),
+        "hours-missing" => (
+            "Uren zonder wind, temperatuur of straling zijn buiten het gemiddelde gelaten.",
+            "Hours without wind, temperature or radiation were left out of the mean.",
+        ),
+        "cloud-cover-missing" => (
+            "Uren zonder bewolking zijn met een gebruikelijke bewolking gerekend.",
+            "Hours without cloud cover were computed with a usual one.",
+        ),
+        "tolerance-missed" => (
+            "De gemeten rekenfout is groter dan gevraagd.",
+            "The measured error of the calculation is larger than was asked for.",
+        ),
         "link.road" => (
             "Een koppeling noemt een wegdeel dat niet in het wegenbestand staat; het draagt niets bij.",
             "A link names a road part that is not among the roads; it adds nothing.",

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use pluim_core::assessment::{
-    AssessmentDuty, Averaging, CountedExceedances, Input, PollutantYear, Scope, Traced,
+    AssessmentDuty, Averaging, CountedExceedances, Extent, Input, PollutantYear, Scope, Traced,
 };
 use pluim_core::provenance::Provenance;
 use pluim_io::cimlk::{
@@ -14,6 +14,11 @@ use pluim_io::run_folder::{
     FileRecord, Quantity, RECEPTORS, RECORD, ReceptorTable, Record, Warning,
 };
 use pluim_io::{cimlk::Background, error::Result};
+
+use crate::background::BACKGROUND;
+
+/// The statistic of annual means.
+const MEAN: &str = "mean";
 
 /// A receptor.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,6 +65,17 @@ pub struct Assessable {
     pub warnings: Vec<Warning>,
     /// The files behind it.
     pub inputs: Vec<InputFile>,
+    /// Whence it is known which receptors are assessed.
+    pub duties: Duties,
+}
+
+/// Whence it is known which receptors are assessed, and for what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Duties {
+    /// Not at all: every receptor is assessed for everything.
+    Unknown,
+    /// From the results or the receptor file.
+    Registered,
 }
 
 /// Reads a run folder, or a CIMLK results file where `path` is one.
@@ -91,9 +107,10 @@ fn of_run(path: &Path) -> Result<Assessable> {
             record.program.name, record.program.version
         )),
         finished: Some(record.times.finished),
-        sites: sites_of_table(&table),
+        sites: sites_of_table(&table, &record.warnings),
         warnings: record.warnings,
         inputs,
+        duties: Duties::Unknown,
     })
 }
 
@@ -105,42 +122,77 @@ fn input_file(record: &FileRecord) -> InputFile {
     }
 }
 
+/// Pollutants of which a run's warnings say that their mean is not a total, whatever its parts.
+fn incomplete(warnings: &[Warning]) -> Vec<&'static str> {
+    let no2 = warnings.iter().any(|it| it.rule == "no2.conversion");
+    no2.then_some("no2").into_iter().collect()
+}
+
 /// The receptors of a run's table.
-fn sites_of_table(table: &ReceptorTable) -> Vec<Site> {
+fn sites_of_table(table: &ReceptorTable, warnings: &[Warning]) -> Vec<Site> {
+    let incomplete = incomplete(warnings);
     let site = |receptor: &pluim_io::run_folder::Receptor| Site {
         id: receptor.id.clone(),
         x: receptor.x,
         y: receptor.y,
         duty: AssessmentDuty::Assess,
         scope: Scope::All,
-        years: years_of_row(&table.quantities, &receptor.values),
+        years: years_of_row(&table.quantities, &receptor.values, &incomplete),
     };
     table.receptors.iter().map(site).collect()
 }
 
-fn years_of_row(quantities: &[Quantity], values: &[f64]) -> Vec<PollutantYear> {
+/// What a row tells of every pollutant that has a mean or a part of one.
+fn years_of_row(
+    quantities: &[Quantity],
+    values: &[f64],
+    incomplete: &[&str],
+) -> Vec<PollutantYear> {
     let known: Vec<(&Quantity, f64)> = quantities
         .iter()
         .zip(values.iter().copied())
         .filter(|(_, value)| value.is_finite())
         .collect();
-    known
+    let totals = quantities
         .iter()
-        .filter(|(quantity, _)| quantity.statistic() == "mean" && quantity.group().is_none())
-        .map(|(quantity, value)| PollutantYear {
-            pollutant: quantity.pollutant().to_owned(),
-            mean: mean_of_row(quantity, *value, &known),
-            counted: counts_of_row(quantity.pollutant(), &known),
+        .filter(|it| it.statistic() == MEAN && it.group().is_none());
+    let year = |quantity: &Quantity| {
+        let pollutant = quantity.pollutant();
+        let (mean, extent) = mean_of_row(quantity, &known)?;
+        Some(PollutantYear {
+            pollutant: pollutant.to_owned(),
+            extent: if incomplete.contains(&pollutant) {
+                Extent::Contribution
+            } else {
+                extent
+            },
+            mean,
+            counted: counts_of_row(pollutant, &known),
         })
-        .collect()
+    };
+    totals.filter_map(year).collect()
 }
 
-fn mean_of_row(quantity: &Quantity, value: f64, known: &[(&Quantity, f64)]) -> Traced {
-    let mut mean = Traced::given(value, "ug/m3", format!("{RECEPTORS}, column {quantity}"));
-    let parts = known
+/// The mean of a quantity with its parts: the total where the row has one and a background in it,
+/// else what the sources contribute; `None` where the row has neither.
+fn mean_of_row(quantity: &Quantity, known: &[(&Quantity, f64)]) -> Option<(Traced, Extent)> {
+    let of_pollutant = || {
+        let same = |it: &&(&Quantity, f64)| it.0.pollutant() == quantity.pollutant();
+        known.iter().filter(same)
+    };
+    let parts = || of_pollutant().filter(|(part, _)| part.group().is_some());
+    let background = parts().any(|(part, _)| part.group() == Some(BACKGROUND));
+    let total = of_pollutant().find(|(whole, _)| *whole == quantity);
+    let (value, origin) = match total {
+        Some((_, value)) => (*value, format!("{RECEPTORS}, column {quantity}")),
+        None => (sum_of_means(parts())?, "sum of contributions".to_owned()),
+    };
+    let mut mean = Traced::given(value, "ug/m3", origin);
+    let others = known
         .iter()
-        .filter(|(part, _)| part.pollutant() == quantity.pollutant() && part.group().is_some());
-    mean.inputs = parts
+        .filter(|(it, _)| quantity.pollutant() == "no2" && explains_no2(it));
+    mean.inputs = parts()
+        .chain(others)
         .map(|(part, value)| Input {
             name: part.to_string(),
             value: *value,
@@ -148,7 +200,27 @@ fn mean_of_row(quantity: &Quantity, value: f64, known: &[(&Quantity, f64)]) -> T
             origin: RECEPTORS.to_owned(),
         })
         .collect();
-    mean
+    let extent = match (total, background) {
+        (Some(_), true) => Extent::Total,
+        _ => Extent::Contribution,
+    };
+    Some((mean, extent))
+}
+
+/// The sum of contributions to a mean; `None` without any.
+fn sum_of_means<'a>(parts: impl Iterator<Item = &'a (&'a Quantity, f64)>) -> Option<f64> {
+    let means =
+        parts.filter(|(part, _)| part.statistic() == MEAN && part.group() != Some(BACKGROUND));
+    means.map(|(_, value)| *value).reduce(|a, b| a + b)
+}
+
+/// Whether a quantity of another pollutant goes into NO2: NOx of roads, and background ozone.
+fn explains_no2(quantity: &Quantity) -> bool {
+    match (quantity.pollutant(), quantity.group()) {
+        ("nox", Some(_)) => true,
+        ("o3", Some(group)) => group == BACKGROUND,
+        _ => false,
+    }
 }
 
 fn counts_of_row(pollutant: &str, known: &[(&Quantity, f64)]) -> Vec<CountedExceedances> {
@@ -192,6 +264,7 @@ fn of_results(path: &Path) -> Result<Assessable> {
         sites: results.iter().map(site_of_result).collect(),
         warnings: Vec::new(),
         inputs: vec![input_file(&file)],
+        duties: Duties::Registered,
     })
 }
 
@@ -204,6 +277,7 @@ fn site_of_result(result: &ReceptorResult) -> Site {
     let mut years = vec![no2_year(result)];
     years.extend(particles.map(|(name, value, counted)| PollutantYear {
         pollutant: name.to_owned(),
+        extent: Extent::Total,
         mean: sum(
             value.concentration,
             "background + SRM1 + SRM2",
@@ -235,6 +309,7 @@ fn no2_year(result: &ReceptorResult) -> PollutantYear {
     let rule = "background + direct SRM1 + direct SRM2 + conversion (Rbl 2007 annex 1)";
     PollutantYear {
         pollutant: "no2".to_owned(),
+        extent: Extent::Total,
         mean: sum(no2.concentration, rule, &no2.background, &parts),
         counted: vec![],
     }
@@ -300,10 +375,23 @@ impl Assessable {
                 site.scope = scope(row.assessed);
             }
         }
+        self.duties = Duties::Registered;
         let path = file.to_string_lossy();
         let record = FileRecord::of(file, path)?.used_as("receptors");
-        self.inputs.push(input_file(&record));
+        let input = input_file(&record);
+        if !self.inputs.contains(&input) {
+            self.inputs.push(input);
+        }
         Ok(())
+    }
+
+    /// The CIMLK receptor file that the run itself read, where it is still there unchanged.
+    #[must_use]
+    pub fn own_receptors(&self) -> Option<PathBuf> {
+        let input = self.inputs.iter().find(|it| it.role == "receptors")?;
+        let path = PathBuf::from(&input.path);
+        let now = FileRecord::of(&path, &input.path).ok()?;
+        (now.sha256 == input.sha256).then_some(path)
     }
 }
 
@@ -326,9 +414,30 @@ mod tests {
             Quantity::new("pm10", "mean"),
             Quantity::new("pm10", "mean").of_group("srm1"),
         ];
-        let years = years_of_row(&quantities, &[f64::NAN, 20.0, 1.5]);
+        let years = years_of_row(&quantities, &[f64::NAN, 20.0, 1.5], &[]);
         assert_eq!(years.len(), 1);
         assert_eq!(years[0].pollutant, "pm10");
+        assert_eq!(years[0].extent, Extent::Contribution);
         assert_eq!(years[0].mean.inputs[0].value, 1.5);
+    }
+
+    #[test]
+    fn only_a_mean_with_background_is_a_total() {
+        let mean = || Quantity::new("no2", "mean");
+        let quantities = [
+            mean(),
+            mean().of_group(BACKGROUND),
+            mean().of_group("roads"),
+            Quantity::new("no2", "direct").of_group("srm1"),
+        ];
+        let extent = |values: &[f64], incomplete: &[&str]| {
+            let year = years_of_row(&quantities, values, incomplete).remove(0);
+            (year.extent, year.mean.value)
+        };
+        let total = [22.0, 20.0, 2.0, 1.0];
+        assert_eq!(extent(&total, &[]), (Extent::Total, 22.0));
+        assert_eq!(extent(&total, &["no2"]), (Extent::Contribution, 22.0));
+        let without = [f64::NAN, f64::NAN, 2.0, 1.0];
+        assert_eq!(extent(&without, &[]), (Extent::Contribution, 2.0));
     }
 }

@@ -1,10 +1,11 @@
 //! The judgements as rows of `assessment.csv`.
 
-use pluim_core::assessment::{Averaging, Verdict};
+use pluim_core::assessment::{Averaging, Extent, Limit, Verdict};
 use pluim_io::assessment_table::AssessmentRow;
 
 use super::judge::{Judgement, NotAssessed};
 use super::numbers::plain;
+use super::site::Site;
 
 /// One row a judgement. Words are English and stable, whatever the language of the page.
 pub(super) fn rows(judgements: &[Judgement<'_>]) -> Vec<AssessmentRow> {
@@ -33,6 +34,10 @@ fn row(judgement: &Judgement<'_>) -> AssessmentRow {
             limit.allowed.map(|it| it.to_string()).unwrap_or_default(),
             value.map(|it| plain(it.value)).unwrap_or_default(),
             text(value.map(|it| it.unit)),
+            value
+                .map(|_| extent(site, limit))
+                .unwrap_or_default()
+                .to_owned(),
             finding.rounded.map(plain).unwrap_or_default(),
             plain(finding.natural),
             plain(finding.bound),
@@ -52,6 +57,19 @@ fn inputs(value: &pluim_core::assessment::Traced) -> String {
         format!("{} = {} {}", input.name, plain(input.value), input.unit)
     };
     value.inputs.iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
+/// The word for what the value of a limit's pollutant holds.
+fn extent(site: &Site, limit: &Limit) -> &'static str {
+    let mut years = site.years.iter();
+    match years
+        .find(|it| it.pollutant == limit.pollutant)
+        .map(|it| it.extent)
+    {
+        Some(Extent::Total) => "total",
+        Some(Extent::Contribution) => "contribution",
+        None => "",
+    }
 }
 
 /// The word for a verdict in files.

@@ -3,7 +3,7 @@
 use super::words::Language;
 
 /// English terms with their Dutch.
-const TERMS: [(&str, &str); 21] = [
+const TERMS: [(&str, &str); 32] = [
     (
         "background + direct SRM1 + direct SRM2 + conversion (Rbl 2007 annex 1)",
         "achtergrond + directe uitstoot SRM1 + directe uitstoot SRM2 + omzetting (Rbl 2007 bijlage 1)",
@@ -40,6 +40,17 @@ const TERMS: [(&str, &str); 21] = [
     ("results", "resultaten"),
     ("receptors", "rekenpunten"),
     ("run", "berekening"),
+    ("sum of contributions", "som van de bijdragen"),
+    ("scenario", "scenario"),
+    ("roads", "wegen"),
+    ("measures", "maatregelen"),
+    ("sources", "bronnen"),
+    ("corrections", "correcties"),
+    ("double counting", "dubbeltellingcorrectie"),
+    ("meteorology", "meteorologie"),
+    ("road emission factors", "emissiefactoren wegverkeer"),
+    ("wood_stoves", "emissiefactoren houtkachels"),
+    ("livestock", "emissiefactoren veehouderij"),
 ];
 
 /// `term` in the language of the page; as it stands where no translation is known.

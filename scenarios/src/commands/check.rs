@@ -3,10 +3,13 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use pluim_io::run_folder::Warning;
 use serde_json::json;
 
+use super::any_plan::AnyPlan;
 use crate::error::Result;
 use crate::plan::Plan;
+use crate::srm::{RoadMethod, SrmPlan, summary};
 
 /// Arguments of `pluim check`.
 #[derive(Debug, Args)]
@@ -26,13 +29,9 @@ pub struct CheckArgs {
 /// # Errors
 /// When the input is wrong.
 pub fn execute(args: &CheckArgs) -> Result<()> {
-    let plan = match &args.variant {
-        Some(name) => Plan::read_variant(&args.scenario, name)?,
-        None => Plan::read(&args.scenario)?,
-    };
-    let rows = rows(&plan);
+    let (rows, warnings) = read(args)?;
     if args.json {
-        let warnings: Vec<_> = plan.warnings.iter().map(|it| json!(it)).collect();
+        let warnings: Vec<_> = warnings.iter().map(|it| json!(it)).collect();
         let table: serde_json::Map<_, _> = rows
             .into_iter()
             .map(|(name, value)| (name.to_owned(), value))
@@ -46,7 +45,7 @@ pub fn execute(args: &CheckArgs) -> Result<()> {
             .map_or_else(|| value.to_string(), str::to_owned);
         println!("{name:>20}  {value}");
     }
-    for warning in &plan.warnings {
+    for warning in &warnings {
         let count = warning
             .count
             .map_or(String::new(), |count| format!("{count} "));
@@ -63,7 +62,43 @@ pub fn execute(args: &CheckArgs) -> Result<()> {
     Ok(())
 }
 
-fn rows(plan: &Plan) -> Vec<(&'static str, serde_json::Value)> {
+/// What a check tells: names and values, in order.
+type Rows = Vec<(&'static str, serde_json::Value)>;
+
+/// Reads a scenario of either kind.
+fn read(args: &CheckArgs) -> Result<(Rows, Vec<Warning>)> {
+    Ok(
+        match AnyPlan::read(&args.scenario, args.variant.as_deref())? {
+            AnyPlan::Network(plan) => {
+                let warnings = plan.network.warnings().iter().chain(&plan.doubts);
+                (network_rows(&plan), summary(warnings))
+            }
+            AnyPlan::Sources(plan) => (rows(&plan), plan.warnings),
+        },
+    )
+}
+
+fn network_rows(plan: &SrmPlan) -> Rows {
+    let roads = plan.network.roads();
+    let streets = roads
+        .iter()
+        .filter(|road| road.method == RoadMethod::Street);
+    let streets = streets.count();
+    vec![
+        ("title", json!(plan.scenario.title)),
+        ("year", json!(plan.scenario.year)),
+        ("streets (SRM1)", json!(streets)),
+        ("open roads (SRM2)", json!(roads.len() - streets)),
+        ("receptors", json!(plan.network.receptors())),
+        ("background", json!(!plan.scenario.background.is_empty())),
+        ("hours", json!(plan.hours.ordinary)),
+        ("calm hours", json!(plan.hours.calm)),
+        ("variable hours", json!(plan.hours.variable)),
+        ("missing hours", json!(plan.hours.missing)),
+    ]
+}
+
+fn rows(plan: &Plan) -> Rows {
     let counts = plan.hour_counts;
     let mut rows = vec![
         ("title", json!(plan.scenario.title)),

@@ -1,15 +1,16 @@
 //! `pluim emissions`: the emission of every source.
 
-use std::io::Write;
+use std::fmt::Write;
 use std::path::PathBuf;
 
 use clap::Args;
-use pluim_core::emission::Pollutant;
+use pluim_core::emission::{Pollutant, SECONDS_PER_YEAR};
 use pluim_io::partial::write_whole;
 use serde_json::json;
 
+use super::any_plan::AnyPlan;
 use crate::error::Result;
-use crate::plan::{Plan, SourceEmission};
+use crate::plan::SourceEmission;
 
 /// Arguments of `pluim emissions`.
 #[derive(Debug, Args)]
@@ -32,40 +33,21 @@ pub struct EmissionsArgs {
 /// # Errors
 /// When the input is wrong or the file cannot be written.
 pub fn execute(args: &EmissionsArgs) -> Result<()> {
-    let plan = match &args.variant {
-        Some(name) => Plan::read_variant(&args.scenario, name)?,
-        None => Plan::read(&args.scenario)?,
-    };
-    let pollutants = given(&plan.emissions);
+    let plan = AnyPlan::read(&args.scenario, args.variant.as_deref())?;
+    let emissions = plan.emissions();
+    let pollutants = given(&emissions);
     if let Some(file) = &args.csv {
-        write_whole(file, csv(&plan.emissions, &pollutants).as_bytes())?;
+        write_whole(file, csv(&emissions, &pollutants).as_bytes())?;
         println!(
             "emission of {} sources in {}",
-            plan.emissions.len(),
+            emissions.len(),
             file.display()
         );
-        return Ok(());
-    }
-    if args.json {
-        println!("{:#}", as_json(&plan.emissions));
-        return Ok(());
-    }
-    let mut out = std::io::stdout().lock();
-    write!(out, "{:<28} {:<14}", "id", "group")?;
-    for pollutant in &pollutants {
-        write!(out, " {:>12}", pollutant.name())?;
-    }
-    writeln!(out, "   (kg/yr)")?;
-    for source in &plan.emissions {
-        write!(out, "{:<28} {:<14}", source.id, source.group)?;
-        for pollutant in &pollutants {
-            write!(
-                out,
-                " {:>12.3}",
-                source.yearly.get(*pollutant).unwrap_or(0.0)
-            )?;
-        }
-        writeln!(out, "   {}", source.notes.join("; "))?;
+    } else if args.json {
+        println!("{:#}", as_json(&emissions));
+    } else {
+        let mut out = std::io::stdout().lock();
+        std::io::Write::write_all(&mut out, table(&emissions, &pollutants).as_bytes())?;
     }
     Ok(())
 }
@@ -80,6 +62,58 @@ fn given(sources: &[SourceEmission]) -> Vec<Pollutant> {
     Pollutant::ALL.into_iter().filter(any).collect()
 }
 
+/// Name of the unit of an emission, as columns bear it.
+fn unit(pollutant: Pollutant) -> &'static str {
+    match pollutant {
+        Pollutant::Odour => "ou_per_s",
+        _ => "kg_per_year",
+    }
+}
+
+/// The emission of a source in that unit; none where its file does not give it.
+fn amount(source: &SourceEmission, pollutant: Pollutant) -> Option<f64> {
+    let yearly = source.yearly.get(pollutant)?;
+    Some(match pollutant {
+        Pollutant::Odour => yearly * 1000.0 / SECONDS_PER_YEAR,
+        _ => yearly,
+    })
+}
+
+/// What must be said of a source: how sure its emission is, and the notes on its factors.
+fn remarks(source: &SourceEmission) -> String {
+    let known = source.uncertainty;
+    let known = known.map(|factor| format!("known to within a factor {factor:.1}"));
+    let remarks: Vec<String> = known.into_iter().chain(source.notes.clone()).collect();
+    remarks.join("; ")
+}
+
+// Writing to a string cannot fail.
+fn table(sources: &[SourceEmission], pollutants: &[Pollutant]) -> String {
+    let mut text = format!("{:<28} {:<14}", "id", "group");
+    for pollutant in pollutants {
+        let _ = write!(text, " {:>14}", pollutant.name());
+    }
+    let _ = write!(text, "\n{:<28} {:<14}", "", "");
+    for pollutant in pollutants {
+        let unit = match unit(*pollutant) {
+            "ou_per_s" => "ouE/s",
+            _ => "kg/yr",
+        };
+        let _ = write!(text, " {unit:>14}");
+    }
+    text.push('\n');
+    for source in sources {
+        let _ = write!(text, "{:<28} {:<14}", source.id, source.group);
+        for pollutant in pollutants {
+            let amount = amount(source, *pollutant);
+            let amount = amount.map_or_else(|| "-".to_owned(), |amount| format!("{amount:.3}"));
+            let _ = write!(text, " {amount:>14}");
+        }
+        let _ = writeln!(text, "   {}", remarks(source));
+    }
+    text
+}
+
 fn csv(sources: &[SourceEmission], pollutants: &[Pollutant]) -> String {
     let quote = |text: &str| {
         if text.contains([',', '"', '\n']) {
@@ -88,38 +122,43 @@ fn csv(sources: &[SourceEmission], pollutants: &[Pollutant]) -> String {
             text.to_owned()
         }
     };
+    let spell = |number: Option<f64>| number.map_or_else(String::new, |it| it.to_string());
     let mut text = String::from("id,group");
     for pollutant in pollutants {
-        text.push_str(&format!(",{}_kg_per_year", pollutant.name()));
+        let _ = write!(text, ",{}_{}", pollutant.name(), unit(*pollutant));
     }
-    text.push_str(",notes\n");
+    text.push_str(",uncertainty_factor,notes\n");
     for source in sources {
-        text.push_str(&format!("{},{}", quote(&source.id), quote(&source.group)));
+        let _ = write!(text, "{},{}", quote(&source.id), quote(&source.group));
         for pollutant in pollutants {
-            let amount = source.yearly.get(*pollutant);
-            text.push_str(&amount.map_or_else(|| ",".to_owned(), |amount| format!(",{amount}")));
+            let _ = write!(text, ",{}", spell(amount(source, *pollutant)));
         }
-        text.push_str(&format!(",{}\n", quote(&source.notes.join("; "))));
+        let uncertainty = spell(source.uncertainty);
+        let notes = quote(&source.notes.join("; "));
+        let _ = writeln!(text, ",{uncertainty},{notes}");
     }
     text
 }
 
 fn as_json(sources: &[SourceEmission]) -> serde_json::Value {
-    let list: Vec<_> = sources
-        .iter()
-        .map(|source| {
-            let yearly: serde_json::Map<_, _> = source
-                .yearly
-                .iter()
-                .map(|(pollutant, amount)| (pollutant.name().to_owned(), json!(amount)))
-                .collect();
-            json!({
-                "id": source.id,
-                "group": source.group,
-                "kg_per_year": yearly,
-                "notes": source.notes,
-            })
-        })
-        .collect();
+    let list: Vec<_> = sources.iter().map(source_as_json).collect();
     json!(list)
+}
+
+fn source_as_json(source: &SourceEmission) -> serde_json::Value {
+    let mut value = json!({
+        "id": source.id,
+        "group": source.group,
+        "uncertainty_factor": source.uncertainty,
+        "notes": source.notes,
+        "kg_per_year": {},
+    });
+    for (pollutant, _) in source.yearly.iter() {
+        let amount = amount(source, pollutant);
+        match pollutant {
+            Pollutant::Odour => value["odour_ou_per_s"] = json!(amount),
+            _ => value["kg_per_year"][pollutant.name()] = json!(amount),
+        }
+    }
+    value
 }

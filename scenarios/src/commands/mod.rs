@@ -1,5 +1,6 @@
 //! The commands of the program, one a file.
 
+mod any_plan;
 pub mod assess;
 pub mod check;
 pub mod demo;

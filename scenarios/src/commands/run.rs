@@ -5,12 +5,15 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde_json::json;
 
+use pluim_io::error::InputError;
 use pluim_io::run_folder::{MeasuredError, Record, Solver};
 
+use super::any_plan::{AnyPlan, refuse_variant};
 use crate::answer::dress;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::plan::Plan;
 use crate::run::{Assembled, BASE, Options, run, run_all, run_beside};
+use crate::srm::{SrmPlan, is_srm_scenario, run_network};
 
 /// Arguments of `pluim run`.
 #[derive(Debug, Args)]
@@ -51,30 +54,43 @@ pub fn execute(args: &RunArgs) -> Result<()> {
     };
     let pool = pool(args.threads)?;
     if args.all_variants {
+        let all = is_srm_scenario(&args.scenario).then_some("--all-variants");
+        refuse_variant(&args.scenario, all)?;
         let runs = pool.install(|| run_all(&args.scenario, &out, &options))?;
         for run in &runs {
             dress(&run.folder)?;
         }
         return tell_all(&runs, &out, args.json);
     }
-    let plan = match &args.variant {
-        Some(name) => Plan::read_variant(&args.scenario, name)?,
-        None => Plan::read(&args.scenario)?,
-    };
-    let record = pool.install(|| match &args.base {
-        Some(base) => run_beside(&plan, base, &out, &options),
-        None => run(&plan, &out, &options),
+    let plan = AnyPlan::read(&args.scenario, args.variant.as_deref())?;
+    let record = pool.install(|| match (&plan, &args.base) {
+        (AnyPlan::Network(plan), None) => run_network(plan, &out, &options),
+        (AnyPlan::Network(_), Some(base)) => Err(nothing_to_share(base)),
+        (AnyPlan::Sources(plan), Some(base)) => run_beside(plan, base, &out, &options),
+        (AnyPlan::Sources(plan), None) => run(plan, &out, &options),
     })?;
     dress(&out)?;
     if args.json {
         println!("{:#}", serde_json::to_value(&record).unwrap_or_default());
         return Ok(());
     }
-    for line in summary(&plan, &record) {
+    let lines = match &plan {
+        AnyPlan::Sources(plan) => summary(plan, &record),
+        AnyPlan::Network(plan) => network_summary(plan, &record),
+    };
+    for line in lines {
         println!("{line}");
     }
     println!("results in {}", out.display());
     Ok(())
+}
+
+/// A network is computed whole, because its NO2 is not the sum of what its roads cause.
+fn nothing_to_share(base: &Path) -> Error {
+    InputError::new(base, "no base, as networks are computed whole")
+        .found("a run")
+        .hint("leave out --base")
+        .into()
 }
 
 fn tell_all(runs: &[Assembled], out: &Path, as_json: bool) -> Result<()> {
@@ -143,12 +159,37 @@ pub(super) fn summary(plan: &Plan, record: &Record) -> Vec<String> {
         ));
     }
     lines.extend(errors(&record.solver));
-    lines.push(format!(
+    lines.push(time(record));
+    lines
+}
+
+/// A few lines that say what was computed of a network.
+fn network_summary(plan: &SrmPlan, record: &Record) -> Vec<String> {
+    let mut lines = vec![format!(
+        "{}: SRM1 and SRM2 from {} at {}",
+        plan.scenario.title,
+        counted(plan.network.roads().len(), "road part"),
+        counted(plan.network.receptors(), "receptor")
+    )];
+    if plan.scenario.background.is_empty() {
+        lines.push("no background: the means are what the roads contribute".to_owned());
+    }
+    for warning in &record.warnings {
+        let count = warning.count.unwrap_or(1);
+        let message = &warning.message;
+        lines.push(format!("warning {} ({count}): {message}", warning.rule));
+    }
+    lines.push(time(record));
+    lines
+}
+
+/// How long it took.
+fn time(record: &Record) -> String {
+    format!(
         "{:.1} s on {}",
         record.times.seconds,
         counted(record.times.threads, "thread")
-    ));
-    lines
+    )
 }
 
 /// What the errors of a run are, in a line.

@@ -15,4 +15,7 @@ pub struct SourceEmission {
     pub yearly: Amounts,
     /// Where factors stand in for others; empty where every factor was at hand.
     pub notes: Vec<String>,
+    /// The true emission lies between this one divided by and multiplied with this factor (-);
+    /// none where it is not stated.
+    pub uncertainty: Option<f64>,
 }

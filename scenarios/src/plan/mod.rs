@@ -1,6 +1,7 @@
 //! From a scenario to everything a run needs: sources, hours, receptors and raster in memory.
 
 mod again;
+mod background;
 mod emission;
 mod receptors;
 mod sources;
@@ -19,6 +20,7 @@ use pluim_core::source::{Source, TimeProfile};
 use pluim_io::error::InputError;
 use pluim_io::run_folder::{FileRecord, Hours, Warning};
 
+use crate::background::BackgroundField;
 use crate::error::{Result, in_scenario};
 use crate::scenario::{GridTable, Scenario, SchemeChoice, read_scenario};
 
@@ -56,6 +58,8 @@ pub struct Plan {
     pub grid: Option<Grid>,
     /// The receptors, if any are wanted.
     pub receptors: Vec<Receptor>,
+    /// The background.
+    pub background: BackgroundField,
     /// What was read.
     pub inputs: Vec<FileRecord>,
     /// Doubts about the input.
@@ -95,8 +99,8 @@ impl Plan {
     pub(crate) fn of(scenario: Scenario, settings: serde_json::Value, file: &Path) -> Result<Self> {
         let mut inputs = vec![FileRecord::of(file, shown(file))?.used_as("scenario")];
         let pollutants = pollutants(&scenario, file)?;
-        let loaded = sources::load(&scenario, file, &pollutants, &mut inputs)?;
         let weather = weather::load(&scenario.meteorology, file, &mut inputs)?;
+        let loaded = sources::load((&scenario, file), &pollutants, &weather.hours, &mut inputs)?;
         let receptors = match &scenario.receptors {
             Some(table) => receptors::load(table, &mut inputs)?,
             None => Vec::new(),
@@ -105,6 +109,15 @@ impl Plan {
             Some(table) => Some(grid(table, &loaded.sources, file)?),
             None => None,
         };
+        let background =
+            BackgroundField::read(&scenario.background, (file, scenario.epsg), &mut inputs)?;
+        let doubts = background::Wanted {
+            scenario: &scenario,
+            file,
+            pollutants: &pollutants,
+            receptors: &receptors,
+        }
+        .check(&background)?;
         let plan = Self {
             file: file.to_owned(),
             variant: None,
@@ -119,8 +132,9 @@ impl Plan {
             hour_counts: weather.counts,
             grid,
             receptors,
+            background,
             inputs,
-            warnings: [loaded.warnings, weather.warnings].concat(),
+            warnings: [loaded.warnings, weather.warnings, doubts].concat(),
             scenario,
         };
         plan.case()

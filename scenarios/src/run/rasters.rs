@@ -12,7 +12,7 @@ use pluim_io::run_folder::{FileRecord, Quantity};
 
 use super::answer::Order;
 use super::progress::Bar;
-use super::quantities::{quantities, unit, values};
+use super::quantities::{Sum, at_places, sums, unit};
 use super::solution::Solution;
 use crate::error::Result;
 use crate::plan::Plan;
@@ -23,12 +23,13 @@ const BAND_CELLS: usize = 1 << 18;
 /// What was written.
 pub(super) struct Written {
     pub(super) files: Vec<FileRecord>,
-    /// Every total, with what a g/m3 is in its unit.
-    totals: Vec<(RasterFile, f64)>,
+    /// What the sources contribute, per pollutant in one raster or several, each with what a g/m3
+    /// is in its unit.
+    of_sources: Vec<Vec<(RasterFile, f64)>>,
 }
 
 impl Written {
-    /// The totals (g/m3) at places, read back from the files.
+    /// What the sources contribute (g/m3) at places, per pollutant, read back from the files.
     pub(super) fn sampled(&self, grid: &Grid, places: &[Coord<f64>]) -> Fields {
         let at = |(raster, scale): &(RasterFile, f64), place: &Coord<f64>| {
             let inside = grid.cell_of(*place).is_some();
@@ -39,83 +40,77 @@ impl Written {
             };
             f64::from(value.unwrap_or(f32::NAN)) / scale
         };
-        let row =
-            |raster: &(RasterFile, f64)| places.iter().map(|place| at(raster, place)).collect();
+        let total = |rasters: &Vec<(RasterFile, f64)>| {
+            let sum = |place| rasters.iter().map(|raster| at(raster, place)).sum();
+            places.iter().map(sum).collect()
+        };
         Fields {
-            values: self.totals.iter().map(row).collect(),
+            values: self.of_sources.iter().map(total).collect(),
         }
     }
 }
 
 /// Computes and writes every raster of the plan.
 pub(super) fn write(order: &Order<'_>, grid: &Grid, solution: &Solution<'_>) -> Result<Written> {
-    let quantities = quantities(order.plan);
-    let mut writers = quantities
+    let sums = sums(order.plan);
+    let mut writers = sums
         .iter()
-        .map(|(quantity, _)| {
-            let path = order.folder.raster(quantity);
-            let label = label_of(order.plan, order.run_id, quantity);
+        .map(|sum| {
+            let path = order.folder.raster(&sum.quantity);
+            let label = label_of(order.plan, order.run_id, &sum.quantity);
             RasterWriter::create(&path, grid, &label, Settings::default())
         })
         .collect::<std::result::Result<Vec<_>, _>>()?;
     let bar = Bar::cells("cells", grid.cells() as u64);
     match solution {
         Solution::Places { field, .. } => {
-            place_by_place(grid, field.as_ref(), &quantities, &mut writers, &bar)?;
+            let bands = Bands {
+                plan: order.plan,
+                grid,
+                sums: &sums,
+                bar: &bar,
+            };
+            bands.place_by_place(field.as_ref(), &mut writers)?;
         }
         Solution::Raster { climatology, .. } => {
             let detail = detail(order.plan);
             let field = RasterField::new(climatology, grid, detail).map_err(|fault| {
                 InputError::new(&order.plan.file, "sources that can be computed").found(fault)
             })?;
-            band_by_band(order, &field, &quantities, &mut writers, &bar)?;
+            let bands = Bands {
+                plan: order.plan,
+                grid,
+                sums: &sums,
+                bar: &bar,
+            };
+            bands.band_by_band(&field, &mut writers)?;
         }
     }
     bar.finish();
     for writer in writers {
         writer.finish()?;
     }
-    written(order, &quantities)
+    written(order, &sums)
 }
 
-fn written(order: &Order<'_>, quantities: &[(Quantity, Vec<usize>)]) -> Result<Written> {
+fn written(order: &Order<'_>, sums: &[Sum]) -> Result<Written> {
     let mut written = Written {
         files: Vec::new(),
-        totals: Vec::new(),
+        of_sources: order.plan.pollutants.iter().map(|_| Vec::new()).collect(),
     };
-    for (quantity, _) in quantities {
+    for sum in sums {
+        let quantity = &sum.quantity;
         let path = order.folder.raster(quantity);
         written
             .files
             .push(FileRecord::of(&path, format!("{quantity}.tif"))?);
-        if quantity.group().is_none() {
+        if sum.measures_sources(order.plan) {
             let (_, scale) = unit(quantity.pollutant());
-            written.totals.push((RasterFile::open(&path)?, scale));
+            let raster = RasterFile::open(&path)?;
+            written.of_sources[sum.number].push((raster, scale));
         }
     }
     Ok(written)
-}
-
-fn place_by_place(
-    grid: &Grid,
-    field: &dyn MeanField,
-    quantities: &[(Quantity, Vec<usize>)],
-    writers: &mut [RasterWriter],
-    bar: &Bar,
-) -> Result<()> {
-    let band_rows = (BAND_CELLS / grid.columns()).max(1);
-    for first in (0..grid.rows()).step_by(band_rows) {
-        let rows = first..grid.rows().min(first + band_rows);
-        let fields = mean_fields(field, &centres(grid, rows), &|count| bar.advance(count));
-        for (writer, (quantity, channels)) in writers.iter_mut().zip(quantities) {
-            let band: Vec<f32> = values(&fields, quantity, channels)
-                .into_iter()
-                .map(|value| value as f32)
-                .collect();
-            writer.write_rows(&band)?;
-        }
-    }
-    Ok(())
 }
 
 fn detail(plan: &Plan) -> Detail {
@@ -126,42 +121,68 @@ fn detail(plan: &Plan) -> Detail {
     }
 }
 
-fn band_by_band(
-    order: &Order<'_>,
-    field: &RasterField,
-    quantities: &[(Quantity, Vec<usize>)],
-    writers: &mut [RasterWriter],
-    bar: &Bar,
-) -> Result<()> {
-    for number in 0..field.bands() {
-        let rows = field.band(number);
-        for (index, (writer, (quantity, channels))) in
-            writers.iter_mut().zip(quantities).enumerate()
-        {
-            let band = match detail(order.plan) {
-                Detail::Pollutants => scaled(&rows.fields, quantity, &[index]),
-                Detail::Groups => scaled(&rows.fields, quantity, channels),
-            };
-            writer.write_rows(&band)?;
-        }
-        bar.advance((rows.count * field.columns()) as u64);
-    }
-    Ok(())
+/// What fills the bands of all rasters.
+struct Bands<'a> {
+    plan: &'a Plan,
+    grid: &'a Grid,
+    sums: &'a [Sum],
+    bar: &'a Bar,
 }
 
-/// The sum of some fields (g/m3) in the unit of a quantity.
-fn scaled(fields: &[Vec<f32>], quantity: &Quantity, channels: &[usize]) -> Vec<f32> {
-    let (_, scale) = unit(quantity.pollutant());
-    let cells = fields.first().map_or(0, Vec::len);
-    (0..cells)
-        .map(|cell| {
-            let sum: f64 = channels
+impl Bands<'_> {
+    fn place_by_place(&self, field: &dyn MeanField, writers: &mut [RasterWriter]) -> Result<()> {
+        let grid = self.grid;
+        let channels = self.plan.channels();
+        let band_rows = (BAND_CELLS / grid.columns()).max(1);
+        for first in (0..grid.rows()).step_by(band_rows) {
+            let places = centres(grid, first..grid.rows().min(first + band_rows));
+            let fields = mean_fields(field, &places, &|count| self.bar.advance(count));
+            let background = at_places(self.plan, &places);
+            for (writer, sum) in writers.iter_mut().zip(self.sums) {
+                let values = sum.values((&fields, channels), &background).into_iter();
+                let band: Vec<f32> = values.map(|value| value as f32).collect();
+                writer.write_rows(&band)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn band_by_band(&self, field: &RasterField, writers: &mut [RasterWriter]) -> Result<()> {
+        for number in 0..field.bands() {
+            let rows = field.band(number);
+            let places = centres(self.grid, rows.first..rows.first + rows.count);
+            let background = at_places(self.plan, &places);
+            for (writer, sum) in writers.iter_mut().zip(self.sums) {
+                let mut band = self.of_sources(&rows.fields, sum);
+                if sum.background {
+                    for (at, value) in band.iter_mut().enumerate() {
+                        *value += background(sum.pollutant, at).unwrap_or(f64::NAN) as f32;
+                    }
+                }
+                writer.write_rows(&band)?;
+            }
+            self.bar.advance((rows.count * field.columns()) as u64);
+        }
+        Ok(())
+    }
+
+    /// What sources add to a quantity, in its unit, from fields in g/m3; nothing in the background.
+    fn of_sources(&self, fields: &[Vec<f32>], sum: &Sum) -> Vec<f32> {
+        let (_, scale) = unit(sum.quantity.pollutant());
+        let cells = fields.first().map_or(0, Vec::len);
+        let numbers = match detail(self.plan) {
+            _ if sum.groups.is_empty() => Vec::new(),
+            Detail::Pollutants => vec![sum.number],
+            Detail::Groups => sum.channels(self.plan.channels()),
+        };
+        let value = |cell: usize| -> f64 {
+            let parts = numbers
                 .iter()
-                .map(|channel| f64::from(fields[*channel][cell]))
-                .sum();
-            (scale * sum) as f32
-        })
-        .collect()
+                .map(|number| f64::from(fields[*number][cell]));
+            scale * parts.sum::<f64>()
+        };
+        (0..cells).map(|cell| value(cell) as f32).collect()
+    }
 }
 
 fn centres(grid: &Grid, rows: Range<usize>) -> Vec<Coord<f64>> {

@@ -6,7 +6,7 @@ use pluim_io::run_folder::{FileRecord, RECEPTORS, Receptor, ReceptorTable};
 
 use super::answer::Order;
 use super::progress::Bar;
-use super::quantities::{quantities, values};
+use super::quantities::{at_receptors, sums};
 use crate::error::Result;
 
 /// Writes the table of all receptors.
@@ -16,12 +16,13 @@ pub(super) fn write(order: &Order<'_>, field: &dyn MeanField) -> Result<FileReco
     let bar = Bar::cells("receptors", places.len() as u64);
     let fields = mean_fields(field, &places, &|count| bar.advance(count));
     bar.finish();
-    let quantities = quantities(plan);
-    let columns: Vec<Vec<f64>> = quantities
+    let sums = sums(plan);
+    let background = at_receptors(plan, &plan.receptors);
+    let columns: Vec<Vec<f64>> = sums
         .iter()
-        .map(|(quantity, channels)| values(&fields, quantity, channels))
+        .map(|sum| sum.values((&fields, plan.channels()), &background))
         .collect();
-    let mut table = ReceptorTable::new(quantities.into_iter().map(|(name, _)| name).collect());
+    let mut table = ReceptorTable::new(sums.into_iter().map(|sum| sum.quantity).collect());
     table.receptors = plan
         .receptors
         .iter()

@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::variant::Variant;
+use crate::background::BackgroundTable;
 use crate::measures::Measure;
 
 /// A scenario: sources, weather, grid and what is wanted of them.
@@ -40,6 +41,9 @@ pub struct Scenario {
     /// Variants by name: the same scenario but for what each of them says.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub variants: BTreeMap<String, Variant>,
+    /// Background; the means are what the sources contribute where it is absent.
+    #[serde(default, skip_serializing_if = "BackgroundTable::is_empty")]
+    pub background: BackgroundTable,
     /// How to solve.
     #[serde(default)]
     pub solver: Solver,
@@ -133,6 +137,15 @@ pub struct Factors {
     /// Road emission factors (g per vehicle-km); needed where sources are given as traffic.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub roads: Option<PathBuf>,
+    /// Factors of wood stoves; those that pluim carries where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wood_stoves: Option<PathBuf>,
+    /// Factors of inland ships; those that pluim carries where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inland_shipping: Option<PathBuf>,
+    /// Factors of livestock; those that pluim carries where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub livestock: Option<PathBuf>,
 }
 
 /// A time profile: relative emission, scaled to mean 1.
@@ -172,15 +185,24 @@ pub struct SourceTable {
     /// GeoPackage, GeoJSON, Shapefile or CSV with points, lines or polygons.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vector: Option<PathBuf>,
+    /// Neighbourhoods with wood stoves, as a vector file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wood_stoves: Option<PathBuf>,
+    /// Waterways and berths with inland ships, as a vector file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inland_shipping: Option<PathBuf>,
+    /// Housing of livestock, as a vector file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub livestock: Option<PathBuf>,
     /// Layer of the vector file, where it has several.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub layer: Option<String>,
     /// Tells groups apart within the file, as `<group>-<kind>`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub split_by: Option<SplitBy>,
-    /// Name of a time profile.
-    #[serde(default = "constant")]
-    pub profile: String,
+    /// Name of a time profile; `wood_stoves` for those, else `constant`, where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub profile: Option<String>,
     /// Release height (m) where the file gives none; 0.5 for roads.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub height_m: Option<f64>,
@@ -200,17 +222,79 @@ pub enum SplitBy {
     RoadType,
 }
 
-impl SourceTable {
-    /// The file with its sources.
+/// What kind of file holds sources.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SourceKind {
+    /// CIMLK roads.
+    Cimlk,
+    /// IMAER sources.
+    Imaer,
+    /// Sources with their emission in columns.
+    Vector,
+    /// Wood stoves by neighbourhood.
+    WoodStoves,
+    /// Ships by waterway and berth.
+    InlandShipping,
+    /// Animals by housing.
+    Livestock,
+}
+
+impl SourceKind {
+    /// All kinds.
+    pub const ALL: [Self; 6] = [
+        Self::Cimlk,
+        Self::Imaer,
+        Self::Vector,
+        Self::WoodStoves,
+        Self::InlandShipping,
+        Self::Livestock,
+    ];
+
+    /// The key that names such a file.
     #[must_use]
-    pub fn path(&self) -> Option<&Path> {
-        let paths = [&self.cimlk, &self.imaer, &self.vector];
-        paths.into_iter().flatten().map(PathBuf::as_path).next()
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Cimlk => "cimlk",
+            Self::Imaer => "imaer",
+            Self::Vector => "vector",
+            Self::WoodStoves => "wood_stoves",
+            Self::InlandShipping => "inland_shipping",
+            Self::Livestock => "livestock",
+        }
     }
 }
 
-fn constant() -> String {
-    "constant".to_owned()
+impl SourceTable {
+    /// The files that are named, of which there must be one.
+    #[must_use]
+    pub fn files(&self) -> Vec<(SourceKind, &PathBuf)> {
+        let file = |kind| match kind {
+            SourceKind::Cimlk => self.cimlk.as_ref(),
+            SourceKind::Imaer => self.imaer.as_ref(),
+            SourceKind::Vector => self.vector.as_ref(),
+            SourceKind::WoodStoves => self.wood_stoves.as_ref(),
+            SourceKind::InlandShipping => self.inland_shipping.as_ref(),
+            SourceKind::Livestock => self.livestock.as_ref(),
+        };
+        let named = SourceKind::ALL.into_iter();
+        named.filter_map(|kind| Some((kind, file(kind)?))).collect()
+    }
+
+    /// The name of the time profile.
+    #[must_use]
+    pub fn profile_name(&self) -> &str {
+        match &self.profile {
+            Some(name) => name,
+            None if self.wood_stoves.is_some() => "wood_stoves",
+            None => "constant",
+        }
+    }
+
+    /// The file with its sources.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        self.files().first().map(|(_, path)| path.as_path())
+    }
 }
 
 /// How to solve.

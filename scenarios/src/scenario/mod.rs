@@ -7,10 +7,10 @@ mod variant;
 
 pub use file::{
     Factors, GridTable, Meteorology, Output, Profile, Receptors, RungChoice, Scenario,
-    SchemeChoice, Solver, SourceTable, SplitBy,
+    SchemeChoice, Solver, SourceKind, SourceTable, SplitBy,
 };
 pub use read::{overlay_schema, read_scenario, schema, variant_names};
 pub use variant::{Overlay, Variant};
 
 pub(crate) use paths::resolve_paths;
-pub(crate) use read::{parse, parse_text, scenario_of};
+pub(crate) use read::{check_group_name, parse, parse_text, scenario_of};

@@ -54,32 +54,45 @@ fn paths(scenario: &mut Scenario) -> Vec<(&'static str, &mut PathBuf)> {
     paths.extend(of_factors(&mut scenario.factors));
     paths.extend(of_tables(&mut scenario.sources));
     paths.extend(scenario.measures.iter_mut().flat_map(Measure::paths));
+    paths.extend(scenario.background.paths());
     paths
 }
 
 fn of_variant(variant: &mut Variant) -> Vec<(&'static str, &mut PathBuf)> {
     let mut paths = of_tables(&mut variant.sources);
-    paths.extend(variant.factors.as_mut().and_then(of_factors));
+    paths.extend(variant.factors.iter_mut().flat_map(of_factors));
     paths.extend(variant.measures.iter_mut().flat_map(Measure::paths));
     paths
 }
 
-fn of_factors(factors: &mut Factors) -> Option<(&'static str, &mut PathBuf)> {
-    factors.roads.as_mut().map(|path| ("factors.roads", path))
+fn of_factors(factors: &mut Factors) -> Vec<(&'static str, &mut PathBuf)> {
+    let own = [
+        ("factors.roads", &mut factors.roads),
+        ("factors.wood_stoves", &mut factors.wood_stoves),
+        ("factors.inland_shipping", &mut factors.inland_shipping),
+        ("factors.livestock", &mut factors.livestock),
+    ];
+    let named = own.into_iter();
+    named
+        .filter_map(|(key, path)| Some((key, path.as_mut()?)))
+        .collect()
 }
 
 fn of_tables(tables: &mut [SourceTable]) -> Vec<(&'static str, &mut PathBuf)> {
     let mut paths = Vec::new();
     for table in tables {
-        paths.extend(table.cimlk.as_mut().map(|path| ("sources.cimlk", path)));
-        paths.extend(
-            table
-                .measures
-                .as_mut()
-                .map(|path| ("sources.measures", path)),
-        );
-        paths.extend(table.imaer.as_mut().map(|path| ("sources.imaer", path)));
-        paths.extend(table.vector.as_mut().map(|path| ("sources.vector", path)));
+        let files = [
+            ("sources.cimlk", &mut table.cimlk),
+            ("sources.measures", &mut table.measures),
+            ("sources.imaer", &mut table.imaer),
+            ("sources.vector", &mut table.vector),
+            ("sources.wood_stoves", &mut table.wood_stoves),
+            ("sources.inland_shipping", &mut table.inland_shipping),
+            ("sources.livestock", &mut table.livestock),
+        ];
+        for (key, path) in files {
+            paths.extend(path.as_mut().map(|path| (key, path)));
+        }
     }
     paths
 }

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use pluim_io::error::{InputError, Result, nearest, read_text};
+use pluim_io::error::{Fault, InputError, Result, nearest, read_text};
 
 use super::file::Scenario;
 use super::paths;
 use super::variant::{Overlay, Variant};
+use crate::background::{BACKGROUND, SOURCES};
 
 /// How many files may build on each other.
 const MOST_BASES: usize = 8;
@@ -29,6 +30,9 @@ pub fn read_scenario(file: &Path, variant: Option<&str>) -> Result<(Scenario, se
         variant.apply(&mut scenario);
     }
     check(&scenario, file)?;
+    for table in &mut scenario.sources {
+        table.profile = Some(table.profile_name().to_owned());
+    }
     let written = serde_json::to_value(&scenario).unwrap_or_default();
     paths::resolve(&mut scenario, file)?;
     Ok((scenario, written))
@@ -235,17 +239,22 @@ fn check(scenario: &Scenario, file: &Path) -> Result<()> {
 }
 
 fn check_group(group: &str, file: &Path) -> Result<()> {
+    check_group_name(group).map_err(|fault| fault.at(file).field("sources.group"))
+}
+
+/// Checks the name of a source group, which becomes part of the names of files and columns.
+pub(crate) fn check_group_name(group: &str) -> std::result::Result<(), Fault> {
     let plain = |letter: char| {
         letter.is_ascii_lowercase() || letter.is_ascii_digit() || "_-".contains(letter)
     };
+    if [BACKGROUND, SOURCES].contains(&group) {
+        let fault = Fault::new("a name that pluim does not use itself").found(group);
+        return Err(fault.hint(format!("as in {group}-1")));
+    }
     if !group.is_empty() && group.chars().all(plain) && !group.contains("__") {
         return Ok(());
     }
-    Err(
-        InputError::new(file, "a name of small letters, digits, single _ and -")
-            .field("sources.group")
-            .found(group),
-    )
+    Err(Fault::new("a name of small letters, digits, single _ and -").found(group))
 }
 
 #[cfg(test)]
@@ -304,6 +313,11 @@ pollutants = ["nox"]
                 "meteorology.last_year",
             ),
             ("group = \"roads\"", "group = \"A road\"", "sources.group"),
+            (
+                "group = \"roads\"",
+                "group = \"background\"",
+                "sources.group",
+            ),
             ("[\"nox\"]", "[]", "output.pollutants"),
         ] {
             let error = read(&MINIMAL.replace(good, bad)).unwrap_err().to_string();

@@ -24,6 +24,12 @@ pub enum SrmError {
         /// Name of the pollutant.
         pollutant: &'static str,
     },
+    /// Two receptors of different files share an identification but not a place.
+    #[error("receptor {receptor} lies at two places; give one of the two another identification")]
+    ReceptorTwice {
+        /// Identification of the receptor.
+        receptor: String,
+    },
     /// A receptor has no background, so no totals can be exported.
     #[error(
         "{count} receptors have no background, the first is {first}; give earlier results or a background map that covers them"

@@ -1,13 +1,12 @@
-//! Results in the formats that others read.
+//! Results in the format of the registers.
 
 use pluim_core::assessment::round_half_even;
 use pluim_core::statistics::pm10_days::days_over_50;
 use pluim_io::cimlk::{Background, No2, Particles, ReceptorResult};
-use pluim_io::run_folder::{Quantity, Receptor, ReceptorTable};
 
-use super::background::Backgrounds;
+use super::background::WholeBackground;
 use super::error::SrmError;
-use super::receptor::{Contribution, PARTICLES, ReceptorYear};
+use super::receptor::{Contribution, ReceptorYear};
 
 /// What is printed on every exported row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,30 +30,36 @@ pub fn cimlk_results(
     years: &[ReceptorYear],
     stamp: &ExportStamp,
 ) -> Result<Vec<ReceptorResult>, SrmError> {
-    let without: Vec<&ReceptorYear> = years.iter().filter(|it| it.background.is_none()).collect();
-    if let Some(first) = without.first() {
+    let without = || years.iter().filter(|it| it.background.whole().is_none());
+    if let Some(first) = without().next() {
         return Err(SrmError::Background {
             first: first.receptor.id.clone(),
-            count: without.len(),
+            count: without().count(),
         });
     }
-    let row = |year: &ReceptorYear| year.background.map(|it| result(year, &it, stamp));
-    Ok(years.iter().filter_map(row).collect())
+    Ok(covered_results(years, stamp))
 }
 
-fn result(year: &ReceptorYear, background: &Backgrounds, stamp: &ExportStamp) -> ReceptorResult {
+/// The results as CIMLK `Rekenresultaten` of those receptors that have a background of every
+/// pollutant.
+#[must_use]
+pub fn covered_results(years: &[ReceptorYear], stamp: &ExportStamp) -> Vec<ReceptorResult> {
+    let row = |year: &ReceptorYear| Some(result(year, &year.background.whole()?, stamp));
+    years.iter().filter_map(row).collect()
+}
+
+fn result(
+    year: &ReceptorYear,
+    background: &WholeBackground,
+    stamp: &ExportStamp,
+) -> ReceptorResult {
     let receptor = &year.receptor;
-    let backgrounds = [background.pm10, background.pm2_5, background.ec];
-    let mut kinds = backgrounds.iter().enumerate().map(|(kind, background)| {
-        let of = |from: &Contribution| from.particles[kind].unwrap_or(0.0);
-        particles(of(&year.street), of(&year.open_road), *background)
-    });
-    let mut next = || {
-        kinds
-            .next()
-            .unwrap_or_else(|| particles(0.0, 0.0, background.ec))
+    let of = |kind: usize| {
+        let part = |from: &Contribution| from.particles[kind].unwrap_or(0.0);
+        let background = background.particles[kind];
+        particles(part(&year.street), part(&year.open_road), background)
     };
-    let (pm10, pm2_5, ec) = (next(), next(), next());
+    let pm10 = of(0);
     ReceptorResult {
         receptor: receptor.id.clone(),
         tool: stamp.tool.clone(),
@@ -66,17 +71,19 @@ fn result(year: &ReceptorYear, background: &Backgrounds, stamp: &ExportStamp) ->
         remark: receptor.remark.clone(),
         no2: no2(year, background.no2),
         o3: background.o3,
-        pm10_days: round(days_over_50(total(year, 0).unwrap_or(pm10.concentration))),
+        pm10_days: round(days_over_50(
+            year.particles(0).unwrap_or(pm10.concentration),
+        )),
         pm10,
-        pm2_5,
-        ec,
+        pm2_5: of(1),
+        ec: of(2),
         at: receptor.at,
     }
 }
 
 fn no2(year: &ReceptorYear, background: Background) -> No2 {
     No2 {
-        concentration: round(year.no2.total()),
+        concentration: round(background.concentration + year.no2.contribution()),
         nox_srm1: round(year.street.nitrogen.nox),
         nox_srm2: round(year.open_road.nitrogen.nox),
         direct_srm1: round(year.street.nitrogen.direct),
@@ -97,62 +104,4 @@ fn particles(srm1: f64, srm2: f64, background: Background) -> Particles {
 
 fn round(value: f64) -> f64 {
     round_half_even(value, DECIMALS)
-}
-
-/// Total annual mean (ug/m3) of the particles with index `kind`; `None` without background or
-/// factors.
-fn total(year: &ReceptorYear, kind: usize) -> Option<f64> {
-    let background = year.background?;
-    let large_scale = [background.pm10, background.pm2_5, background.ec][kind].concentration;
-    let roads = year.street.particles[kind]? + year.open_road.particles[kind]?;
-    Some(large_scale + roads)
-}
-
-/// The results as the receptor table of a run: totals first, contributions after them; values
-/// that are unknown stay empty.
-#[must_use]
-pub fn receptor_table(years: &[ReceptorYear]) -> ReceptorTable {
-    let mut table = ReceptorTable::new(quantities());
-    table.receptors = years.iter().map(row).collect();
-    table
-}
-
-const GROUPS: [&str; 2] = ["srm1", "srm2"];
-
-fn quantities() -> Vec<Quantity> {
-    let mean = |name: &str| Quantity::new(name, "mean");
-    let mut all = vec![mean("no2"), Quantity::new("no2", "mean_background")];
-    all.extend(PARTICLES.map(|pollutant| mean(pollutant.name())));
-    all.push(Quantity::new("pm10", "days_over_50"));
-    all.extend(GROUPS.map(|group| mean("nox").of_group(group)));
-    all.extend(GROUPS.map(|group| Quantity::new("no2", "direct").of_group(group)));
-    all.push(Quantity::new("no2", "conversion").of_group("roads"));
-    for pollutant in PARTICLES {
-        all.extend(GROUPS.map(|group| mean(pollutant.name()).of_group(group)));
-    }
-    all
-}
-
-fn row(year: &ReceptorYear) -> Receptor {
-    let known = |value: Option<f64>| value.unwrap_or(f64::NAN);
-    let background = year.background.map(|it| it.no2.concentration);
-    let sides = [&year.street, &year.open_road];
-    let mut values = vec![
-        known(background.map(|_| year.no2.total())),
-        known(background),
-    ];
-    values.extend((0..PARTICLES.len()).map(|kind| known(total(year, kind))));
-    values.push(known(total(year, 0).map(days_over_50)));
-    values.extend(sides.map(|side| side.nitrogen.nox));
-    values.extend(sides.map(|side| side.nitrogen.direct));
-    values.push(year.no2.conversion);
-    for kind in 0..PARTICLES.len() {
-        values.extend(sides.map(|side| known(side.particles[kind])));
-    }
-    Receptor {
-        id: year.receptor.id.clone(),
-        x: year.receptor.at.x(),
-        y: year.receptor.at.y(),
-        values,
-    }
 }

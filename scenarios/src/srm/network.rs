@@ -11,9 +11,11 @@ use rayon::prelude::*;
 
 use super::background::Backgrounds;
 use super::error::SrmError;
+use super::imaer::ImaerNetwork;
 use super::receptor::{PARTICLES, ReceptorYear};
-use super::road::{PreparedRoad, RoadMethod, RoadRates, open_road_warnings};
+use super::road::{Lie, PreparedRoad, RoadMethod, cimlk_emission};
 use super::warning::SrmWarning;
+use crate::background::BackgroundField;
 
 /// What a network is made of.
 #[derive(Debug, Clone, Copy)]
@@ -24,10 +26,13 @@ pub struct NetworkInput<'a> {
     pub receptors: &'a [cimlk::ReceptorLink],
     /// Measures.
     pub measures: &'a [cimlk::Measure],
+    /// Further roads and receptors; their dispersion lines link roads of their own file only, while
+    /// `receptors` may be linked to any road.
+    pub imaer: &'a [ImaerNetwork],
     /// Emission factors of the year.
     pub factors: &'a FactorTable,
-    /// Background by receptor.
-    pub backgrounds: &'a HashMap<String, Backgrounds>,
+    /// Background.
+    pub background: &'a BackgroundField,
 }
 
 /// What surrounds the network.
@@ -53,7 +58,7 @@ pub(super) struct PreparedReceptor {
     /// Links to streets: index of the road and what is seen of it.
     pub links: Vec<(usize, ReceptorLink)>,
     /// Background.
-    pub background: Option<Backgrounds>,
+    pub background: Backgrounds,
     /// Doubts about the links.
     pub warnings: Vec<SrmWarning>,
 }
@@ -74,24 +79,36 @@ impl Network {
     /// # Errors
     /// When the factors do not serve the traffic of a road, or lack NOx, NO2 or PM10.
     pub fn new(input: &NetworkInput<'_>, surroundings: Surroundings) -> Result<Self, SrmError> {
-        let mut warnings = check_pollutants(input.factors)?;
-        let mut roads = Vec::with_capacity(input.roads.len());
+        let mut roads = Roads {
+            all: Vec::with_capacity(input.roads.len()),
+            warnings: check_pollutants(input.factors)?,
+        };
         for road in input.roads {
-            let (rates, notes) = RoadRates::of(road, input.measures, input.factors)?;
-            warnings.extend(notes);
-            warnings.extend(open_road_warnings(road, surroundings.trough));
-            roads.push(PreparedRoad::new(road, rates, surroundings.trough));
+            let lie = Lie::of_cimlk(road, surroundings.trough);
+            let emission = cimlk_emission(road, input.measures, input.factors)?;
+            roads.add(
+                PreparedRoad::new(&road.id, &road.line, &lie, emission),
+                &lie,
+            );
         }
-        let open_roads = (0..roads.len())
-            .filter(|at| matches!(roads[*at].method, RoadMethod::OpenRoad { .. }))
+        let mut receptors = Receptors::default();
+        for network in input.imaer {
+            let first = roads.all.len();
+            for (road, lie) in network.roads(input.factors, surroundings.trough)? {
+                roads.add(road, &lie);
+            }
+            receptors.add(&network.receptors(), &roads.all, first, input.background)?;
+        }
+        receptors.add(input.receptors, &roads.all, 0, input.background)?;
+        let open_roads = (0..roads.all.len())
+            .filter(|at| matches!(roads.all[*at].method, RoadMethod::OpenRoad { .. }))
             .collect();
-        let receptors = prepare_receptors(input, &roads);
         Ok(Self {
-            roads,
+            roads: roads.all,
             open_roads,
             surroundings,
-            receptors,
-            warnings,
+            receptors: receptors.all,
+            warnings: roads.warnings,
         })
     }
 
@@ -108,6 +125,12 @@ impl Network {
     #[must_use]
     pub fn warnings(&self) -> &[SrmWarning] {
         &self.warnings
+    }
+
+    /// Number of receptors.
+    #[must_use]
+    pub fn receptors(&self) -> usize {
+        self.receptors.len()
     }
 
     /// The roads.
@@ -133,29 +156,71 @@ fn check_pollutants(factors: &FactorTable) -> Result<Vec<SrmWarning>, SrmError> 
         .collect())
 }
 
-fn prepare_receptors(input: &NetworkInput<'_>, roads: &[PreparedRoad]) -> Vec<PreparedReceptor> {
-    let by_id: HashMap<&str, usize> = roads
-        .iter()
-        .enumerate()
-        .map(|(at, road)| (road.id.as_str(), at))
-        .collect();
-    let mut receptors: Vec<PreparedReceptor> = Vec::new();
-    let mut known: HashMap<&str, usize> = HashMap::new();
-    for row in input.receptors {
-        let at = *known.entry(&row.id).or_insert_with(|| {
-            receptors.push(PreparedReceptor {
+/// Roads as they are prepared.
+struct Roads {
+    all: Vec<PreparedRoad>,
+    warnings: Vec<SrmWarning>,
+}
+
+impl Roads {
+    fn add(&mut self, road: PreparedRoad, lie: &Lie) {
+        self.warnings.extend(road.warnings(lie));
+        self.all.push(road);
+    }
+}
+
+/// Receptors as they are prepared.
+#[derive(Default)]
+struct Receptors {
+    all: Vec<PreparedReceptor>,
+    known: HashMap<String, usize>,
+}
+
+impl Receptors {
+    /// Adds the `rows` of a file, whose links are to those of `roads` that follow the `first`.
+    fn add(
+        &mut self,
+        rows: &[cimlk::ReceptorLink],
+        roads: &[PreparedRoad],
+        first: usize,
+        background: &BackgroundField,
+    ) -> Result<(), SrmError> {
+        let mut by_id: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (at, road) in roads.iter().enumerate().skip(first) {
+            by_id.entry(&road.id).or_default().push(at);
+        }
+        for row in rows {
+            let receptor = self.of(row, background)?;
+            if let Some(link) = &row.link {
+                let parts = by_id.get(link.road.as_str());
+                receptor.add_link(link, roads, parts.map_or(&[], Vec::as_slice));
+            }
+        }
+        Ok(())
+    }
+
+    /// The receptor of a row, which is new where its identification is.
+    fn of(
+        &mut self,
+        row: &cimlk::ReceptorLink,
+        background: &BackgroundField,
+    ) -> Result<&mut PreparedReceptor, SrmError> {
+        let all = &mut self.all;
+        let at = *self.known.entry(row.id.clone()).or_insert_with(|| {
+            all.push(PreparedReceptor {
                 row: row.clone(),
                 links: Vec::new(),
-                background: input.backgrounds.get(&row.id).copied(),
+                background: Backgrounds::of(background, &row.id, row.at.0),
                 warnings: Vec::new(),
             });
-            receptors.len() - 1
+            all.len() - 1
         });
-        if let Some(link) = &row.link {
-            receptors[at].add_link(link, roads, &by_id);
+        if all[at].row.at != row.at {
+            let receptor = row.id.clone();
+            return Err(SrmError::ReceptorTwice { receptor });
         }
+        Ok(&mut all[at])
     }
-    receptors
 }
 
 impl PreparedReceptor {
@@ -163,29 +228,29 @@ impl PreparedReceptor {
         self.row.at.0
     }
 
-    fn add_link(
-        &mut self,
-        link: &cimlk::Link,
-        roads: &[PreparedRoad],
-        by_id: &HashMap<&str, usize>,
-    ) {
-        let road = link.road.clone();
-        let Some(&at) = by_id.get(link.road.as_str()) else {
+    /// Adds a link to the nearest of the pieces `parts` of a road.
+    fn add_link(&mut self, link: &cimlk::Link, roads: &[PreparedRoad], parts: &[usize]) {
+        let at = self.at();
+        let pieces = parts
+            .iter()
+            .filter_map(|part| Some((*part, distance_to_line(at, &roads[*part].line)?)));
+        let nearest = pieces.min_by(|(_, a), (_, b)| a.total_cmp(b));
+        let Some((part, distance)) = nearest else {
+            let road = link.road.clone();
             self.warnings.push(SrmWarning::MissingRoad { road });
             return;
         };
-        if roads[at].method != RoadMethod::Street {
+        if roads[part].method != RoadMethod::Street {
+            let road = link.road.clone();
             self.warnings.push(SrmWarning::LinkedOpenRoad { road });
             return;
         }
-        if let Some(distance) = distance_to_line(self.at(), &roads[at].line) {
-            let seen = ReceptorLink {
-                street: street(link.buildings),
-                trees: trees(link.trees),
-                distance,
-            };
-            self.links.push((at, seen));
-        }
+        let seen = ReceptorLink {
+            street: street(link.buildings),
+            trees: trees(link.trees),
+            distance,
+        };
+        self.links.push((part, seen));
     }
 }
 

@@ -42,7 +42,7 @@ pub struct ReceptorYear {
     /// NO2, with a background of 0 where there is none.
     pub no2: AnnualNo2,
     /// Background.
-    pub background: Option<Backgrounds>,
+    pub background: Backgrounds,
     /// What must be said.
     pub warnings: Vec<SrmWarning>,
 }
@@ -68,6 +68,38 @@ impl Contribution {
     }
 }
 
+impl ReceptorYear {
+    /// Total annual mean NO2 (ug/m3); `None` without background.
+    #[must_use]
+    pub fn no2_total(&self) -> Option<f64> {
+        self.background.no2.map(|_| self.no2.total())
+    }
+
+    /// Contribution of all roads to the particles with index `kind` in [`PARTICLES`] (ug/m3);
+    /// `None` without factors.
+    #[must_use]
+    pub fn particles_of_roads(&self, kind: usize) -> Option<f64> {
+        Some(self.street.particles[kind]? + self.open_road.particles[kind]?)
+    }
+
+    /// Total annual mean (ug/m3) of the particles with index `kind` in [`PARTICLES`]; `None`
+    /// without background or factors.
+    #[must_use]
+    pub fn particles(&self, kind: usize) -> Option<f64> {
+        let background = self.background.particles[kind]?;
+        Some(background.concentration + self.particles_of_roads(kind)?)
+    }
+}
+
+/// What the background of a receptor lacks.
+fn missing(background: &Backgrounds) -> Vec<SrmWarning> {
+    let particles = background.particles.iter().any(Option::is_none);
+    let some = background.no2.is_none() || particles;
+    let ozone = background.o3.is_none().then_some(SrmWarning::MissingOzone);
+    let some = some.then_some(SrmWarning::MissingBackground);
+    some.into_iter().chain(ozone).collect()
+}
+
 /// Open roads by wind sector.
 struct OpenRoads {
     sectors: Vec<TrafficNitrogen>,
@@ -81,18 +113,18 @@ impl Network {
         let street = self.street(receptor, &mut warnings);
         let open = self.open_roads(receptor, &mut warnings);
         let background = receptor.background;
-        if background.is_none() {
-            warnings.push(SrmWarning::MissingBackground);
-        }
+        warnings.extend(missing(&background));
         let climate = &self.surroundings.climate;
-        let ozone = background.map_or(climate.mean_ozone(), |it| it.o3.concentration);
+        let ozone = background
+            .o3
+            .map_or(climate.mean_ozone(), |it| it.concentration);
         let nitrogen = self.sector_year(&open, ozone);
         let no2 = annual_no2(&AnnualNo2Parts {
             street: street.nitrogen,
             open_road: nitrogen.traffic,
             sector_conversion: nitrogen.conversion,
             ozone,
-            background: background.map_or(0.0, |it| it.no2.concentration),
+            background: background.no2.map_or(0.0, |it| it.concentration),
         });
         if no2.rule == ConversionRule::Saturated {
             warnings.push(SrmWarning::Saturated);

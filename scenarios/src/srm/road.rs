@@ -1,11 +1,12 @@
 //! Road parts, ready to be computed with.
 
 use geo_types::{Coord, LineString};
-use pluim_core::emission::{FactorTable, Pollutant, road_emission};
+use pluim_core::emission::{Amounts, FactorTable, Pollutant, road_emission};
 use pluim_core::scheme::srm2::{
     Barrier, BarrierKind, Elevation, OpenRoadSituation, REACH, RoadKind, RoadProfile, Slope,
     TroughRule, initial_spread,
 };
+use pluim_core::source::Shape;
 use pluim_io::cimlk;
 
 use super::error::SrmError;
@@ -40,6 +41,8 @@ pub struct PreparedRoad {
     pub in_tunnel: bool,
     /// Method, with the initial spread (m) of an open road.
     pub method: RoadMethod,
+    /// Emission over the year.
+    pub emission: YearlyEmission,
     bounds: [f64; 4],
 }
 
@@ -55,53 +58,144 @@ pub enum RoadMethod {
     },
 }
 
+impl RoadMethod {
+    /// Name of the method, as source groups bear it.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Street => METHODS[0],
+            Self::OpenRoad { .. } => METHODS[1],
+        }
+    }
+}
+
+/// Names of the two methods, as source groups bear them.
+pub(super) const METHODS: [&str; 2] = ["srm1", "srm2"];
+
 const UG_PER_G: f64 = 1e6;
 
+/// A road part's emission over a year.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct YearlyEmission {
+    /// Emission (kg/yr) of every pollutant that is known.
+    pub yearly: Amounts,
+    /// Where factors stand in for others, and what was left out.
+    pub notes: Vec<String>,
+}
+
 impl RoadRates {
-    /// The emission of `road` under `measures` with `factors`, and the substitutes made.
-    pub(super) fn of(
-        road: &cimlk::Road,
-        measures: &[cimlk::Measure],
-        factors: &FactorTable,
-    ) -> Result<(Self, Vec<SrmWarning>), SrmError> {
-        let traffic = road.traffic_under(measures);
-        let emission = road_emission(factors, &traffic).map_err(|source| SrmError::Factors {
-            road: road.id.clone(),
-            source,
-        })?;
-        let per_metre = emission.per_metre(traffic.length).unwrap_or_default();
+    /// The rates of a road part of `length` m that emits `yearly` (kg/yr).
+    fn of(yearly: &Amounts, length: f64) -> Self {
+        let per_metre = yearly.grams_per_second().scaled(1.0 / length);
         let rate = |pollutant| per_metre.get(pollutant).map(|rate| UG_PER_G * rate);
-        let rates = Self {
+        Self {
             nox: rate(Pollutant::Nox).unwrap_or(0.0),
             no2: rate(Pollutant::No2).unwrap_or(0.0),
             particles: PARTICLES.map(rate),
-        };
-        let notes = emission.notes.into_iter().map(|note| SrmWarning::Emission {
-            road: road.id.clone(),
-            note,
-        });
-        Ok((rates, notes.collect()))
+        }
+    }
+}
+
+/// The emission of a CIMLK road under `measures`.
+pub(super) fn cimlk_emission(
+    road: &cimlk::Road,
+    measures: &[cimlk::Measure],
+    factors: &FactorTable,
+) -> Result<YearlyEmission, SrmError> {
+    let traffic = road.traffic_under(measures);
+    let emission = road_emission(factors, &traffic).map_err(|source| SrmError::Factors {
+        road: road.id.clone(),
+        source,
+    })?;
+    Ok(YearlyEmission {
+        yearly: emission.yearly,
+        notes: emission.notes.iter().map(ToString::to_string).collect(),
+    })
+}
+
+/// How a road part lies.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Lie {
+    /// Height above the surroundings (m).
+    pub(super) height: f64,
+    /// Whether screens or banks are registered.
+    pub(super) screened: bool,
+    /// Whether the part lies in a tunnel tube.
+    pub(super) in_tunnel: bool,
+    /// Method, with the profile of an open road.
+    pub(super) method: Method,
+}
+
+/// The method by which a road part is computed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Method {
+    /// SRM1.
+    Street,
+    /// SRM2.
+    OpenRoad(RoadProfile),
+}
+
+impl Lie {
+    /// How a CIMLK road lies.
+    pub(super) fn of_cimlk(road: &cimlk::Road, trough: TroughRule) -> Self {
+        Self {
+            height: road.height.map_or(0.0, f64::from),
+            screened: road.left.is_some() || road.right.is_some(),
+            in_tunnel: road.tunnel_factor == 0.0,
+            method: match road.method {
+                cimlk::Method::Srm1 => Method::Street,
+                cimlk::Method::Srm2 => Method::OpenRoad(profile(road, trough)),
+            },
+        }
     }
 }
 
 impl PreparedRoad {
-    pub(super) fn new(road: &cimlk::Road, rates: RoadRates, trough: TroughRule) -> Self {
-        let method = match road.method {
-            cimlk::Method::Srm1 => RoadMethod::Street,
-            cimlk::Method::Srm2 => RoadMethod::OpenRoad {
-                initial_spread: initial_spread(&profile(road, trough)),
-            },
-        };
+    pub(super) fn new(
+        id: &str,
+        line: &LineString<f64>,
+        lie: &Lie,
+        emission: YearlyEmission,
+    ) -> Self {
+        let length = Shape::Line(line.clone()).measure();
         Self {
-            id: road.id.clone(),
-            bounds: bounds(&road.line),
-            line: road.line.clone(),
-            rates,
-            height: road.height.map_or(0.0, f64::from),
-            screened: road.left.is_some() || road.right.is_some(),
-            in_tunnel: road.tunnel_factor == 0.0,
-            method,
+            id: id.to_owned(),
+            bounds: bounds(line),
+            rates: RoadRates::of(&emission.yearly, length),
+            line: line.clone(),
+            height: lie.height,
+            screened: lie.screened,
+            in_tunnel: lie.in_tunnel,
+            method: match lie.method {
+                Method::Street => RoadMethod::Street,
+                Method::OpenRoad(profile) => RoadMethod::OpenRoad {
+                    initial_spread: initial_spread(&profile),
+                },
+            },
+            emission,
         }
+    }
+
+    /// What must be said of the road, wherever the receptor.
+    pub(super) fn warnings(&self, lie: &Lie) -> Vec<SrmWarning> {
+        let notes = self.emission.notes.iter().map(|note| SrmWarning::Emission {
+            road: self.id.clone(),
+            note: note.clone(),
+        });
+        let Method::OpenRoad(profile) = lie.method else {
+            return notes.collect();
+        };
+        let situation = OpenRoadSituation {
+            profile,
+            distance: f64::INFINITY,
+        };
+        let named = |warning| SrmWarning::OpenRoad {
+            road: self.id.clone(),
+            warning,
+        };
+        notes
+            .chain(situation.warnings().into_iter().map(named))
+            .collect()
     }
 
     /// Whether any part of the road may lie within reach of `at`.
@@ -111,22 +205,6 @@ impl PreparedRoad {
         let dy = (south - at.y).max(at.y - north).max(0.0);
         dx.hypot(dy) <= REACH
     }
-}
-
-/// What must be said of an open road, wherever the receptor.
-pub(super) fn open_road_warnings(road: &cimlk::Road, trough: TroughRule) -> Vec<SrmWarning> {
-    if road.method == cimlk::Method::Srm1 {
-        return Vec::new();
-    }
-    let situation = OpenRoadSituation {
-        profile: profile(road, trough),
-        distance: f64::INFINITY,
-    };
-    let named = |warning| SrmWarning::OpenRoad {
-        road: road.id.clone(),
-        warning,
-    };
-    situation.warnings().into_iter().map(named).collect()
 }
 
 fn profile(road: &cimlk::Road, trough: TroughRule) -> RoadProfile {

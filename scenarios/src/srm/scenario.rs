@@ -6,6 +6,7 @@ use pluim_io::error::{InputError, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::background::BackgroundTable;
 use crate::scenario::{parse, resolve_paths};
 
 /// A CIMLK network by the Dutch standard methods.
@@ -21,8 +22,8 @@ pub struct SrmScenario {
     /// Roads and receptors.
     pub network: NetworkFiles,
     /// Background; contributions only where absent.
-    #[serde(default)]
-    pub background: BackgroundFiles,
+    #[serde(default, skip_serializing_if = "BackgroundTable::is_empty")]
+    pub background: BackgroundTable,
     /// Wind and ozone.
     pub meteorology: SrmMeteorology,
 }
@@ -35,61 +36,41 @@ pub enum MethodWord {
     Srm,
 }
 
-/// The files of a network.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+/// The files of a network: CIMLK, IMAER, or both.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NetworkFiles {
     /// CIMLK `Wegdelen.csv`.
-    pub roads: PathBuf,
-    /// CIMLK `Receptoren.csv`.
-    pub receptors: PathBuf,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub roads: Option<PathBuf>,
+    /// CIMLK `Receptoren.csv`; may be absent where the IMAER files hold calculation points.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receptors: Option<PathBuf>,
     /// CIMLK `Maatregelen.csv`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub measures: Option<PathBuf>,
+    /// IMAER GML files, one a situation.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub imaer: Vec<PathBuf>,
+    /// The situation that is computed; needed where the IMAER files state several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub situation: Option<SituationWord>,
     /// Road emission factors (g per vehicle-km).
     pub factors: PathBuf,
 }
 
-/// The files of the background.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct BackgroundFiles {
-    /// CIMLK `Rekenresultaten.csv`, whose backgrounds are taken receptor by receptor.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub results: Option<PathBuf>,
-    /// Maps, for receptors that the results do not have; all five are needed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub maps: Option<BackgroundMaps>,
-    /// CIMLK `Correcties.csv`, added to the maps.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub corrections: Option<PathBuf>,
-}
-
-/// Background by pollutant.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct BackgroundMaps {
-    /// NO2.
-    pub no2: BackgroundMap,
-    /// Ozone.
-    pub o3: BackgroundMap,
-    /// PM10.
-    pub pm10: BackgroundMap,
-    /// PM2.5.
-    pub pm2_5: BackgroundMap,
-    /// Elemental carbon.
-    pub ec: BackgroundMap,
-}
-
-/// The maps of one pollutant (ug/m3, annual mean), in RD New.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct BackgroundMap {
-    /// Large-scale concentration (GCN).
-    pub gcn: PathBuf,
-    /// Correction for double counting of main roads, added to it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub double_counting: Option<PathBuf>,
+/// The situation that is computed.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum SituationWord {
+    /// Without the plan.
+    Reference,
+    /// With the plan, less what ends elsewhere for it.
+    Proposed,
+    /// During construction, less what ends elsewhere for it.
+    Temporary,
 }
 
 /// Wind and ozone.
@@ -98,6 +79,10 @@ pub struct BackgroundMap {
 pub struct SrmMeteorology {
     /// KNMI hourly file, text or zip.
     pub knmi: PathBuf,
+    /// KNMI hourly file of a second station, farther inland (officially Eindhoven): the annual
+    /// wind of SRM1 changes from the one to the other. The wind sectors are those of `knmi`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub knmi_inland: Option<PathBuf>,
     /// First year, by the date in the file.
     pub first_year: i16,
     /// Last year.
@@ -172,19 +157,26 @@ pub fn is_srm_scenario(file: &Path) -> bool {
     table.get("method").and_then(toml::Value::as_str) == Some("srm")
 }
 
-/// Reads and checks a scenario, its paths resolved.
+/// Reads and checks a scenario, its paths resolved; beside it the same as JSON, with paths as they
+/// were written.
 ///
 /// # Errors
 /// When it cannot be read, is not TOML, has a key that does not exist, lacks one that is needed,
 /// or holds a value out of range.
-pub fn read_srm_scenario(file: &Path) -> Result<SrmScenario> {
+pub fn read_srm_scenario(file: &Path) -> Result<(SrmScenario, serde_json::Value)> {
     let mut scenario: SrmScenario = parse(file)?;
     check(&scenario, file)?;
+    let written = serde_json::to_value(&scenario).unwrap_or_default();
     resolve_paths(paths(&mut scenario), file)?;
-    Ok(scenario)
+    Ok((scenario, written))
 }
 
 fn check(scenario: &SrmScenario, file: &Path) -> Result<()> {
+    let network = &scenario.network;
+    if network.roads.is_none() && network.imaer.is_empty() {
+        let fault = InputError::new(file, "roads (CIMLK), imaer, or both").found("neither");
+        return Err(fault.field("network"));
+    }
     let weather = &scenario.meteorology;
     let roughness = "metres from 0.0001 to 5";
     let checks = [
@@ -230,39 +222,21 @@ fn check(scenario: &SrmScenario, file: &Path) -> Result<()> {
 
 fn paths(scenario: &mut SrmScenario) -> Vec<(&'static str, &mut PathBuf)> {
     let network = &mut scenario.network;
-    let background = &mut scenario.background;
     let mut paths = vec![
-        ("network.roads", &mut network.roads),
-        ("network.receptors", &mut network.receptors),
         ("network.factors", &mut network.factors),
         ("meteorology.knmi", &mut scenario.meteorology.knmi),
     ];
-    paths.extend(network.measures.as_mut().map(|it| ("network.measures", it)));
-    paths.extend(
-        background
-            .results
-            .as_mut()
-            .map(|it| ("background.results", it)),
-    );
-    paths.extend(
-        background
-            .corrections
-            .as_mut()
-            .map(|it| ("background.corrections", it)),
-    );
-    if let Some(maps) = &mut background.maps {
-        let all = [
-            &mut maps.no2,
-            &mut maps.o3,
-            &mut maps.pm10,
-            &mut maps.pm2_5,
-            &mut maps.ec,
-        ];
-        for map in all {
-            paths.push(("background.maps", &mut map.gcn));
-            let double = map.double_counting.as_mut();
-            paths.extend(double.map(|it| ("background.maps", it)));
-        }
+    let inland = &mut scenario.meteorology.knmi_inland;
+    let optional = [
+        ("meteorology.knmi_inland", inland),
+        ("network.roads", &mut network.roads),
+        ("network.receptors", &mut network.receptors),
+        ("network.measures", &mut network.measures),
+    ];
+    for (key, path) in optional {
+        paths.extend(path.as_mut().map(|it| (key, it)));
     }
+    paths.extend(network.imaer.iter_mut().map(|it| ("network.imaer", it)));
+    paths.extend(scenario.background.paths());
     paths
 }

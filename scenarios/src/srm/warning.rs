@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use pluim_core::emission::Note;
 use pluim_core::scheme::srm1::StreetWarning;
 use pluim_core::scheme::srm2::OpenRoadWarning;
 use pluim_io::run_folder::Warning;
@@ -53,7 +52,21 @@ pub enum SrmWarning {
         /// Identification of the road part.
         road: String,
         /// What.
-        note: Note,
+        note: String,
+    },
+    /// Ozone is that of the climatology, because the background has none here.
+    MissingOzone,
+    /// The background is of another year than the run.
+    BackgroundYear {
+        /// Year of the background.
+        found: i32,
+        /// Year of the run.
+        wanted: i32,
+    },
+    /// A feature of an IMAER file that this method does not compute.
+    Imaer {
+        /// What.
+        message: String,
     },
 }
 
@@ -72,6 +85,9 @@ impl SrmWarning {
             Self::WindFromStation => "srm1.wind",
             Self::UniformOzone => "srm2.ozone",
             Self::Emission { .. } => "emission.fallback",
+            Self::MissingOzone => "background.ozone",
+            Self::BackgroundYear { .. } => "background.year",
+            Self::Imaer { .. } => "imaer",
         }
     }
 }
@@ -91,9 +107,16 @@ impl fmt::Display for SrmWarning {
                 f,
                 "road {road} is linked but computed by SRM2, which needs no link"
             ),
-            Self::MissingBackground => f.write_str(
-                "no background here: contributions only, with the mean ozone of the climatology",
+            Self::MissingBackground => {
+                f.write_str("no background here of some or all pollutants: contributions only")
+            }
+            Self::MissingOzone => f.write_str(
+                "no background of ozone here: NO2 was formed with the mean ozone of the scenario",
             ),
+            Self::BackgroundYear { found, wanted } => {
+                write!(f, "the background is of {found}, the run of {wanted}")
+            }
+            Self::Imaer { message } => f.write_str(message),
             Self::Saturated => f.write_str(
                 "open roads alone convert all NO that SRM1 allows (N of 150 ug/m3 or more); the \
                  combined rule does not hold and the conversion of SRM2 was used",

@@ -32,4 +32,4 @@ pub use scope::{StreetSituation, StreetWarning};
 pub use trees::TreeFactor;
 pub use tunnel::{OutletZone, SHORTEST_TUBE, outlet_emission, tunnel_factor};
 pub use wind::{REFERENCE_WIND_SPEED, RegionalWind, WindSpeedError};
-pub use wind_field::{EINDHOVEN, SCHIPHOL, WindField};
+pub use wind_field::{EINDHOVEN, SCHIPHOL, WindField, WindStation};

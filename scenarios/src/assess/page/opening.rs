@@ -1,11 +1,12 @@
 //! The answer, and what it is about.
 
-use pluim_core::assessment::Regime;
+use pluim_core::assessment::{Extent, Regime};
 
 use super::super::args::Assessment;
 use super::super::conclusion::{Overall, overall};
 use super::super::html::Html;
 use super::super::judge::LimitSummary;
+use super::super::site::{Duties, InputFile};
 use super::super::terms::term;
 use super::super::words::{LEGAL_STATUS, Language};
 use super::Pair;
@@ -16,9 +17,10 @@ pub(super) fn conclusion(html: &mut Html, assessment: &Assessment<'_>, language:
     let class = match answer {
         Overall::Met | Overall::MetAfterNatural => "good",
         Overall::Exceeded => "bad",
-        Overall::Nothing => "",
+        Overall::Nothing | Overall::MetWhereKnown => "",
     };
     html.verdict(answer.sentence(language), class);
+    background(html, assessment, language);
     if let Some(verdict) = assessment.plan.and_then(|plan| plan.nibm) {
         let text = format!(
             "{}: {}.",
@@ -54,6 +56,75 @@ pub(super) fn conclusion(html: &mut Html, assessment: &Assessment<'_>, language:
     html.paragraph(LEGAL_STATUS[0].pick(language));
 }
 
+/// Says of which pollutants there is no total, everywhere or at some receptors.
+fn background(html: &mut Html, assessment: &Assessment<'_>, language: Language) {
+    let lacking = lacking(assessment);
+    let named = |names: Vec<&str>| {
+        let names = names.into_iter().map(|name| language.pollutant(name));
+        names.collect::<Vec<_>>().join(", ")
+    };
+    let everywhere = lacking.iter().filter(|it| it.missing == it.receptors);
+    let everywhere: Vec<&str> = everywhere.map(|it| it.pollutant).collect();
+    if !everywhere.is_empty() {
+        let text = language.pick(
+            "Deze berekening bevat geen achtergrondconcentratie van",
+            "This run holds no background concentration of",
+        );
+        let rest = language.pick(
+            "De waarden daarvan zijn bijdragen van de berekende bronnen, geen concentraties in de buitenlucht. Of aan de normen wordt voldaan, is daaruit niet te bepalen; alleen een overschrijding zou eruit blijken.",
+            "Its values are what the computed sources contribute, not concentrations in the air. Whether limits are met cannot be told from them; only an exceedance could be.",
+        );
+        html.verdict(&format!("{text} {}. {rest}", named(everywhere)), "bad");
+    }
+    for it in lacking.iter().filter(|it| it.missing < it.receptors) {
+        let before = language.pick("Bij", "At");
+        let after = language.pick(
+            "rekenpunten ontbreekt de achtergrond van",
+            "receptors the background is missing of",
+        );
+        let last = language.pick(
+            "daar zijn alleen bijdragen bekend en is niet getoetst",
+            "only contributions are known there, and nothing was put to limits",
+        );
+        html.paragraph(&format!(
+            "{before} {} {} {} {after} {}; {last}.",
+            it.missing,
+            language.pick("van de", "of"),
+            it.receptors,
+            language.pollutant(it.pollutant)
+        ));
+    }
+}
+
+/// A pollutant with a limit in force that has no total at some receptors.
+struct Lacking<'a> {
+    pollutant: &'a str,
+    missing: usize,
+    receptors: usize,
+}
+
+fn lacking<'a>(assessment: &Assessment<'a>) -> Vec<Lacking<'a>> {
+    let mut lacking: Vec<Lacking<'a>> = Vec::new();
+    for limit in &assessment.limits.limits {
+        let pollutant = limit.pollutant.as_str();
+        let in_force = limit.regime == Regime::InForce;
+        if !in_force || lacking.iter().any(|it| it.pollutant == pollutant) {
+            continue;
+        }
+        let sites = assessment.subject.sites.iter();
+        let of = sites.flat_map(|site| site.years.iter().filter(|it| it.pollutant == pollutant));
+        let extents: Vec<Extent> = of.map(|year| year.extent).collect();
+        let part = |it: &&Extent| **it == Extent::Contribution;
+        lacking.push(Lacking {
+            pollutant,
+            missing: extents.iter().filter(part).count(),
+            receptors: extents.len(),
+        });
+    }
+    lacking.retain(|it| it.missing > 0);
+    lacking
+}
+
 /// Pollutants with a limit in force of which the run has no values.
 fn not_computed(assessment: &Assessment<'_>, language: Language) -> Vec<String> {
     let computed = |pollutant: &str| {
@@ -82,6 +153,19 @@ fn named(summary: &LimitSummary<'_>, language: Language) -> String {
     )
 }
 
+fn duties(duties: Duties, language: Language) -> &'static str {
+    match duties {
+        Duties::Registered => language.pick(
+            "per rekenpunt geregistreerd (toetspuntsoort en grondslag)",
+            "registered with each receptor (what for, and on what grounds not)",
+        ),
+        Duties::Unknown => language.pick(
+            "onbekend: elk rekenpunt is voor alle stoffen getoetst",
+            "unknown: every receptor was put to all limits",
+        ),
+    }
+}
+
 pub(super) fn subject(html: &mut Html, assessment: &Assessment<'_>, language: Language) {
     let subject = assessment.subject;
     html.heading(
@@ -104,6 +188,10 @@ pub(super) fn subject(html: &mut Html, assessment: &Assessment<'_>, language: La
             subject.sites.len().to_string(),
         ),
         (
+            language.pick("Beoordelingsplicht", "What to assess"),
+            duties(subject.duties, language).to_owned(),
+        ),
+        (
             language.pick("Normenbestand", "File of limits"),
             format!(
                 "{}, {} {}",
@@ -124,14 +212,16 @@ pub(super) fn subject(html: &mut Html, assessment: &Assessment<'_>, language: La
         rows.map(|(name, value)| vec![name.to_owned(), value]),
     );
     html.heading(3, language.pick("Invoerbestanden", "Input files"));
+    input_files(html, &subject.inputs, language);
+}
+
+/// Files with what they were used as and the digest of their bytes.
+pub(super) fn input_files(html: &mut Html, files: &[InputFile], language: Language) {
     let heads = [
         language.pick("Bestand", "File"),
         language.pick("Gebruikt als", "Used as"),
         "SHA-256",
     ];
-    let files = subject.inputs.iter();
-    html.table(
-        &heads,
-        files.map(|it| vec![it.path.clone(), term(&it.role, language), it.sha256.clone()]),
-    );
+    let row = |it: &InputFile| vec![it.path.clone(), term(&it.role, language), it.sha256.clone()];
+    html.table(&heads, files.iter().map(row));
 }

@@ -4,9 +4,10 @@ use pluim_core::assessment::NIBM_THRESHOLD;
 
 use super::super::html::Html;
 use super::super::numbers::number;
-use super::super::plan::PlanReport;
+use super::super::plan::{PlanReport, PlanRow};
 use super::super::words::Language;
 use super::MOST_ROWS;
+use super::opening::input_files;
 use super::results::rest;
 
 pub(super) fn plan_section(html: &mut Html, plan: Option<&PlanReport>, language: Language) {
@@ -38,6 +39,16 @@ pub(super) fn plan_section(html: &mut Html, plan: Option<&PlanReport>, language:
         |verdict| language.nibm(verdict),
     );
     html.verdict(answer, "");
+    html.paragraph(&format!(
+        "{} {}. {}",
+        language.pick("Vergeleken met:", "Compared with:"),
+        plan.reference.title,
+        language.pick(
+            "De bijdrage is het verschil van de jaargemiddelden; voor de NIBM-toets telt de grootste toename over alle gedeelde rekenpunten, ook die niet worden beoordeeld.",
+            "The contribution is the difference of the annual means; the NIBM test takes the greatest increase over all shared receptors, those not assessed included."
+        )
+    ));
+    extremes(html, plan, language);
     let heads = [
         language.pick("Rekenpunt", "Receptor"),
         language.pick("Stof", "Pollutant"),
@@ -59,6 +70,26 @@ pub(super) fn plan_section(html: &mut Html, plan: Option<&PlanReport>, language:
     });
     html.table(&heads, rows);
     rest(html, plan.rows.len(), language);
+    if plan.unlike > 0 {
+        html.paragraph(&format!(
+            "{} {}",
+            plan.unlike,
+            language.pick(
+                "keer is een waarde met achtergrond niet vergeleken met een waarde zonder.",
+                "times a value with background was not compared with one without."
+            )
+        ));
+    }
+    if !plan.reference.inputs.is_empty() {
+        html.heading(
+            3,
+            language.pick(
+                "Invoerbestanden van de referentie",
+                "Input files of the reference",
+            ),
+        );
+        input_files(html, &plan.reference.inputs, language);
+    }
     if plan.without_reference > 0 {
         html.paragraph(&format!(
             "{} {}",
@@ -69,4 +100,45 @@ pub(super) fn plan_section(html: &mut Html, plan: Option<&PlanReport>, language:
             )
         ));
     }
+}
+
+/// The greatest increase and decrease of every pollutant.
+fn extremes(html: &mut Html, plan: &PlanReport, language: Language) {
+    let mut pollutants: Vec<&str> = Vec::new();
+    for row in &plan.rows {
+        if !pollutants.contains(&row.pollutant.as_str()) {
+            pollutants.push(&row.pollutant);
+        }
+    }
+    pollutants.sort_unstable();
+    let heads = [
+        language.pick("Stof", "Pollutant"),
+        language.pick("Grootste toename", "Greatest increase"),
+        language.pick("Rekenpunt", "Receptor"),
+        language.pick("Grootste afname", "Greatest decrease"),
+        language.pick("Rekenpunt", "Receptor"),
+        language.pick("Vergeleken", "Compared"),
+    ];
+    let rows = pollutants.into_iter().map(|pollutant| {
+        let of = || plan.rows.iter().filter(|row| row.pollutant == pollutant);
+        let [up, down] = [
+            of().next().filter(|row| row.contribution.increment > 0.0),
+            of().next_back()
+                .filter(|row| row.contribution.increment < 0.0),
+        ];
+        let amount = |row: Option<&PlanRow>| {
+            let increment = row.map(|it| number(it.contribution.increment, 3, language));
+            increment.unwrap_or_else(|| language.pick("geen", "none").to_owned())
+        };
+        let at = |row: Option<&PlanRow>| row.map(|it| it.id.clone()).unwrap_or_default();
+        vec![
+            language.pollutant(pollutant),
+            amount(up),
+            at(up),
+            amount(down),
+            at(down),
+            of().count().to_string(),
+        ]
+    });
+    html.table(&heads, rows);
 }

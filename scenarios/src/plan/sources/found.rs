@@ -46,6 +46,8 @@ pub(crate) struct Found {
     /// Factors of measures, which multiply.
     pub(crate) factors: Vec<Factor>,
     pub(crate) notes: Vec<String>,
+    /// The true emission lies between the given one divided by and multiplied with this factor.
+    pub(crate) uncertainty: Option<f64>,
 }
 
 /// The factors of a scenario, and those that a measure puts in their place.

@@ -1,17 +1,21 @@
 //! Sources from the files that a scenario names, under its measures.
 
+mod activities;
 mod found;
 mod profiles;
 mod read;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use pluim_core::emission::{FactorTable, Pollutant};
+use pluim_core::meteorology::Hour;
 use pluim_core::source::{Source, TimeProfile};
 use pluim_io::emission_factors::read_emission_factors;
 use pluim_io::error::InputError;
 use pluim_io::run_folder::{FileRecord, Warning};
 
+use self::profiles::Profiles;
 use super::{SourceEmission, shown};
 use crate::error::Result;
 use crate::measures::Ready;
@@ -38,14 +42,14 @@ struct Reader<'a> {
     warnings: Vec<Warning>,
 }
 
-/// Reads every file with sources.
+/// Reads every file with sources; time profiles may follow the weather of `hours`.
 pub(super) fn load(
-    scenario: &Scenario,
-    file: &Path,
+    (scenario, file): (&Scenario, &Path),
     pollutants: &[Pollutant],
+    hours: &[Hour],
     inputs: &mut Vec<FileRecord>,
 ) -> Result<Loaded> {
-    let (names, profiles) = profiles::profiles(scenario, file)?;
+    let profiles = Profiles::of(scenario, file, hours)?;
     let measures = Ready::read(scenario, file, inputs)?;
     let tables = measures.tables(&scenario.sources, file)?;
     let mut reader = Reader {
@@ -60,11 +64,11 @@ pub(super) fn load(
         groups: Vec::new(),
         sources: Vec::new(),
         emissions: Vec::new(),
-        profiles,
+        profiles: Vec::new(),
         warnings: Vec::new(),
     };
     for table in &tables {
-        let profile = profiles::profile_number(table, &names, file)?;
+        let profile = profiles.number(table, file)?;
         let first = loaded.sources.len();
         for mut source in reader.table(table)? {
             reader.measures.apply(&mut source);
@@ -74,8 +78,10 @@ pub(super) fn load(
         reader.warn_of_missing(table, &loaded.emissions[first..], pollutants);
     }
     reader.warn_of_substitutes(&loaded.emissions);
+    reader.warn_of_uncertainty(&loaded.emissions);
     reader.warnings.extend(reader.measures.without_effect());
     loaded.warnings = reader.warnings;
+    loaded.profiles = profiles.all;
     Ok(loaded)
 }
 
@@ -149,6 +155,25 @@ impl Reader<'_> {
         }
     }
 
+    /// Says that emissions are known to within a factor, which their contribution shares.
+    fn warn_of_uncertainty(&mut self, emissions: &[SourceEmission]) {
+        let mut groups: BTreeMap<&str, (usize, f64)> = BTreeMap::new();
+        for source in emissions {
+            if let Some(own) = source.uncertainty.filter(|factor| *factor > 1.0) {
+                let (count, factor) = groups.entry(&source.group).or_default();
+                *count += 1;
+                *factor = factor.max(own);
+            }
+        }
+        for (group, (count, factor)) in groups {
+            let message = format!(
+                "emission of group {group} is known to within a factor of {factor:.1}, and so is \
+                 its contribution"
+            );
+            self.warn("emission-uncertain", &message, count);
+        }
+    }
+
     fn note_input(&mut self, path: &Path, role: &str) -> Result<()> {
         self.inputs
             .push(FileRecord::of(path, shown(path))?.used_as(role));
@@ -197,6 +222,7 @@ impl Reader<'_> {
             group: source.group.clone(),
             yearly,
             notes,
+            uncertainty: source.uncertainty,
         })
     }
 }

@@ -1,47 +1,91 @@
-//! The time profiles of a scenario.
+//! Time profiles: those of the scenario, and those that always exist.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use pluim_core::emission::wood_stoves::{TimeOfDay, degree_day};
+use pluim_core::meteorology::Hour;
 use pluim_core::source::TimeProfile;
 use pluim_io::error::{InputError, nearest};
 
 use crate::error::Result;
 use crate::scenario::{Scenario, SourceTable};
 
-/// The time profiles and their numbers; `constant` is number 0.
-pub(super) fn profiles(
-    scenario: &Scenario,
-    file: &Path,
-) -> Result<(BTreeMap<String, usize>, Vec<TimeProfile>)> {
-    let mut names = BTreeMap::from([("constant".to_owned(), 0)]);
-    let mut profiles = vec![TimeProfile::constant()];
-    for (name, table) in &scenario.profiles {
-        let profile =
-            TimeProfile::new(table.hours, table.weekdays, table.months).map_err(|fault| {
-                InputError::new(file, "relative factors")
-                    .field(format!("profiles.{name}"))
-                    .found(fault)
-            })?;
-        names.insert(name.clone(), profiles.len());
-        profiles.push(profile);
-    }
-    Ok((names, profiles))
+/// Profiles with their names and numbers.
+pub(super) struct Profiles {
+    numbers: BTreeMap<String, usize>,
+    /// The profiles, by number.
+    pub(super) all: Vec<TimeProfile>,
 }
 
-pub(super) fn profile_number(
-    table: &SourceTable,
-    names: &BTreeMap<String, usize>,
-    file: &Path,
-) -> Result<usize> {
-    names.get(&table.profile).copied().ok_or_else(|| {
-        let known: Vec<&str> = names.keys().map(String::as_str).collect();
-        let error = InputError::new(file, format!("one of the profiles {}", known.join(", ")))
-            .field("sources.profile")
-            .found(&table.profile);
-        match nearest(&table.profile, known) {
-            Some(near) => error.hint(format!("did you mean {near}?")).into(),
-            None => error.into(),
+/// Names of the profiles that follow the cold of the run's own weather.
+const COLD: [(&str, TimeOfDay); 2] = [
+    ("wood_stoves", TimeOfDay::Evening),
+    ("heating", TimeOfDay::Heating),
+];
+
+impl Profiles {
+    /// The profiles of `scenario` for the weather of `hours`; `constant` is number 0, and a
+    /// profile of the scenario goes before one that always exists.
+    pub(super) fn of(scenario: &Scenario, file: &Path, hours: &[Hour]) -> Result<Self> {
+        let mut profiles = Self {
+            numbers: BTreeMap::new(),
+            all: Vec::new(),
+        };
+        profiles.add("constant", TimeProfile::constant());
+        let cold = cold_months(hours);
+        for (name, time_of_day) in COLD {
+            let day = std::array::from_fn(|hour| time_of_day.weight(hour));
+            if let Ok(profile) = TimeProfile::new(day, [1.0; 7], cold) {
+                profiles.add(name, profile);
+            }
         }
-    })
+        for (name, table) in &scenario.profiles {
+            let profile =
+                TimeProfile::new(table.hours, table.weekdays, table.months).map_err(|fault| {
+                    InputError::new(file, "relative factors")
+                        .field(format!("profiles.{name}"))
+                        .found(fault)
+                })?;
+            profiles.add(name, profile);
+        }
+        Ok(profiles)
+    }
+
+    fn add(&mut self, name: &str, profile: TimeProfile) {
+        self.numbers.insert(name.to_owned(), self.all.len());
+        self.all.push(profile);
+    }
+
+    /// The number of the profile that a table of sources follows.
+    pub(super) fn number(&self, table: &SourceTable, file: &Path) -> Result<usize> {
+        let wanted = table.profile_name();
+        self.numbers.get(wanted).copied().ok_or_else(|| {
+            let known: Vec<&str> = self.numbers.keys().map(String::as_str).collect();
+            let error = InputError::new(file, format!("one of the profiles {}", known.join(", ")))
+                .field("sources.profile")
+                .found(wanted);
+            match nearest(wanted, known) {
+                Some(near) => error.hint(format!("did you mean {near}?")).into(),
+                None => error.into(),
+            }
+        })
+    }
+}
+
+/// Mean degree day of every month, over the hours of the run; all 1 where no day was cold.
+fn cold_months(hours: &[Hour]) -> [f64; 12] {
+    let (mut sums, mut days) = ([0.0; 12], [0.0_f64; 12]);
+    for day in hours.chunk_by(|a, b| a.begins.date() == b.begins.date()) {
+        let count = day.len() as f64;
+        let kelvin = day.iter().map(|hour| hour.layer.temperature).sum::<f64>() / count;
+        let wind = day.iter().map(|hour| hour.layer.wind.speed).sum::<f64>() / count;
+        let month = usize::from(day[0].begins.month().unsigned_abs()) - 1;
+        sums[month] += degree_day(kelvin - 273.15, wind);
+        days[month] += 1.0;
+    }
+    if sums.iter().sum::<f64>() <= 0.0 {
+        return [1.0; 12];
+    }
+    std::array::from_fn(|month| sums[month] / days[month].max(1.0))
 }

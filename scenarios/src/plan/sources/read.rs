@@ -8,11 +8,15 @@ use pluim_io::cimlk::{Measure, read_measures, read_roads};
 use pluim_io::error::InputError;
 use pluim_io::imaer::{EmissionSource, Road, read_imaer};
 use pluim_io::run_folder::Warning;
-use pluim_io::vector::{VectorQuery, VectorSource, read_sources};
+use pluim_io::vector::{
+    Activity, UnknownColumn, VectorQuery, VectorSource, read_activities, read_sources,
+};
 
+use super::activities::{UsualRelease, activity};
 use super::{Found, Given, Reader};
 use crate::error::Result;
-use crate::scenario::{SourceTable, SplitBy};
+use crate::plan::shown;
+use crate::scenario::{SourceKind, SourceTable, SplitBy, check_group_name};
 
 /// Release height of a road (m) where nothing else is said.
 const ROAD_HEIGHT: f64 = 0.5;
@@ -21,19 +25,22 @@ const ROAD_SIGMA_Z0: f64 = 1.5;
 
 impl Reader<'_> {
     pub(super) fn table(&mut self, table: &SourceTable) -> Result<Vec<Found>> {
-        let mut found = match (&table.cimlk, &table.imaer, &table.vector) {
-            (Some(path), None, None) => self.cimlk(table, path)?,
-            (None, Some(path), None) => self.imaer(table, path)?,
-            (None, None, Some(path)) => self.vector(table, path)?,
-            _ => {
-                return Err(InputError::new(
-                    self.file,
-                    "exactly one of the keys cimlk, imaer and vector",
-                )
-                .field("sources")
-                .record(&table.group)
-                .found("none or several")
-                .into());
+        let files = table.files();
+        let [(kind, path)] = files.as_slice() else {
+            let keys = SourceKind::ALL.map(SourceKind::key).join(", ");
+            let fault = InputError::new(self.file, format!("exactly one of the keys {keys}"));
+            let fault = fault.field("sources").record(&table.group);
+            return Err(fault.found("none or several").into());
+        };
+        let mut found = match kind {
+            SourceKind::Cimlk => self.cimlk(table, path)?,
+            SourceKind::Imaer => self.imaer(table, path)?,
+            SourceKind::Vector
+            | SourceKind::WoodStoves
+            | SourceKind::InlandShipping
+            | SourceKind::Livestock => {
+                let activity = activity(*kind, &self.scenario.factors, self.inputs)?;
+                self.vector(table, path, activity.as_ref())?
             }
         };
         if table.split_by == Some(SplitBy::RoadType) {
@@ -80,21 +87,71 @@ impl Reader<'_> {
                 message,
                 count: None,
             }));
+        let hot = imaer
+            .sources
+            .iter()
+            .filter(|it| it.gives_off_heat())
+            .count();
+        if hot > 0 {
+            let message = "sources whose heat was not used: they are computed without plume rise";
+            self.warn("imaer.heat", message, hot);
+        }
         let roads = imaer.roads.iter().map(|road| of_imaer_road(road, table));
         let others = imaer.sources.iter().map(|source| of_imaer(source, table));
         Ok(roads.chain(others).collect())
     }
 
-    fn vector(&mut self, table: &SourceTable, path: &Path) -> Result<Vec<Found>> {
+    fn vector(
+        &mut self,
+        table: &SourceTable,
+        path: &Path,
+        activity: Option<&Activity>,
+    ) -> Result<Vec<Found>> {
         self.note_input(path, "sources")?;
         let query = VectorQuery {
             epsg: self.scenario.epsg,
             layer: table.layer.as_deref(),
         };
-        let read = read_sources(path, &query)?;
+        let read = match activity {
+            Some(activity) => read_activities(path, &query, activity)?,
+            None => read_sources(path, &query)?,
+        };
+        check_groups(&read.sources, path)?;
+        for column in &read.unknown {
+            self.warn_of_column(column, path);
+        }
+        let usual = UsualRelease::of(activity);
         let sources = read.sources.into_iter();
-        Ok(sources.map(|source| of_vector(source, table)).collect())
+        Ok(sources
+            .map(|source| of_vector(source, table, usual))
+            .collect())
     }
+
+    fn warn_of_column(&mut self, column: &UnknownColumn, path: &Path) {
+        let meant = column.nearest.as_ref();
+        let meant = meant.map(|near| format!("; is {near} meant?"));
+        self.warnings.push(Warning {
+            rule: "column-unknown".to_owned(),
+            message: format!(
+                "{}: column {} was not used{}",
+                shown(path),
+                column.name,
+                meant.unwrap_or_default()
+            ),
+            count: None,
+        });
+    }
+}
+
+/// Checks the source groups that a file names, as those of the scenario are.
+fn check_groups(sources: &[VectorSource], path: &Path) -> Result<()> {
+    for source in sources {
+        if let Some(group) = &source.group {
+            check_group_name(group)
+                .map_err(|fault| fault.at(path).record(&source.id).field("group"))?;
+        }
+    }
+    Ok(())
 }
 
 /// The word for a road type in the name of a source group.
@@ -120,6 +177,7 @@ impl Found {
             traffic: None,
             factors: Vec::new(),
             notes: Vec::new(),
+            uncertainty: None,
         }
     }
 }
@@ -172,15 +230,21 @@ fn of_imaer(source: &EmissionSource, table: &SourceTable) -> Found {
     }
 }
 
-fn of_vector(source: VectorSource, table: &SourceTable) -> Found {
+fn of_vector(source: VectorSource, table: &SourceTable, usual: UsualRelease) -> Found {
     let kind = source
         .stack
         .map_or_else(|| passive(&source.shape), ReleaseKind::Stack);
     let release = Release {
         kind,
-        height: source.height.or(table.height_m).unwrap_or(0.0),
-        sigma_y0: source.sigma_y0.or(table.sigma_y0_m).unwrap_or(0.0),
-        sigma_z0: source.sigma_z0.or(table.sigma_z0_m).unwrap_or(0.0),
+        height: source.height.or(table.height_m).unwrap_or(usual.height),
+        sigma_y0: source
+            .sigma_y0
+            .or(table.sigma_y0_m)
+            .unwrap_or(usual.sigma_y0),
+        sigma_z0: source
+            .sigma_z0
+            .or(table.sigma_z0_m)
+            .unwrap_or(usual.sigma_z0),
     };
     // the reader gives g/s, the list of emissions kg/yr
     let yearly = source
@@ -190,6 +254,7 @@ fn of_vector(source: VectorSource, table: &SourceTable) -> Found {
     Found {
         group: source.group.unwrap_or_else(|| found.group.clone()),
         given: Given::Yearly(yearly),
+        uncertainty: source.uncertainty,
         ..found
     }
 }

@@ -13,10 +13,11 @@ use pluim_io::run_folder::{
 use super::pieces::{Origin, Piece};
 use super::{Computed, Options};
 use crate::answer::{Derived, OfCell, write_derived};
+use crate::background::BACKGROUND;
 use crate::error::Result;
 use crate::plan::Plan;
 use crate::run::clock::{Clock, program};
-use crate::run::quantities::MEAN;
+use crate::run::quantities::{MEAN, Sum, at_receptors, sums};
 use crate::run::rasters::label_of;
 
 /// Totals are sums of contributions that were rounded for their files, which makes the last bit of
@@ -95,27 +96,48 @@ struct Order<'a> {
 }
 
 impl Order<'_> {
-    /// The total of a pollutant and, where they are wanted, its contributions.
+    /// The total of a pollutant with those of its contributions that are wanted.
     fn rasters(&self, pollutant: Pollutant, folder: &RunFolder) -> Result<Vec<FileRecord>> {
-        let inputs = self
-            .pieces
-            .iter()
-            .map(|piece| RasterFile::open(&piece.raster(pollutant, self.computed)))
+        let files = self.pieces.iter();
+        let files = files.map(|piece| piece.raster(pollutant, self.computed));
+        let background = self.plan.background.knows(pollutant);
+        let background = background.then(|| self.background(pollutant));
+        let inputs = files
+            .chain(background)
+            .map(|file| RasterFile::open(&file))
             .collect::<std::result::Result<Vec<_>, _>>()?;
-        let total = Quantity::new(pollutant.name(), MEAN);
-        let sum = |cell: &[f32]| cell.iter().map(|it| f64::from(*it)).sum::<f64>() as f32;
-        let mut wanted = vec![(total.clone(), self.derived(&total, folder, Box::new(sum)))];
-        if self.plan.scenario.output.contributions {
-            for (number, piece) in self.pieces.iter().enumerate() {
-                let part = total.clone().of_group(&piece.group);
-                let of = Box::new(move |cell: &[f32]| cell[number]);
-                wanted.push((part.clone(), self.derived(&part, folder, of)));
-            }
-        }
-        let (quantities, derived): (Vec<_>, Vec<_>) = wanted.into_iter().unzip();
+        let sums = sums(self.plan);
+        let wanted: Vec<&Sum> = sums.iter().filter(|it| it.pollutant == pollutant).collect();
+        let derived = |sum: &&Sum| {
+            let (groups, background) = (sum.groups.clone(), sum.background);
+            let of = move |cell: &[f32]| {
+                let groups = groups.iter().map(|group| f64::from(cell[*group]));
+                let last = cell.last().filter(|_| background);
+                (groups.sum::<f64>() + last.map_or(0.0, |it| f64::from(*it))) as f32
+            };
+            self.derived(&sum.quantity, folder, Box::new(of))
+        };
+        let derived: Vec<Derived<'_>> = wanted.iter().map(derived).collect();
         write_derived(&inputs.iter().collect::<Vec<_>>(), &derived)?;
-        let record = |it: &Quantity| Ok(FileRecord::of(&folder.raster(it), format!("{it}.tif"))?);
-        quantities.iter().map(record).collect()
+        let record = |it: &&Sum| {
+            let quantity = &it.quantity;
+            let file = folder.raster(quantity);
+            Ok(FileRecord::of(&file, format!("{quantity}.tif"))?)
+        };
+        wanted.iter().map(record).collect()
+    }
+
+    /// The raster of the background: among the computed pieces, else in the run that kept them.
+    fn background(&self, pollutant: Pollutant) -> PathBuf {
+        let quantity = Quantity::new(pollutant.name(), MEAN).of_group(BACKGROUND);
+        let name = format!("{quantity}.tif");
+        let kept = self.pieces.iter().filter_map(|piece| match &piece.origin {
+            Origin::Kept { folder, .. } => Some(folder.join(&name)),
+            Origin::Computed(_) => None,
+        });
+        let computed = self.computed.folder.join(&name);
+        let mut files = std::iter::once(computed.clone()).chain(kept);
+        files.find(|file| file.exists()).unwrap_or(computed)
     }
 
     fn derived<'a>(&self, quantity: &Quantity, folder: &RunFolder, of: OfCell<'a>) -> Derived<'a> {
@@ -146,36 +168,43 @@ impl Piece {
 /// The receptor table, summed from the columns of the pieces.
 fn receptors(plan: &Plan, pieces: &[Piece], computed: &Computed) -> Result<ReceptorTable> {
     let mut tables: HashMap<PathBuf, ReceptorTable> = HashMap::new();
-    let (mut totals, mut parts) = (Vec::new(), Vec::new());
+    let mut of_pieces: Vec<Vec<Vec<f64>>> = Vec::new();
     for pollutant in &plan.pollutants {
-        let total = Quantity::new(pollutant.name(), MEAN);
-        let mut sums = vec![0.0; plan.receptors.len()];
+        let mut columns = Vec::new();
         for piece in pieces {
             let (folder, group) = piece.place(computed);
-            let file = folder.join(RECEPTORS);
             if !tables.contains_key(&folder) {
-                tables.insert(folder.clone(), ReceptorTable::read(&file)?);
+                tables.insert(
+                    folder.clone(),
+                    ReceptorTable::read(&folder.join(RECEPTORS))?,
+                );
             }
-            let column = tables[&folder]
-                .column(&total.clone().of_group(&group))
-                .unwrap_or_else(|| vec![f64::NAN; sums.len()]);
-            sums.iter_mut()
-                .zip(&column)
-                .for_each(|(sum, it)| *sum += it);
-            parts.push((total.clone().of_group(&piece.group), column));
+            let quantity = Quantity::new(pollutant.name(), MEAN).of_group(&group);
+            let column = tables[&folder].column(&quantity);
+            columns.push(column.unwrap_or_else(|| vec![f64::NAN; plan.receptors.len()]));
         }
-        totals.push((total, sums));
+        of_pieces.push(columns);
     }
-    if plan.scenario.output.contributions {
-        totals.append(&mut parts);
-    }
-    let mut table = ReceptorTable::new(totals.iter().map(|(of, _)| of.clone()).collect());
+    let sums = sums(plan);
+    let background = at_receptors(plan, &plan.receptors);
+    let value = |sum: &Sum, row: usize| {
+        let groups = sum.groups.iter();
+        let behind = match sum.background {
+            true => background(sum.pollutant, row).unwrap_or(f64::NAN),
+            false => 0.0,
+        };
+        groups
+            .map(|group| of_pieces[sum.number][*group][row])
+            .sum::<f64>()
+            + behind
+    };
+    let mut table = ReceptorTable::new(sums.iter().map(|sum| sum.quantity.clone()).collect());
     for (row, receptor) in plan.receptors.iter().enumerate() {
         table.receptors.push(Receptor {
             id: receptor.id.clone(),
             x: receptor.at.x,
             y: receptor.at.y,
-            values: totals.iter().map(|(_, column)| column[row]).collect(),
+            values: sums.iter().map(|sum| value(sum, row)).collect(),
         });
     }
     Ok(table)

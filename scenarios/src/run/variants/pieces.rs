@@ -148,6 +148,7 @@ pub(super) fn check_alike(plan: &Plan, before: &Plan, folder: &Path) -> Result<(
         ("receptors", same_places),
         ("solver", now.solver == then.solver),
         ("pollutants", plan.pollutants == before.pollutants),
+        ("background", plan.background == before.background),
     ];
     match checks.into_iter().find(|(_, same)| !same) {
         None => Ok(()),

@@ -1,0 +1,72 @@
+//! Whether a background serves what is wanted.
+
+use std::path::Path;
+
+use pluim_core::emission::Pollutant;
+use pluim_io::error::InputError;
+use pluim_io::run_folder::Warning;
+
+use super::Receptor;
+use crate::background::BackgroundField;
+use crate::error::Result;
+use crate::scenario::Scenario;
+
+/// What is wanted of a background.
+pub(super) struct Wanted<'a> {
+    pub(super) scenario: &'a Scenario,
+    pub(super) file: &'a Path,
+    pub(super) pollutants: &'a [Pollutant],
+    pub(super) receptors: &'a [Receptor],
+}
+
+impl Wanted<'_> {
+    /// Checks that cells get a background where receptors do, and says what is doubtful.
+    pub(super) fn check(&self, field: &BackgroundField) -> Result<Vec<Warning>> {
+        if self.scenario.background.is_empty() {
+            return Ok(Vec::new());
+        }
+        let unserved = |it: &&Pollutant| field.knows(**it) && !field.has_map(**it);
+        let unserved = self.pollutants.iter().find(unserved);
+        if let (Some(_), Some(pollutant)) = (&self.scenario.grid, unserved) {
+            let fault = InputError::new(self.file, "a map of the background for every raster");
+            return Err(fault
+                .field(format!("background.maps.{pollutant}"))
+                .found("none")
+                .hint("results serve receptors only: give a map, or leave [grid] out")
+                .into());
+        }
+        Ok(self.doubts(field))
+    }
+
+    fn doubts(&self, field: &BackgroundField) -> Vec<Warning> {
+        let warning = |rule: &str, message: String, count| Warning {
+            rule: rule.to_owned(),
+            message,
+            count,
+        };
+        let mut doubts = Vec::new();
+        for pollutant in self.pollutants {
+            if !field.knows(*pollutant) {
+                let message = format!(
+                    "no background of {pollutant}: its mean is what the sources contribute"
+                );
+                doubts.push(warning("background.pollutant", message, None));
+                continue;
+            }
+            let without = |it: &&Receptor| field.at_receptor(&it.id, it.at, *pollutant).is_none();
+            let without = self.receptors.iter().filter(without).count();
+            if without > 0 {
+                let message = format!("receptors without a background of {pollutant}: no total");
+                doubts.push(warning("background.missing", message, Some(without)));
+            }
+        }
+        let no2 = self.pollutants.contains(&Pollutant::No2);
+        if no2 && field.knows(Pollutant::No2) {
+            let message = "NO2 is background plus what sources emit as NO2; NO that ozone turns \
+                           into NO2 is not in it"
+                .to_owned();
+            doubts.push(warning("no2.conversion", message, None));
+        }
+        doubts
+    }
+}
