@@ -80,11 +80,7 @@ impl Activity {
     ) -> Result<()> {
         let found: Vec<&str> = names.collect();
         let has = |column: &&str| found.contains(column);
-        if self
-            .required()
-            .iter()
-            .any(|set| set.iter().all(has))
-        {
+        if self.required().iter().any(|set| set.iter().all(has)) {
             return Ok(());
         }
         let sets: Vec<String> = self

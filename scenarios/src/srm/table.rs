@@ -11,10 +11,13 @@ use crate::background::{BACKGROUND, BackgroundField};
 /// Source group of both methods together, where they cannot be told apart.
 const ROADS: &str = "roads";
 
+/// A number of a receptor in a year, where it has one.
+type OfReceptor = Box<dyn Fn(&ReceptorYear) -> Option<f64>>;
+
 /// What a column holds, and how it follows from a receptor's year.
 struct Column {
     quantity: Quantity,
-    value: Box<dyn Fn(&ReceptorYear) -> Option<f64>>,
+    value: OfReceptor,
 }
 
 /// The results as the receptor table of a run: totals first, contributions after them; values
