@@ -254,7 +254,6 @@ fn reference_hours_agree() {
             epsg: 0,
             leave_out_unsupported: false,
             rung: HourlyRung::default(),
-            rung: HourlyRung::default(),
         };
         for ours in run(&args).unwrap().outputs {
             let theirs = theirs(&file, &ours);
