@@ -103,7 +103,7 @@ fn variants_share_what_they_do_not_change() {
     let told = |name: &str| Record::read(&runs.join(name)).unwrap().variant.unwrap();
     assert_eq!(told("base").computed.len(), 4);
     assert_eq!(told("half-roads").computed, ["roads"]);
-    assert_eq!(told("no-stoves").computed, ["wood stoves"]);
+    assert_eq!(told("no-stoves").computed, ["wood-stoves"]);
     assert_eq!(told("no-stoves").shared, ["roads", "industry", "shipping"]);
     let base = values(&runs.join("base"), "nox_mean__roads");
     let half = values(&runs.join("half-roads"), "nox_mean__roads");
@@ -420,7 +420,7 @@ fn an_overlay_file_says_only_what_differs() {
     assert_eq!(told["scenario"]["title"], "No ships");
     assert_eq!(
         told["scenario"]["source groups"],
-        "roads, industry, wood stoves"
+        "roads, industry, wood-stoves"
     );
     std::fs::write(
         plans.join("plan.toml"),

@@ -78,12 +78,18 @@ fn a_city_is_assessed_in_both_languages() {
 fn run(folder: &Path, no2: f64, pm10: f64) {
     fs::create_dir_all(folder).unwrap();
     let mean = |name| Quantity::new(name, "mean");
-    let mut table = ReceptorTable::new(vec![mean("no2"), mean("pm10")]);
+    let background = |name| mean(name).of_group("background");
+    let mut table = ReceptorTable::new(vec![
+        mean("no2"),
+        mean("pm10"),
+        background("no2"),
+        background("pm10"),
+    ]);
     table.receptors.push(Receptor {
         id: "school".to_owned(),
         x: 120_000.0,
         y: 480_000.0,
-        values: vec![no2, pm10],
+        values: vec![no2, pm10, 20.0, 18.0],
     });
     table.write(&folder.join("receptors.csv")).unwrap();
     let record = json!({

@@ -167,7 +167,7 @@ mod tests {
             error.contains("pm2_5") && error.contains("low <= central"),
             "{error}"
         );
-        let bad = DEFAULT.replacen("years_per_death", "years_per_deth", 1);
+        let bad = DEFAULT.replace("years_per_death =", "years_per_deth =");
         let error = parse(Path::new("h.toml"), &bad).err().unwrap().to_string();
         assert!(error.contains("did you mean years_per_death?"), "{error}");
     }
