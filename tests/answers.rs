@@ -433,5 +433,5 @@ fn an_overlay_file_says_only_what_differs() {
         &["line 3", "did you mean without?"],
     );
     std::fs::write(plans.join("plan.toml"), "base = \"plan.toml\"\n").unwrap();
-    refused(&plans, &["check", "plan.toml"], &["base", "names itself"]);
+    refused(&plans, &["check", "plan.toml"], &["base", "name itself"]);
 }
