@@ -18,7 +18,7 @@ pub(super) fn figure(validation: &Validation<'_>, title: &str) -> ScoreFigure {
             scatter(validation, Subject::Total, Some(background)),
             scatter(validation, Subject::Increment, None),
         ],
-        target: Subject::ALL
+        target: [Subject::Total, Subject::BackgroundAlone]
             .into_iter()
             .filter_map(|subject| target(validation, subject))
             .collect(),

@@ -185,8 +185,12 @@ fn warnings(run: &Results, observations: &Observations, stations: usize) -> Vec<
     if unplaced > 0 {
         warnings.push(format!("{unplaced} stations without a place are left out"));
     }
-    if !run.record.holds_background() && observations.pollutant != Pollutant::No2 {
-        warnings.push("only the sources of the run make up the increment".to_owned());
+    if !run.record.holds_background() {
+        warnings.push(
+            "the increment holds the sources of the run alone; what else there is near a station \
+             is missing"
+                .to_owned(),
+        );
     }
     warnings
 }

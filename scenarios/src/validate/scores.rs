@@ -68,14 +68,14 @@ impl Validation<'_> {
         MeasurementUncertainty::of(self.pollutant)
     }
 
-    /// MQI over all stations; the error of an increment stands beside the uncertainty of the whole
-    /// measurement, so that it is that of the total.
+    /// MQI over all stations; none for an increment, whose measurement is a difference.
     fn quality(&self, subject: Subject) -> Option<f64> {
-        let uncertainty = self.uncertainty()?;
+        let uncertainty = self
+            .uncertainty()
+            .filter(|_| subject != Subject::Increment)?;
         let indicator = |at: &Compared| {
             let (observed, modelled) = subject.pair(at, self.background);
-            let shift = at.station.mean - observed;
-            uncertainty.indicator(at.station.mean, modelled + shift)
+            uncertainty.indicator(observed, modelled)
         };
         let indicators: Vec<f64> = self.stations.iter().map(indicator).collect();
         overall(&indicators)
