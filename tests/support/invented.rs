@@ -8,7 +8,7 @@ use geo_types::Coord;
 use pluim_core::grid::Grid;
 use pluim_io::raster::{Provenance, RasterLabel, RasterWriter, Settings};
 use pluim_io::run_folder::{
-    FileRecord, Hours, Program, Quantity, Receptor, ReceptorTable, Record, RunFolder, Solver,
+    FileRecord, Hours, Program, Quantity, RECEPTORS, Receptor, ReceptorTable, Record, RunFolder, Solver,
     Times, Warning,
 };
 
@@ -64,6 +64,7 @@ pub fn write_run(path: &Path, title: &str, scale: Scale) {
         });
     }
     table.write(&folder.receptors()).unwrap();
+    outputs.push(FileRecord::of(&folder.receptors(), RECEPTORS).unwrap());
     record(title, outputs).write(path).unwrap();
 }
 
