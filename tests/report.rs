@@ -8,7 +8,6 @@
 )]
 
 mod report {
-    pub(crate) mod runs;
     pub(crate) mod session;
 }
 
@@ -17,8 +16,8 @@ use std::path::Path;
 use geo_types::Coord;
 use pluim_io::raster::RasterFile;
 use pluim_tests::browser::Screen::{Phone, Wide};
-use pluim_tests::program::{run_in, said};
-use report::runs::{Scale, write_run};
+use pluim_tests::invented::{self, Scale, write_run};
+use pluim_tests::program::{coarse_demo, documented, run_in, said};
 use report::session::in_browser;
 
 /// Half of the last place that the page keeps (0.05 %), and a margin.
@@ -199,7 +198,7 @@ fn cells_without_a_value_say_so() {
 #[test]
 fn a_large_map_is_drawn_within_three_seconds() {
     let folder = tempfile::tempdir().unwrap();
-    report::runs::write_large(&folder.path().join("large"));
+    invented::write_large(&folder.path().join("large"));
     let output = run_in(folder.path(), &["report", "large"]);
     assert!(output.status.success(), "{}", said(&output));
     let page = folder.path().join("large/report.html");
@@ -226,7 +225,7 @@ fn a_large_map_is_drawn_within_three_seconds() {
 fn faults_are_named() {
     let folder = tempfile::tempdir().unwrap();
     write_run(&folder.path().join("a"), "As it is", Scale { roads: 1.0 });
-    report::runs::write_large(&folder.path().join("large"));
+    invented::write_large(&folder.path().join("large"));
     for (arguments, words) in [
         (vec!["report", "absent"], "absent"),
         (
@@ -239,6 +238,26 @@ fn faults_are_named() {
         assert!(said(&output).contains(words), "{}", said(&output));
     }
     assert!(!folder.path().join("a/report.html").exists());
+}
+
+#[test]
+fn the_documented_examples_work() {
+    let folder = tempfile::tempdir().unwrap();
+    coarse_demo(folder.path());
+    let (commands, _) = documented("report.md");
+    assert_eq!(commands.len(), 3);
+    for command in commands {
+        let words: Vec<&str> = command.iter().map(String::as_str).collect();
+        let output = run_in(folder.path(), &words);
+        assert!(output.status.success(), "{}", said(&output));
+    }
+    for page in [
+        "pluim-demo/run/report.html",
+        "pluimwijk.html",
+        "difference.html",
+    ] {
+        assert!(folder.path().join(page).exists(), "{page}");
+    }
 }
 
 #[test]

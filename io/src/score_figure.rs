@@ -8,13 +8,15 @@ use crate::write_error::Result;
 
 /// Side of a panel (pixels), and the room around it.
 const SIDE: f64 = 330.0;
-const LEFT: f64 = 64.0;
+const LEFT: f64 = 78.0;
 const TOP: f64 = 66.0;
 const BELOW: f64 = 58.0;
 /// Ticks along an axis, about.
-const TICKS: f64 = 5.0;
+const TICKS: f64 = 7.0;
 const INK: &str = "#202024";
 const SOFT: &str = "#78787e";
+/// Room that a label takes (pixels).
+const LABEL: (f64, f64) = (52.0, 11.0);
 /// Blue and orange, which all eyes keep apart; marks differ in shape too.
 const BLUE: &str = "#0b4f6c";
 const ORANGE: &str = "#c2571a";
@@ -227,12 +229,39 @@ impl Drawing {
                 "text-anchor=\"end\" font-size=\"11\"",
             );
         }
-        for point in &scatter.points {
-            let (x, y) = placed((point.observed, point.modelled));
+        let points: Vec<(f64, f64)> = scatter
+            .points
+            .iter()
+            .map(|it| placed((it.observed, it.modelled)))
+            .collect();
+        for (x, y) in &points {
             self.put(format_args!(
                 "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4.5\" fill=\"{BLUE}\" stroke=\"#ffffff\"/>"
             ));
-            self.words((x + 7.0, y - 5.0), &point.label, "font-size=\"10\"");
+        }
+        self.labels(scatter, &points, left);
+    }
+
+    /// Names of stations beside their points, as far as there is room.
+    fn labels(&mut self, scatter: &Scatter, points: &[(f64, f64)], left: f64) {
+        let mut taken: Vec<(f64, f64)> = Vec::new();
+        for (point, (x, y)) in scatter.points.iter().zip(points) {
+            let beyond = x + 7.0 + LABEL.0 > left + SIDE;
+            let (x, anchor) = if beyond {
+                (x - 7.0, "end")
+            } else {
+                (x + 7.0, "start")
+            };
+            let at = (if beyond { x - LABEL.0 } else { x }, y - 4.0);
+            let near = |other: &(f64, f64)| {
+                (other.0 - at.0).abs() < LABEL.0 && (other.1 - at.1).abs() < LABEL.1
+            };
+            if taken.iter().any(near) {
+                continue;
+            }
+            taken.push(at);
+            let rest = format!("font-size=\"10\" text-anchor=\"{anchor}\"");
+            self.words((x, at.1), &point.label, &rest);
         }
     }
 
@@ -248,7 +277,7 @@ impl Drawing {
         let axes = ["error without bias / margin", "bias / margin"];
         self.frame(
             frame,
-            "Target: within the circle the objective is met",
+            "Target: the objective is met within the circle",
             axes,
         );
         let (x, y) = (frame.x(0.0), frame.y(0.0));
@@ -258,7 +287,7 @@ impl Drawing {
                 "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{pixels:.1}\" fill=\"none\" stroke=\"{INK}\" stroke-dasharray=\"{dashes}\"/>"
             ));
         }
-        for (point, colour) in points.iter().zip([BLUE, "#5a8f29", ORANGE]) {
+        for (point, colour) in points.iter().zip([BLUE, ORANGE].into_iter().cycle()) {
             let (x, y) = (frame.x(point.centred), frame.y(point.bias));
             self.put(format_args!(
                 "<path d=\"M{x:.1} {:.1} l6 6 l-6 6 l-6 -6 z\" fill=\"{colour}\" stroke=\"#ffffff\"/>",
@@ -318,7 +347,7 @@ mod tests {
     #[test]
     fn ticks_are_round() {
         assert_eq!(ticks(0.0, 47.0), [0.0, 10.0, 20.0, 30.0, 40.0]);
-        assert_eq!(ticks(-1.3, 1.3).len(), 3);
+        assert_eq!(ticks(-1.3, 1.3), [-1.0, -0.5, 0.0, 0.5, 1.0]);
         assert_eq!(spelt(-0.5), "−0.5");
     }
 

@@ -1,6 +1,8 @@
 //! A page in a browser, and what one does there.
 
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
+use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use fantoccini::Locator;
@@ -36,10 +38,25 @@ pub(crate) fn in_browser(screen: Screen, page: &Path, what: impl AsyncFnOnce(&Se
         session.settle().await;
         let loaded = "return performance.getEntriesByType('resource').map(it => it.name).filter(it => !it.startsWith('data:'))";
         assert_eq!(session.script(loaded).await, serde_json::json!([]), "the page loads nothing");
-        what(&session).await;
-        session.settle().await;
+        let outcome = caught(what(&session)).await;
         session.browser.client.clone().close().await.unwrap();
+        if let Err(fault) = outcome {
+            resume_unwind(fault);
+        }
     });
+}
+
+/// Does `what`, and gives its panic back, so that the browser can be closed before it goes on.
+async fn caught(what: impl Future<Output = ()>) -> std::thread::Result<()> {
+    let mut what = std::pin::pin!(what);
+    std::future::poll_fn(|context| {
+        let step = catch_unwind(AssertUnwindSafe(|| what.as_mut().poll(context)));
+        match step {
+            Ok(poll) => poll.map(Ok),
+            Err(fault) => Poll::Ready(Err(fault)),
+        }
+    })
+    .await
 }
 
 impl Session {

@@ -60,3 +60,60 @@ pub fn copy_demo(folder: &Path) -> std::io::Result<()> {
     }
     Ok(())
 }
+
+/// Computes the demo on coarse cells into `folder`/pluim-demo/run, where `pluim demo` would leave
+/// it.
+///
+/// # Panics
+/// When it cannot be computed.
+#[allow(
+    clippy::panic,
+    clippy::expect_used,
+    reason = "a test without its run has failed"
+)]
+pub fn coarse_demo(folder: &Path) {
+    let scenario = folder.join("pluim-demo/scenario");
+    std::fs::create_dir_all(&scenario).expect("the folder can be made");
+    copy_demo(&scenario).expect("the demo can be copied");
+    let file = scenario.join("scenario.toml");
+    let text = std::fs::read_to_string(&file).expect("the demo has a scenario");
+    let coarse = text.replace("cell_m = 20", "cell_m = 100") + "\n[solver]\nsample = 2\n";
+    std::fs::write(&file, coarse).expect("the scenario can be written");
+    let output = run_in(
+        folder,
+        &[
+            "run",
+            "pluim-demo/scenario/scenario.toml",
+            "--out",
+            "pluim-demo/run",
+        ],
+    );
+    if !output.status.success() {
+        panic!("{}", said(&output));
+    }
+}
+
+/// The commands of `pluim` in the page `name` under docs/, as lists of words, and its blocks of
+/// CSV; a command ends where its line does not end in a backslash.
+///
+/// # Panics
+/// When the page cannot be read.
+#[must_use]
+#[allow(clippy::expect_used, reason = "a test without its page has failed")]
+pub fn documented(name: &str) -> (Vec<Vec<String>>, Vec<String>) {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../docs")
+        .join(name);
+    let text = std::fs::read_to_string(page).expect("the page is there");
+    let blocks = |kind: &str| -> Vec<String> {
+        let begin = format!("```{kind}\n");
+        let parts = text.split(&begin).skip(1);
+        parts
+            .filter_map(|part| Some(part.split_once("```")?.0.to_owned()))
+            .collect()
+    };
+    let commands = blocks("sh").join("").replace("\\\n", " ");
+    let words = |line: &str| line.split_whitespace().skip(1).map(str::to_owned).collect();
+    let commands = commands.lines().filter(|line| line.starts_with("pluim "));
+    (commands.map(words).collect(), blocks("csv"))
+}

@@ -43,6 +43,8 @@ export interface Layer {
   statistic: string;
   group: string | null;
   unit: string;
+  /** Whether it holds what the scenario's sources do not emit. */
+  background: boolean;
   classes: Classes;
   /** Of changes by the sliders. */
   differences: Classes;
@@ -121,8 +123,6 @@ export interface Report {
   language: Language;
   record: Record;
   other: Record | null;
-  /** Whether totals hold what the scenario's sources do not emit. */
-  background: boolean;
   pollutants: Pollutants;
   frame: Frame | null;
   layers: Layer[];

@@ -46,7 +46,7 @@ function figures(state: State, speech: Speech, goTo: GoTo): void {
     el("h2", {}, speech.say("figures")),
     el("div", { class: "cards" }, ...cards),
     above(totals, speech),
-    totals.some((layer) => layer.thresholds.length > 0) && !state.report.background
+    totals.some((layer) => layer.thresholds.length > 0 && !layer.background)
       ? el("p", { class: "note" }, speech.say("limitsNeedBackground"))
       : null,
   );
@@ -306,7 +306,7 @@ function files(name: string, list: FileRecord[], speech: Speech): HTMLElement {
 
 /** The title and the caveats above the map. */
 export function opening(state: State, speech: Speech): void {
-  const { record, other, background } = state.report;
+  const { record, other, layers } = state.report;
   document.title = `${record.title} – pluim`;
   document.documentElement.lang = speech.language;
   byId("skip").textContent = speech.say("skip");
@@ -316,7 +316,17 @@ export function opening(state: State, speech: Speech): void {
     `${speech.say("madeBy")} pluim ${record.program.version}, ${speech.say("run")} ${record.run_id}${versus}`;
   replace(
     "caveats",
-    background ? null : el("p", {}, speech.say("noBackground")),
+    withoutBackground(layers, speech),
     el("p", {}, speech.say("status")),
   );
+}
+
+/** Says which totals lack a background; nothing where none does. */
+function withoutBackground(layers: Layer[], speech: Speech): HTMLElement | null {
+  const totals = layers.filter((layer) => layer.group === null);
+  const without = totals.filter((layer) => !layer.background);
+  if (without.length === 0) return null;
+  const names = [...new Set(without.map((layer) => speech.short(layer.pollutant)))].join(", ");
+  const which = without.length === totals.length ? "" : `${names}: `;
+  return el("p", {}, which + speech.say("noBackground"));
 }

@@ -145,6 +145,7 @@ const GROUPS: { [name: string]: Both } = {
   "wood stoves": both("houtkachels", "wood stoves"),
   livestock: both("veehouderij", "livestock"),
   background: both("achtergrond", "background"),
+  sources: both("eigen bronnen", "own sources"),
 };
 
 const UNITS: { [name: string]: string } = {

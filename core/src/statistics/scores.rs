@@ -57,6 +57,10 @@ impl Scores {
         let variance_observed = mean(&|(o, _)| (o - observed).powi(2));
         let variance_modelled = mean(&|(_, m)| (m - modelled).powi(2));
         let covariance = mean(&|(o, m)| (o - observed) * (m - modelled));
+        let varies = |value: &dyn Fn(&(f64, f64)) -> f64| {
+            pairs.windows(2).any(|two| value(&two[0]) != value(&two[1]))
+        };
+        let both_vary = varies(&|pair| pair.0) && varies(&|pair| pair.1);
         let spread = (variance_observed * variance_modelled).sqrt();
         let above = |value: f64| (value > 0.0).then_some(value);
         Some(Self {
@@ -68,7 +72,9 @@ impl Scores {
             normalised_mean_square_error: above(observed * modelled)
                 .map(|product| square_error / product),
             within_factor_two: mean(&|(o, m)| f64::from(within_factor_two(*o, *m))),
-            correlation: above(spread).map(|spread| covariance / spread),
+            correlation: above(spread)
+                .filter(|_| both_vary)
+                .map(|spread| covariance / spread),
             root_mean_square_error: square_error.sqrt(),
             deviation_observed: variance_observed.sqrt(),
             deviation_modelled: variance_modelled.sqrt(),
@@ -110,6 +116,8 @@ mod tests {
 
     #[test]
     fn a_model_that_says_nothing_has_no_correlation() {
+        let same = Scores::of(&[(1.0, 0.1), (2.0, 0.1), (4.0, 0.1)]).unwrap();
+        assert_eq!(same.correlation, None);
         let scores = Scores::of(&[(1.0, 0.0), (2.0, 0.0)]).unwrap();
         assert_eq!(scores.correlation, None);
         assert_eq!(scores.normalised_mean_square_error, None);

@@ -177,13 +177,6 @@ impl Record {
         write_whole(&file, &text)
     }
 
-    /// Whether the totals hold a background, which shows in what was read.
-    #[must_use]
-    pub fn holds_background(&self) -> bool {
-        let mut roles = self.inputs.iter().map(|it| it.role.as_deref());
-        roles.any(|role| role == Some("background"))
-    }
-
     /// Reads the record of the run in `folder`.
     ///
     /// # Errors

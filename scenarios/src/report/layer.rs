@@ -16,6 +16,8 @@ pub(super) struct Layer {
     statistic: String,
     group: Option<String>,
     unit: String,
+    /// Whether it holds a background.
+    pub(super) background: bool,
     classes: Coloured,
     /// Of what the sliders change.
     differences: Coloured,
@@ -45,6 +47,7 @@ impl Layer {
             statistic: quantity.statistic().to_owned(),
             group: quantity.group().map(str::to_owned),
             unit: unit.to_owned(),
+            background: false,
             classes: Classes::suiting(values, Scale::Sequential).into(),
             differences: Classes::suiting(values, Scale::Diverging).into(),
             other_differences: None,

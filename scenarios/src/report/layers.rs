@@ -1,19 +1,18 @@
 //! The layers of the page: rasters, or what stands at the receptors of a run without any.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
 
 use pluim_io::page::pack_field;
 use pluim_io::picture::{Classes, Scale, printed};
-use pluim_io::run_folder::{Quantity, ReceptorTable, Record};
+use pluim_io::run_folder::{Quantity, ReceptorTable, Results};
 use serde_json::{Map, Value, json};
 
-use super::Run;
 use super::frame::Frame;
 use super::layer::Layer;
 use super::raster::{Pixels, Reader};
 use super::thresholds::thresholds;
 use crate::assess::{Language, LimitSet};
+use crate::background::BACKGROUND;
 use crate::error::Result;
 use crate::run::unit;
 
@@ -35,23 +34,22 @@ pub(super) struct Layers {
 
 /// The rasters of `run`, with those of `other` on the same grid.
 pub(super) fn of_rasters(
-    run: &Run<'_>,
-    other: Option<&Run<'_>>,
+    run: &Results,
+    other: Option<&Results>,
     limits: &LimitSet,
 ) -> Result<Layers> {
-    let (own, others) = (rasters(&run.record), other.map(|it| rasters(&it.record)));
     let mut layers = Layers::default();
     let mut reader = Reader {
-        most: side(own.len() + others.as_ref().map_or(0, Vec::len)),
+        most: side(run.rasters.len() + other.map_or(0, |it| it.rasters.len())),
         grid: None,
         limits,
     };
-    for quantity in own {
-        let (layer, pixels) = reader.layer(&file(run.folder, &quantity), &quantity)?;
-        let both = others.iter().flatten().any(|it| *it == quantity);
+    for quantity in &run.rasters {
+        let (mut layer, pixels) = reader.layer(&run.path(quantity), quantity)?;
+        layer.background = holds_background(quantity, &run.rasters);
         let beside = other
-            .filter(|_| both)
-            .map(|it| reader.pixels(&file(it.folder, &quantity)))
+            .filter(|it| it.rasters.contains(quantity))
+            .map(|it| reader.pixels(&it.path(quantity)))
             .transpose()?;
         layers.take(layer, pixels, beside.as_ref());
     }
@@ -64,6 +62,7 @@ pub(super) fn of_receptors(table: &ReceptorTable, limits: &LimitSet) -> Layers {
         let values = table.column(quantity).unwrap_or_default();
         let narrow: Vec<f32> = values.iter().map(|value| *value as f32).collect();
         let mut layer = Layer::new(quantity, unit(quantity.pollutant()).0, &narrow);
+        layer.background = holds_background(quantity, &table.quantities);
         let share = |limit: f64| {
             let above = values.iter().filter(|value| **value > limit);
             above.count() as f64 / values.len().max(1) as f64
@@ -78,22 +77,16 @@ pub(super) fn of_receptors(table: &ReceptorTable, limits: &LimitSet) -> Layers {
     }
 }
 
+/// Whether the background is among the parts of `quantity`.
+fn holds_background(quantity: &Quantity, all: &[Quantity]) -> bool {
+    let behind = |it: &Quantity| it.group() == Some(BACKGROUND) && it.is_part_of(quantity);
+    all.iter().any(behind)
+}
+
 /// The most pixels along a side, so that `count` layers stay small together.
 fn side(count: usize) -> usize {
     let share = (MOST_PIXELS / count.max(1)).isqrt();
     share.min(MOST_SIDE)
-}
-
-fn file(folder: &Path, quantity: &Quantity) -> PathBuf {
-    folder.join(format!("{quantity}.tif"))
-}
-
-/// The rasters that a run wrote, totals first.
-fn rasters(record: &Record) -> Vec<Quantity> {
-    let names = record.outputs.iter().map(|file| file.path.as_str());
-    let quantities = names.filter_map(|name| Quantity::parse(name.strip_suffix(".tif")?));
-    let (totals, parts): (Vec<_>, Vec<_>) = quantities.partition(|it| it.group().is_none());
-    totals.into_iter().chain(parts).collect()
 }
 
 impl Layers {

@@ -11,13 +11,12 @@ mod raster;
 mod receptors;
 mod thresholds;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
-use pluim_io::error::InputError;
 use pluim_io::page::pack_text;
 use pluim_io::partial::write_whole;
-use pluim_io::run_folder::Record;
+use pluim_io::run_folder::Results;
 use serde_json::json;
 
 use self::layers::{Layers, of_rasters, of_receptors};
@@ -46,26 +45,14 @@ pub struct ReportArgs {
     pub limits: Option<PathBuf>,
 }
 
-/// A run folder and its record.
-struct Run<'a> {
-    folder: &'a Path,
-    record: Record,
-}
-
-impl<'a> Run<'a> {
-    fn read(folder: &'a Path) -> Result<Self> {
-        let record = Record::read(folder)?;
-        Ok(Self { folder, record })
-    }
-}
-
 /// Writes the page and says where it is.
 ///
 /// # Errors
 /// When a run cannot be read, the two runs have different grids, or the page cannot be written.
 pub fn execute(args: &ReportArgs) -> Result<()> {
-    let run = Run::read(&args.run)?;
-    let other = args.against.as_deref().map(Run::read).transpose()?;
+    let run = Results::open(&args.run)?;
+    run.check_filled()?;
+    let other = args.against.as_deref().map(Results::open).transpose()?;
     let limits = match &args.limits {
         Some(file) => read_limits(file)?,
         None => default_limits()?,
@@ -82,24 +69,20 @@ pub fn execute(args: &ReportArgs) -> Result<()> {
 }
 
 fn report(
-    run: &Run<'_>,
-    other: Option<&Run<'_>>,
+    run: &Results,
+    other: Option<&Results>,
     limits: &LimitSet,
     language: Language,
 ) -> Result<String> {
-    let receptors = receptors::read(run.folder)?;
-    let mut layers = of_rasters(run, other, limits)?;
-    if layers.frame.is_none() {
-        let table = receptors
-            .as_ref()
-            .ok_or_else(|| without_results(run.folder))?;
-        layers = of_receptors(table, limits);
-    }
+    let receptors = run.receptors()?;
+    let layers = match &receptors {
+        Some(table) if run.rasters.is_empty() => of_receptors(table, limits),
+        _ => of_rasters(run, other, limits)?,
+    };
     let report = json!({
         "language": language.code(),
         "record": run.record,
         "other": other.map(|it| &it.record),
-        "background": run.record.holds_background(),
         "pollutants": layers.pollutants(),
         "frame": layers.frame,
         "layers": layers.layers,
@@ -108,10 +91,4 @@ fn report(
     let Layers { mut data, .. } = layers;
     data.push(("report".to_owned(), pack_text(&report.to_string())));
     Ok(page::page(&run.record.title, language, &data))
-}
-
-fn without_results(folder: &Path) -> InputError {
-    InputError::new(folder, "a run folder with rasters or receptors.csv")
-        .found("neither")
-        .hint("give the scenario a [grid] or [receptors] and run it again")
 }

@@ -1,21 +1,7 @@
 //! The receptors in the page.
 
-use std::path::Path;
-
-use pluim_io::run_folder::{RECEPTORS, ReceptorTable};
+use pluim_io::run_folder::ReceptorTable;
 use serde_json::{Map, Value, json};
-
-use crate::error::Result;
-
-/// The receptors of the run in `folder`; none where it has no table of them.
-pub(super) fn read(folder: &Path) -> Result<Option<ReceptorTable>> {
-    let file = folder.join(RECEPTORS);
-    if !file.exists() {
-        return Ok(None);
-    }
-    let table = ReceptorTable::read(&file)?;
-    Ok((!table.receptors.is_empty()).then_some(table))
-}
 
 /// The table by columns, as the page has it.
 pub(super) fn columns(table: Option<&ReceptorTable>) -> Value {

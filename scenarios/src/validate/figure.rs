@@ -3,11 +3,15 @@
 use pluim_io::picture::printed;
 use pluim_io::score_figure::{Scatter, ScoreFigure, ScorePoint, TargetPoint};
 
+use super::background::Background;
 use super::scores::{Subject, Validation};
 
 /// The figure of a validation of the run `title`.
 pub(super) fn figure(validation: &Validation<'_>, title: &str) -> ScoreFigure {
-    let background = validation.background.value;
+    let background = match validation.background {
+        Background::OfRun => None,
+        Background::Measured { mean, .. } => Some(*mean),
+    };
     ScoreFigure {
         title: format!(
             "{}, annual mean: {title}",
@@ -15,10 +19,10 @@ pub(super) fn figure(validation: &Validation<'_>, title: &str) -> ScoreFigure {
         ),
         unit: printed("ug/m3"),
         scatters: vec![
-            scatter(validation, Subject::Total, Some(background)),
+            scatter(validation, Subject::Total, background),
             scatter(validation, Subject::Increment, None),
         ],
-        target: Subject::ALL
+        target: [Subject::Total, Subject::BackgroundAlone]
             .into_iter()
             .filter_map(|subject| target(validation, subject))
             .collect(),
@@ -32,7 +36,7 @@ fn scatter(validation: &Validation<'_>, subject: Subject, everywhere: Option<f64
         Subject::BackgroundAlone => "Background alone",
     };
     let points = validation.stations.iter().map(|at| {
-        let (observed, modelled) = subject.pair(at, validation.background);
+        let (observed, modelled) = subject.pair(at);
         ScorePoint {
             label: at.station.id.clone(),
             observed,

@@ -33,9 +33,10 @@ pub struct ValidateArgs {
     /// The run folder
     pub run: PathBuf,
     /// Stations that measure the background, whose mean without the run's part is taken as such
-    #[arg(long, value_name = "ID,...", value_delimiter = ',', required = true)]
+    /// [default: the background of the run]
+    #[arg(long, value_name = "ID,...", value_delimiter = ',')]
     pub background: Vec<String>,
-    /// Measurements of ozone, with which the NO of a run without chemistry becomes NO2
+    /// Measurements of ozone, with which the NO of the run becomes NO2
     #[arg(long, value_name = "FILE")]
     pub ozone: Option<PathBuf>,
     /// Stations to leave out
@@ -96,7 +97,7 @@ pub fn validate(args: &ValidateArgs) -> Result<Answer> {
         background: &background,
         stations: &stations,
         left_out: &left_out,
-        warnings: warnings(&run, &observations, stations.len()),
+        warnings: warnings(&run, &observations, stations.len(), &background),
     };
     let folder = folder_for(args.out.as_deref(), &args.run, "validate")?;
     write(&validation, &run, folder)
@@ -163,7 +164,12 @@ fn nothing_to_compare(
     .found(found)
 }
 
-fn warnings(run: &Results, observations: &Observations, stations: usize) -> Vec<String> {
+fn warnings(
+    run: &Results,
+    observations: &Observations,
+    stations: usize,
+    background: &Background,
+) -> Vec<String> {
     let mut warnings = Vec::new();
     let year = |name: &str| run.record.settings["meteorology"][name].as_i64();
     if let (Some(measured), Some(first), Some(last)) =
@@ -185,8 +191,12 @@ fn warnings(run: &Results, observations: &Observations, stations: usize) -> Vec<
     if unplaced > 0 {
         warnings.push(format!("{unplaced} stations without a place are left out"));
     }
-    if !run.record.holds_background() && observations.pollutant != Pollutant::No2 {
-        warnings.push("only the sources of the run make up the increment".to_owned());
+    if *background != Background::OfRun {
+        warnings.push(
+            "the increment holds the sources of the run alone; what else there is near a station \
+             is missing"
+                .to_owned(),
+        );
     }
     warnings
 }

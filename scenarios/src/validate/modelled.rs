@@ -7,93 +7,139 @@ use pluim_io::error::InputError;
 use pluim_io::raster::RasterFile;
 use pluim_io::run_folder::{Quantity, Results};
 
+use crate::background::BACKGROUND;
 use crate::error::Result;
 
 /// The annual mean of a pollutant, as a run has it.
 pub(super) struct Modelled {
-    raster: RasterFile,
-    conversion: Option<Conversion>,
-    /// Whether the values hold the background.
-    pub(super) with_background: bool,
-}
-
-/// How NOx becomes NO2 where the run has no chemistry.
-struct Conversion {
-    /// NO2 that is emitted as such.
-    direct: RasterFile,
-    /// Annual mean ozone (ug/m3).
-    ozone: f64,
+    sources: Sources,
+    /// NO2 that is emitted as such, and annual mean ozone (ug/m3), where `sources` are of NOx.
+    conversion: Option<(Sources, f64)>,
+    /// The background that the run holds.
+    background: Option<RasterFile>,
 }
 
 /// Values at a place (ug/m3).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Local {
-    /// In the cell of the place.
-    pub(super) value: f64,
-    /// The lowest and the highest in that cell and its eight neighbours, which tell how much hangs
-    /// on the exact place.
+    /// What the sources add in the cell of the place.
+    pub(super) increment: f64,
+    /// The lowest and the highest of that in the cell and its eight neighbours, which tell how much
+    /// hangs on the exact place.
     pub(super) around: (f64, f64),
+    /// The run's own background, where it has one.
+    pub(super) background: Option<f64>,
 }
 
 impl Modelled {
     /// The annual mean of `pollutant` in `run`, with the annual mean ozone (ug/m3) where known.
     pub(super) fn of(run: &Results, pollutant: Pollutant, ozone: Option<f64>) -> Result<Self> {
-        let with_background = run.record.holds_background();
-        let mean = |pollutant: Pollutant| raster(run, pollutant);
-        if pollutant != Pollutant::No2 || with_background {
+        let background = behind(run, pollutant)?;
+        if pollutant != Pollutant::No2 {
             return Ok(Self {
-                raster: mean(pollutant)?,
+                sources: Sources::of(run, pollutant)?,
                 conversion: None,
-                with_background,
+                background,
             });
         }
         let ozone = ozone.ok_or_else(|| {
-            InputError::new(&run.folder, "a run with background and chemistry, or ozone")
-                .found("NO2 as it is emitted, and no ozone")
+            InputError::new(&run.folder, "ozone, with which NO becomes NO2")
+                .found("a run with NO2 as it is emitted")
                 .hint("give measurements of ozone with --ozone")
         })?;
-        let direct = mean(Pollutant::No2)?;
         Ok(Self {
-            raster: mean(Pollutant::Nox)?,
-            conversion: Some(Conversion { direct, ozone }),
-            with_background,
+            conversion: Some((Sources::of(run, Pollutant::No2)?, ozone)),
+            sources: Sources::of(run, Pollutant::Nox)?,
+            background,
         })
     }
 
     /// The annual mean ozone with which NO becomes NO2 (ug/m3), where it does so here.
     pub(super) fn ozone(&self) -> Option<f64> {
-        self.conversion.as_ref().map(|it| it.ozone)
+        self.conversion.as_ref().map(|(_, ozone)| *ozone)
     }
 
-    /// The value at a place; none outside the run or where it has no value.
+    /// Whether the run holds a background.
+    pub(super) fn holds_background(&self) -> bool {
+        self.background.is_some()
+    }
+
+    /// The values at a place; none outside the run or where it has no value.
     pub(super) fn at(&self, place: Coord<f64>) -> Result<Option<Local>> {
-        let Some(value) = self.value(place)? else {
+        let Some(increment) = self.increment(place)? else {
             return Ok(None);
         };
-        let cell = self.raster.grid().cell();
-        let mut around = (value, value);
+        let cell = self.sources.total.grid().cell();
+        let mut around = (increment, increment);
         for (across, up) in (0..9).map(|at| (f64::from(at % 3 - 1), f64::from(at / 3 - 1))) {
             let beside = Coord {
                 x: place.x + across * cell,
                 y: place.y + up * cell,
             };
-            if let Some(value) = self.value(beside)? {
+            if let Some(value) = self.increment(beside)? {
                 around = (around.0.min(value), around.1.max(value));
             }
         }
-        Ok(Some(Local { value, around }))
+        let background = match &self.background {
+            Some(raster) => raster.value_at(place)?.map(f64::from),
+            None => None,
+        };
+        Ok(Some(Local {
+            increment,
+            around,
+            background,
+        }))
     }
 
-    fn value(&self, place: Coord<f64>) -> Result<Option<f64>> {
-        let Some(main) = self.raster.value_at(place)?.map(f64::from) else {
+    fn increment(&self, place: Coord<f64>) -> Result<Option<f64>> {
+        let Some(main) = self.sources.at(place)? else {
             return Ok(None);
         };
-        let Some(conversion) = &self.conversion else {
+        let Some((direct, ozone)) = &self.conversion else {
             return Ok(Some(main));
         };
-        let direct = conversion.direct.value_at(place)?.map(f64::from);
-        Ok(direct.map(|direct| annual_no2(main, direct, conversion.ozone)))
+        let direct = direct.at(place)?;
+        Ok(direct.map(|direct| annual_no2(main, direct, *ozone)))
     }
+}
+
+/// What all sources of a run add to a pollutant: the total, less the background in it.
+struct Sources {
+    total: RasterFile,
+    background: Option<RasterFile>,
+}
+
+impl Sources {
+    fn of(run: &Results, pollutant: Pollutant) -> Result<Self> {
+        Ok(Self {
+            total: raster(run, pollutant)?,
+            background: behind(run, pollutant)?,
+        })
+    }
+
+    fn at(&self, place: Coord<f64>) -> Result<Option<f64>> {
+        let total = self.total.value_at(place)?.map(f64::from);
+        let background = match &self.background {
+            Some(raster) => raster.value_at(place)?.map(f64::from),
+            None => Some(0.0),
+        };
+        Ok(total
+            .zip(background)
+            .map(|(total, background)| total - background))
+    }
+}
+
+/// The background of `pollutant` in `run`.
+fn behind(run: &Results, pollutant: Pollutant) -> Result<Option<RasterFile>> {
+    let quantity = mean(pollutant).of_group(BACKGROUND);
+    if !run.rasters.contains(&quantity) {
+        return Ok(None);
+    }
+    Ok(Some(run.raster(&quantity)?))
+}
+
+fn mean(pollutant: Pollutant) -> Quantity {
+    Quantity::new(pollutant.name(), "mean")
 }
 
 /// NO2 (ug/m3) of `nox`, of which `direct` is emitted as NO2, in air with `ozone`.
@@ -106,7 +152,7 @@ fn annual_no2(nox: f64, direct: f64, ozone: f64) -> f64 {
 }
 
 fn raster(run: &Results, pollutant: Pollutant) -> Result<RasterFile> {
-    let quantity = Quantity::new(pollutant.name(), "mean");
+    let quantity = mean(pollutant);
     if run.rasters.contains(&quantity) {
         return Ok(run.raster(&quantity)?);
     }

@@ -8,7 +8,7 @@ use pluim_core::statistics::scores::Scores;
 use pluim_io::plain_table::PlainTable;
 use serde_json::{Value, json};
 
-use super::background::Background;
+use super::background::{Background, Part};
 use super::modelled::Modelled;
 use super::stations::{Compared, LeftOut};
 
@@ -45,11 +45,11 @@ impl Subject {
     }
 
     /// Observed and modelled value at a station.
-    pub(super) fn pair(self, at: &Compared, background: &Background) -> (f64, f64) {
+    pub(super) fn pair(self, at: &Compared) -> (f64, f64) {
         match self {
             Self::Total => (at.station.mean, at.total),
             Self::Increment => (at.observed_increment, at.increment),
-            Self::BackgroundAlone => (at.station.mean, background.value),
+            Self::BackgroundAlone => (at.station.mean, at.background),
         }
     }
 }
@@ -58,9 +58,7 @@ impl Validation<'_> {
     /// Scores of a subject over all stations.
     pub(super) fn scores(&self, subject: Subject) -> Option<Scores> {
         let stations = self.stations.iter();
-        let pairs: Vec<_> = stations
-            .map(|at| subject.pair(at, self.background))
-            .collect();
+        let pairs: Vec<_> = stations.map(|at| subject.pair(at)).collect();
         Scores::of(&pairs)
     }
 
@@ -68,14 +66,14 @@ impl Validation<'_> {
         MeasurementUncertainty::of(self.pollutant)
     }
 
-    /// MQI over all stations; the error of an increment stands beside the uncertainty of the whole
-    /// measurement, so that it is that of the total.
+    /// MQI over all stations; none for an increment, whose measurement is a difference.
     fn quality(&self, subject: Subject) -> Option<f64> {
-        let uncertainty = self.uncertainty()?;
+        let uncertainty = self
+            .uncertainty()
+            .filter(|_| subject != Subject::Increment)?;
         let indicator = |at: &Compared| {
-            let (observed, modelled) = subject.pair(at, self.background);
-            let shift = at.station.mean - observed;
-            uncertainty.indicator(at.station.mean, modelled + shift)
+            let (observed, modelled) = subject.pair(at);
+            uncertainty.indicator(observed, modelled)
         };
         let indicators: Vec<f64> = self.stations.iter().map(indicator).collect();
         overall(&indicators)
@@ -136,7 +134,7 @@ impl Validation<'_> {
                 rounded(at.station.capture()).into(),
                 rounded(at.station.mean).into(),
                 rounded(at.total).into(),
-                rounded(self.background.value).into(),
+                rounded(at.background).into(),
                 rounded(at.observed_increment).into(),
                 rounded(at.increment).into(),
                 rounded(at.around.0).into(),
@@ -151,13 +149,8 @@ impl Validation<'_> {
     pub(super) fn text(&self) -> String {
         let mut text = String::new();
         // Writing to a string cannot fail.
-        let _ = writeln!(
-            text,
-            "{}, annual mean (ug/m3); background {:.2} from {}",
-            self.pollutant,
-            self.background.value,
-            self.sources()
-        );
+        let (pollutant, background) = (self.pollutant, self.told_background());
+        let _ = writeln!(text, "{pollutant}, annual mean (ug/m3); {background}");
         if let Some(ozone) = self.modelled.ozone() {
             let _ = writeln!(
                 text,
@@ -192,17 +185,16 @@ impl Validation<'_> {
         table
     }
 
-    fn sources(&self) -> String {
-        let stations = self.background.stations.iter();
-        let told: Vec<String> = stations
-            .map(|it| match it.added {
-                Some(added) => {
-                    format!("{} {} ({:.2} less {added:.2})", it.id, it.name, it.observed)
-                }
-                None => format!("{} {} ({:.2})", it.id, it.name, it.observed),
-            })
-            .collect();
-        told.join(", ")
+    fn told_background(&self) -> String {
+        let Background::Measured { mean, stations } = self.background else {
+            return "background of the run".to_owned();
+        };
+        let told = |it: &Part| match it.added {
+            Some(added) => format!("{} {} ({:.2} less {added:.2})", it.id, it.name, it.observed),
+            None => format!("{} {} ({:.2})", it.id, it.name, it.observed),
+        };
+        let told: Vec<String> = stations.iter().map(told).collect();
+        format!("background {mean:.2} from {}", told.join(", "))
     }
 
     fn reasons(&self) -> Vec<(&'static str, usize)> {
@@ -230,7 +222,7 @@ impl Validation<'_> {
             "pollutant": self.pollutant.name(),
             "unit": "ug/m3",
             "background": {
-                "value": self.background.value,
+                "value": value,
                 "stations": background.collect::<Vec<_>>(),
             },
             "ozone": self.modelled.ozone(),

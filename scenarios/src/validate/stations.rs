@@ -14,6 +14,7 @@ pub(super) const OUTSIDE: &str = "outside the run";
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Compared {
     pub(super) station: Station,
+    pub(super) background: f64,
     /// Background and sources.
     pub(super) total: f64,
     /// What the sources add.
@@ -45,11 +46,13 @@ pub(super) fn compared(
     }
     let (mut list, mut left_out) = (Vec::new(), Vec::new());
     for station in &observations.stations {
-        let why = match (reason(args, station), modelled.at(station.at)?) {
+        let local = modelled.at(station.at)?;
+        let here = local.and_then(|local| Some((local, background.at(&local)?)));
+        let why = match (reason(args, station), here) {
             (Some(why), _) => why,
             (None, None) => OUTSIDE,
-            (None, Some(local)) => {
-                list.push(beside(station, local, modelled, background.value));
+            (None, Some((local, background))) => {
+                list.push(beside(station, &local, background));
                 continue;
             }
         };
@@ -73,17 +76,12 @@ fn reason(args: &ValidateArgs, station: &Station) -> Option<&'static str> {
     }
 }
 
-fn beside(station: &Station, local: Local, modelled: &Modelled, background: f64) -> Compared {
-    let within = if modelled.with_background {
-        background
-    } else {
-        0.0
-    };
-    let increment = local.value - within;
+fn beside(station: &Station, local: &Local, background: f64) -> Compared {
     Compared {
-        total: background + increment,
-        increment,
-        around: (local.around.0 - within, local.around.1 - within),
+        background,
+        total: background + local.increment,
+        increment: local.increment,
+        around: local.around,
         observed_increment: station.mean - background,
         station: station.clone(),
     }

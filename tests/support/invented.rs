@@ -1,26 +1,32 @@
 //! Invented runs, written as `pluim run` writes them.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot write has failed")]
+
 use std::path::Path;
 
 use geo_types::Coord;
 use pluim_core::grid::Grid;
 use pluim_io::raster::{Provenance, RasterLabel, RasterWriter, Settings};
 use pluim_io::run_folder::{
-    FileRecord, Hours, Program, Quantity, Receptor, ReceptorTable, Record, RunFolder, Solver,
+    FileRecord, Hours, Program, Quantity, RECEPTORS, Receptor, ReceptorTable, Record, RunFolder, Solver,
     Times, Warning,
 };
 
 /// Factor on the roads of an invented run.
-#[derive(Clone, Copy)]
-pub(crate) struct Scale {
-    pub(crate) roads: f64,
+#[derive(Debug, Clone, Copy)]
+pub struct Scale {
+    /// 1 leaves them as they are.
+    pub roads: f64,
 }
 
 /// A cell without a value: column and row.
 const EMPTY: [usize; 2] = [2, 2];
 
 /// A run of two pollutants and two groups on 60 by 40 cells of 25 m.
-pub(crate) fn write_run(path: &Path, title: &str, scale: Scale) {
+///
+/// # Panics
+/// When it cannot be written.
+pub fn write_run(path: &Path, title: &str, scale: Scale) {
     let grid = grid(60, 40, 25.0);
     let road = |at: Coord<f64>| scale.roads * 40.0 / (1.0 + (at.y - 400_400.0).abs() / 30.0);
     let stove = |at: Coord<f64>| {
@@ -58,11 +64,15 @@ pub(crate) fn write_run(path: &Path, title: &str, scale: Scale) {
         });
     }
     table.write(&folder.receptors()).unwrap();
+    outputs.push(FileRecord::of(&folder.receptors(), RECEPTORS).unwrap());
     record(title, outputs).write(path).unwrap();
 }
 
 /// A run of 2400 by 2000 cells, with as much detail as a city has.
-pub(crate) fn write_large(path: &Path) {
+///
+/// # Panics
+/// When it cannot be written.
+pub fn write_large(path: &Path) {
     let grid = grid(2400, 2000, 10.0);
     let folder = RunFolder::open(path).unwrap();
     let street = |metres: f64| (metres.rem_euclid(270.0) - 135.0).abs();
