@@ -7,7 +7,7 @@
 //! cargo run --release -p pluim-tests --bin validate-aermod -- [PART OF A NAME]...
 //! ```
 //!
-//! Without names all cases run; `--keep DIR` keeps pluim's files.
+//! Without names all cases run; `--keep DIR` keeps pluim's files, `--direct` takes the direct rung.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -20,10 +20,12 @@ use pluim_tests::reference::{decks, reference};
 fn main() -> ExitCode {
     let mut names = Vec::new();
     let mut keep = None;
+    let mut rung = HourlyRung::default();
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
         match word.as_str() {
             "--keep" => keep = words.next().map(PathBuf::from),
+            "--direct" => rung = HourlyRung::Direct,
             _ => names.push(word),
         }
     }
@@ -37,13 +39,13 @@ fn main() -> ExitCode {
         if !names.is_empty() && !names.iter().any(|part| name.contains(part.as_str())) {
             continue;
         }
-        good &= case(&name, &deck, keep.as_deref());
+        good &= case(&name, &deck, rung, keep.as_deref());
     }
     ExitCode::from(u8::from(!good))
 }
 
 /// Runs one control file and prints its agreement; whether everything is within bounds.
-fn case(name: &str, deck: &Path, keep: Option<&Path>) -> bool {
+fn case(name: &str, deck: &Path, rung: HourlyRung, keep: Option<&Path>) -> bool {
     let scratch = tempfile::tempdir().ok();
     let folder = match (keep, &scratch) {
         (Some(folder), _) => folder.join(name),
@@ -55,7 +57,7 @@ fn case(name: &str, deck: &Path, keep: Option<&Path>) -> bool {
         out: Some(folder.clone()),
         epsg: 0,
         leave_out_unsupported: true,
-        rung: HourlyRung::default(),
+        rung,
     };
     let clock = Instant::now();
     let run = match pluim::aermod::run(&args) {
