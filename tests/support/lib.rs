@@ -2,6 +2,7 @@
 
 pub mod agreement;
 pub mod browser;
+pub mod prairie_grass;
 pub mod program;
 pub mod reference;
 
