@@ -10,7 +10,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use pluim::aermod::{AermodArgs, HourlyRung, run};
+use pluim::aermod::{AermodArgs, HourlyRung, NearSurfaceLaw, run};
 use pluim_io::aermod::{Mark, ResultTable};
 use pluim_io::raster::RasterFile;
 use pluim_tests::agreement::of_files;
@@ -95,6 +95,7 @@ fn set_up(deck: &str) -> (tempfile::TempDir, AermodArgs) {
         epsg: 28992,
         leave_out_unsupported: false,
         rung: HourlyRung::default(),
+        near_surface: NearSurfaceLaw::default(),
     };
     (folder, args)
 }
@@ -254,6 +255,7 @@ fn reference_hours_agree() {
             epsg: 0,
             leave_out_unsupported: false,
             rung: HourlyRung::default(),
+            near_surface: NearSurfaceLaw::default(),
         };
         for ours in run(&args).unwrap().outputs {
             let theirs = theirs(&file, &ours);

@@ -8,6 +8,7 @@
 use std::path::Path;
 
 use pluim::aermod::ladder::{Errors, Sample, errors};
+use pluim::aermod::plan::Plan;
 use pluim::aermod::read_meteorology;
 use pluim_io::aermod::{ControlFile, Unsupported};
 use pluim_tests::reference::{decks, reference};
@@ -25,7 +26,7 @@ fn compare(file: &Path) -> Option<Errors> {
     let deck = ControlFile::read_with(file, Unsupported::LeaveOut).ok()?;
     let meteorology = read_meteorology(&deck).unwrap();
     let pairs = EVALUATIONS / deck.sources.len();
-    let found = errors(&deck, &meteorology, |hours, receptors| {
+    let found = errors(&deck, &meteorology, &Plan::of(&deck), |hours, receptors| {
         let hours = spread(hours, HOURS.min(pairs.div_ceil(8)));
         let most = pairs / hours.len().max(1);
         Sample {

@@ -103,8 +103,15 @@ impl View {
     /// within the segment: the border between upwind and downwind.
     #[must_use]
     pub fn abreast(&self, direction: [f64; 2]) -> Option<f64> {
+        self.ahead_by(direction, 0.0)
+    }
+
+    /// The t at which the offset along `direction` (a unit vector) is `distance` (m), if it lies
+    /// within the segment.
+    #[must_use]
+    pub fn ahead_by(&self, direction: [f64; 2], distance: f64) -> Option<f64> {
         let dot = |a: [f64; 2]| a[0] * direction[0] + a[1] * direction[1];
-        let t = (dot(self.aside) / (dot(self.along) * self.distance)).asinh();
+        let t = ((dot(self.aside) - distance) / (dot(self.along) * self.distance)).asinh();
         (t > self.from && t < self.to).then_some(t)
     }
 }

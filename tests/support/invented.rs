@@ -8,8 +8,8 @@ use geo_types::Coord;
 use pluim_core::grid::Grid;
 use pluim_io::raster::{Provenance, RasterLabel, RasterWriter, Settings};
 use pluim_io::run_folder::{
-    FileRecord, Hours, Program, Quantity, RECEPTORS, Receptor, ReceptorTable, Record, RunFolder, Solver,
-    Times, Warning,
+    FileRecord, Hours, Program, Quantity, RECEPTORS, Receptor, ReceptorTable, Record, RunFolder,
+    Solver, Times, Warning,
 };
 
 /// Factor on the roads of an invented run.

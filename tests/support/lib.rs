@@ -3,6 +3,7 @@
 pub mod agreement;
 pub mod browser;
 pub mod invented;
+pub mod prairie_grass;
 pub mod program;
 pub mod reference;
 

@@ -7,23 +7,27 @@
 //! cargo run --release -p pluim-tests --bin validate-aermod -- [PART OF A NAME]...
 //! ```
 //!
-//! Without names all cases run; `--keep DIR` keeps pluim's files.
+//! Without names all cases run; `--keep DIR` keeps pluim's files, `--direct` takes the direct
+//! rung, and `--venkatram2013` the refined vertical growth near the ground.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use pluim::aermod::HourlyRung;
+use pluim::aermod::{HourlyRung, NearSurfaceLaw};
 use pluim_tests::agreement::{Agreement, Kind, of_files};
 use pluim_tests::reference::{decks, reference};
 
 fn main() -> ExitCode {
     let mut names = Vec::new();
     let mut keep = None;
+    let mut settings = Settings::default();
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
         match word.as_str() {
             "--keep" => keep = words.next().map(PathBuf::from),
+            "--direct" => settings.rung = HourlyRung::Direct,
+            "--venkatram2013" => settings.near_surface = NearSurfaceLaw::Venkatram2013,
             _ => names.push(word),
         }
     }
@@ -37,13 +41,20 @@ fn main() -> ExitCode {
         if !names.is_empty() && !names.iter().any(|part| name.contains(part.as_str())) {
             continue;
         }
-        good &= case(&name, &deck, keep.as_deref());
+        good &= case(&name, &deck, settings, keep.as_deref());
     }
     ExitCode::from(u8::from(!good))
 }
 
+/// What differs from a plain run.
+#[derive(Clone, Copy, Default)]
+struct Settings {
+    rung: HourlyRung,
+    near_surface: NearSurfaceLaw,
+}
+
 /// Runs one control file and prints its agreement; whether everything is within bounds.
-fn case(name: &str, deck: &Path, keep: Option<&Path>) -> bool {
+fn case(name: &str, deck: &Path, settings: Settings, keep: Option<&Path>) -> bool {
     let scratch = tempfile::tempdir().ok();
     let folder = match (keep, &scratch) {
         (Some(folder), _) => folder.join(name),
@@ -55,7 +66,8 @@ fn case(name: &str, deck: &Path, keep: Option<&Path>) -> bool {
         out: Some(folder.clone()),
         epsg: 0,
         leave_out_unsupported: true,
-        rung: HourlyRung::default(),
+        rung: settings.rung,
+        near_surface: settings.near_surface,
     };
     let clock = Instant::now();
     let run = match pluim::aermod::run(&args) {

@@ -19,6 +19,8 @@ mod receptor;
 mod result_file;
 mod result_table;
 mod source;
+mod source_card;
+mod source_draft;
 mod source_range;
 mod source_reader;
 mod warning;

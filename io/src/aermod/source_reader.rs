@@ -1,19 +1,18 @@
 //! The `SO` pathway: sources, their emissions and groups.
 
-use geo_types::{Coord, LineString, Polygon};
-use pluim_core::source::{Outlet, Shape, Stack};
+use geo_types::Coord;
 
 use super::card::{Card, beside};
 use super::control::Control;
-use super::emission::{FactorKind, HourlyFile, HourlyForm, Listed, Variation};
+use super::emission::{FactorKind, HourlyFile, Listed, Variation};
 use super::group::{self, Group};
 use super::keyword::not_read;
-use super::source::{
-    Area, Line, Point, Road, RoadEmission, Source, SourceKind, Volume, circle, rectangle,
-};
+use super::source::Source;
+use super::source_card::{Location, hourly_form, kind, location};
+use super::source_draft::{Draft, extend, place_in};
 use super::source_range::sources_named;
 use super::warning::Warning;
-use crate::error::{Fault, InputError, Result};
+use crate::error::{Fault, Result};
 
 /// What to do with sources that are beyond what pluim models.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -54,38 +53,6 @@ impl Default for Units {
             concentration: "MICROGRAMS/M**3".to_owned(),
         }
     }
-}
-
-/// A source while its cards are being read.
-struct Draft {
-    id: String,
-    location: Location,
-    elevation: f64,
-    /// Emission and shape, once `SRCPARAM` was read.
-    known: Option<(f64, SourceKind)>,
-    /// Vertices of a polygon so far, and how many `SRCPARAM` announces.
-    vertices: Vec<Coord<f64>>,
-    announced: usize,
-    variation: Variation,
-    urban: Option<usize>,
-    /// Why the source is left out.
-    left_out: Option<String>,
-    card: Card,
-}
-
-/// The kind and place of a source, from `LOCATION`.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Location {
-    Point(Coord<f64>, Outlet),
-    Volume(Coord<f64>),
-    Area(Coord<f64>),
-    Polygon(Coord<f64>),
-    Circle(Coord<f64>),
-    Line(Coord<f64>, Coord<f64>),
-    Road(Coord<f64>, Coord<f64>),
-    ExtendedRoad([Coord<f64>; 2], [f64; 2]),
-    /// A kind that pluim does not model.
-    Other,
 }
 
 struct Reader<'a> {
@@ -394,71 +361,6 @@ impl Reader<'_> {
     }
 }
 
-impl Draft {
-    fn finish(self) -> Result<Source> {
-        let Self { card, id, .. } = self;
-        let Some((emission, kind)) = self.known else {
-            let fault = Fault::new("SO SRCPARAM for every source").found(&id);
-            return Err(card.error(fault));
-        };
-        let drawn = Drawn {
-            vertices: self.vertices,
-            announced: self.announced,
-        };
-        let kind = closed(kind, &drawn, &card)?;
-        if let Variation::Factors { by, values } = &self.variation
-            && values.len() != by.size()
-        {
-            let rule = format!("{} factors for {}", by.size(), by.name());
-            let found = format!("{} for {id}", values.len());
-            return Err(card.error(Fault::new(rule).found(found)));
-        }
-        Ok(Source {
-            id,
-            kind,
-            emission,
-            variation: self.variation,
-            urban: self.urban,
-            elevation: self.elevation,
-        })
-    }
-}
-
-/// Gives an `AREAPOLY` the vertices that its `AREAVERT` cards hold.
-fn closed(kind: SourceKind, draft: &Drawn, card: &Card) -> Result<SourceKind> {
-    let SourceKind::Area(area) = kind else {
-        return Ok(kind);
-    };
-    let outline = match draft.announced {
-        0 => area.outline,
-        _ => drawn(area.at, draft, card)?,
-    };
-    let checked = Shape::Area(outline.clone()).check();
-    checked.map_err(|fault| card.error(Fault::new("an outline with an area").found(fault)))?;
-    Ok(SourceKind::Area(Area { outline, ..area }))
-}
-
-/// The vertices of a polygon, and how many were announced.
-struct Drawn {
-    vertices: Vec<Coord<f64>>,
-    announced: usize,
-}
-
-fn drawn(at: Coord<f64>, draft: &Drawn, card: &Card) -> Result<Polygon<f64>> {
-    let given = draft.vertices.len();
-    if given < draft.announced || given > draft.announced + 1 {
-        let rule = format!("{} vertices on AREAVERT cards", draft.announced);
-        return Err(card.error(Fault::new(rule).found(given)));
-    }
-    if draft.vertices.first() != Some(&at) {
-        let found = format!("{:?}", draft.vertices.first());
-        let fault = Fault::new("the first vertex at the place given by LOCATION");
-        return Err(card.error(fault.found(found)));
-    }
-    let ring = LineString::new(draft.vertices.clone());
-    Ok(Polygon::new(ring, Vec::new()))
-}
-
 /// Factor from the unit of elevations to m.
 pub(crate) fn elevation_unit(card: &Card) -> Result<f64> {
     elevation_unit_at(card, 0)
@@ -473,231 +375,6 @@ pub(crate) fn elevation_unit_at(card: &Card, index: usize) -> Result<f64> {
     }
 }
 
-/// The kinds of source that pluim models.
-const KINDS: [&str; 10] = [
-    "POINT", "POINTCAP", "POINTHOR", "VOLUME", "AREA", "AREAPOLY", "AREACIRC", "LINE", "RLINE",
-    "RLINEXT",
-];
-
-/// Kind and place, and the index of the field with the elevation.
-fn location(card: &Card) -> Result<(Location, usize)> {
-    let kind = card.name(1, "the kind of the source")?;
-    let at = |first: usize| -> Result<Coord<f64>> {
-        Ok(Coord {
-            x: card.number(first, "x (m)")?,
-            y: card.number(first + 1, "y (m)")?,
-        })
-    };
-    let found = match kind.as_str() {
-        "POINT" => (Location::Point(at(2)?, Outlet::Vertical), 4),
-        "POINTCAP" => (Location::Point(at(2)?, Outlet::Capped), 4),
-        "POINTHOR" => (Location::Point(at(2)?, Outlet::Horizontal), 4),
-        "VOLUME" => (Location::Volume(at(2)?), 4),
-        "AREA" => (Location::Area(at(2)?), 4),
-        "AREAPOLY" => (Location::Polygon(at(2)?), 4),
-        "AREACIRC" => (Location::Circle(at(2)?), 4),
-        "LINE" => (Location::Line(at(2)?, at(4)?), 6),
-        "RLINE" => (Location::Road(at(2)?, at(4)?), 6),
-        "RLINEXT" => {
-            let heights = [
-                card.positive(4, "height (m)")?,
-                card.positive(7, "height (m)")?,
-            ];
-            (Location::ExtendedRoad([at(2)?, at(5)?], heights), 8)
-        }
-        "OPENPIT" | "OPEN_PIT" | "OPEN-PIT" | "BUOYLINE" | "SWPOINT" => {
-            (Location::Other, card.len())
-        }
-        other => return Err(unknown_kind(card, other)),
-    };
-    if let (Location::Line(start, end) | Location::Road(start, end), _) = found
-        && start == end
-    {
-        return Err(card.error(Fault::new("two different ends").found(&card.rest)));
-    }
-    Ok(found)
-}
-
-fn unknown_kind(card: &Card, kind: &str) -> InputError {
-    let fault = Fault::new(format!("a kind of source: {}", KINDS.join(", ")));
-    card.error(fault.found(kind).nearest(KINDS))
-}
-
-/// Shape and release of the source, from the fields of `SRCPARAM`.
-fn kind(card: &Card, location: Location) -> Result<SourceKind> {
-    match location {
-        Location::Point(at, outlet) => point(card, at, outlet),
-        Location::Volume(at) => volume(card, at),
-        Location::Area(at) => area(card, at),
-        Location::Polygon(at) => polygon(card, at),
-        Location::Circle(at) => round(card, at),
-        Location::Line(start, end) => line(card, start, end),
-        Location::Road(start, end) => road(card, start, end),
-        Location::ExtendedRoad(ends, heights) => extended_road(card, ends, heights),
-        Location::Other => Err(not_read(card)),
-    }
-}
-
-fn point(card: &Card, at: Coord<f64>, outlet: Outlet) -> Result<SourceKind> {
-    card.at_most(6)?;
-    let height = card.positive(2, "height (m)")?;
-    let temperature = card.number(3, "exit temperature (K)")?;
-    if temperature > 0.0 && temperature < 200.0 {
-        let fault =
-            Fault::new("a temperature in K: 200 or more, 0 for ambient, or a negative excess");
-        return Err(card.error(fault.found(temperature)));
-    }
-    let stack = Stack {
-        velocity: card.number(4, "exit velocity (m/s)")?.max(SMALLEST),
-        diameter: card.positive(5, "diameter (m)")?.max(SMALLEST),
-        temperature,
-        outlet,
-    };
-    Ok(SourceKind::Point(Point { at, height, stack }))
-}
-
-/// The least velocity (m/s), diameter and spread (m): AERMOD keeps them above 0 so.
-const SMALLEST: f64 = 1e-5;
-
-fn volume(card: &Card, at: Coord<f64>) -> Result<SourceKind> {
-    card.at_most(5)?;
-    Ok(SourceKind::Volume(Volume {
-        at,
-        height: card.positive(2, "height (m)")?,
-        sigma_y0: card
-            .positive(3, "initial lateral spread (m)")?
-            .max(SMALLEST),
-        sigma_z0: card
-            .positive(4, "initial vertical spread (m)")?
-            .max(SMALLEST),
-    }))
-}
-
-fn area(card: &Card, at: Coord<f64>) -> Result<SourceKind> {
-    card.at_most(7)?;
-    let along_x = card.positive(3, "length along x (m)")?.max(SMALLEST);
-    let along_y = card
-        .positive_or(4, "length along y (m)", along_x)?
-        .max(SMALLEST);
-    let angle = card.number_or(5, "angle (degrees)", 0.0)?;
-    Ok(SourceKind::Area(Area {
-        at,
-        outline: rectangle(at, [along_x, along_y], angle),
-        height: card.positive(2, "height (m)")?,
-        sigma_z0: card
-            .positive_or(6, "initial vertical spread (m)", 0.0)?
-            .max(SMALLEST),
-    }))
-}
-
-/// A polygon whose vertices follow on cards of their own.
-fn polygon(card: &Card, at: Coord<f64>) -> Result<SourceKind> {
-    card.at_most(5)?;
-    Ok(SourceKind::Area(Area {
-        at,
-        outline: Polygon::new(LineString::new(Vec::new()), Vec::new()),
-        height: card.positive(2, "height (m)")?,
-        sigma_z0: card
-            .positive_or(4, "initial vertical spread (m)", 0.0)?
-            .max(SMALLEST),
-    }))
-}
-
-fn round(card: &Card, at: Coord<f64>) -> Result<SourceKind> {
-    card.at_most(6)?;
-    let radius = card.positive(3, "radius (m)")?;
-    if radius <= 0.5 {
-        let fault = Fault::new("a radius above 0.5 m").found(radius);
-        return Err(card.error(fault));
-    }
-    let sides = match card.fields.get(4) {
-        None => 20,
-        Some(_) => card.whole(4, "number of vertices", [3, 100_000])?,
-    };
-    Ok(SourceKind::Area(Area {
-        at,
-        outline: circle(at, radius, sides),
-        height: card.positive(2, "height (m)")?,
-        sigma_z0: card
-            .positive_or(5, "initial vertical spread (m)", 0.0)?
-            .max(SMALLEST),
-    }))
-}
-
-fn line(card: &Card, start: Coord<f64>, end: Coord<f64>) -> Result<SourceKind> {
-    card.at_most(5)?;
-    let width = card.positive(3, "width (m)")?;
-    if width < 1.0 {
-        let fault = Fault::new("a width of 1 m or more").found(width);
-        return Err(card.error(fault));
-    }
-    Ok(SourceKind::Line(Line {
-        start,
-        end,
-        width,
-        height: card.positive(2, "height (m)")?,
-        sigma_z0: card
-            .positive_or(4, "initial vertical spread (m)", 0.0)?
-            .max(SMALLEST),
-    }))
-}
-
-fn road(card: &Card, start: Coord<f64>, end: Coord<f64>) -> Result<SourceKind> {
-    card.at_most(5)?;
-    Ok(SourceKind::Road(Road {
-        start,
-        end,
-        height: card.positive(2, "height (m)")?,
-        width: card.positive(3, "width (m)")?,
-        sigma_z0: card.positive_or(4, "initial vertical spread (m)", 0.0)?,
-        per: RoadEmission::Area,
-    }))
-}
-
-fn extended_road(card: &Card, ends: [Coord<f64>; 2], heights: [f64; 2]) -> Result<SourceKind> {
-    card.at_most(5)?;
-    let [height, end_height] = heights;
-    if height != end_height {
-        let found = format!("{height} m and {end_height} m");
-        return Err(card.refused(&found, "give both ends of the road the same height"));
-    }
-    let [start, end] = shifted(ends, card.number(2, "distance from the centre line (m)")?);
-    Ok(SourceKind::Road(Road {
-        start,
-        end,
-        height,
-        width: card.positive(3, "width (m)")?,
-        sigma_z0: card.positive(4, "initial vertical spread (m)")?,
-        per: RoadEmission::Length,
-    }))
-}
-
-/// A lane at `distance` (m) from the centre line: to the east of it, or to the north of a centre
-/// line that runs due east.
-fn shifted(ends: [Coord<f64>; 2], distance: f64) -> [Coord<f64>; 2] {
-    let [start, end] = ends;
-    let along = end - start;
-    let length = along.x.hypot(along.y);
-    let (cos, sin) = (along.x / length, along.y / length);
-    let shift = match sin == 0.0 {
-        true => Coord { x: 0.0, y: cos },
-        false => Coord {
-            x: sin.abs(),
-            y: -cos * sin.signum(),
-        },
-    };
-    ends.map(|at| at + shift * distance)
-}
-
-fn hourly_form(location: Location) -> HourlyForm {
-    match location {
-        Location::Point(..) => HourlyForm::Stack,
-        Location::Volume(_) => HourlyForm::Volume,
-        Location::Other => HourlyForm::Rate,
-        _ => HourlyForm::Area,
-    }
-}
-
 fn urban_area(card: &Card, control: &Control) -> Result<usize> {
     let name = card.name(0, "the identifier of an urban area")?;
     let ids = control.urban.iter().map(|area| area.id.as_str());
@@ -706,37 +383,6 @@ fn urban_area(card: &Card, control: &Control) -> Result<usize> {
         let fault = Fault::new("the identifier of an urban area of CO URBANOPT");
         card.error(fault.found(&name).nearest(ids))
     })
-}
-
-fn place_in(draft: &mut Draft, area: usize, card: &Card) -> Result<()> {
-    if draft.urban.is_some_and(|before| before != area) {
-        let fault = Fault::new("every source in one urban area").found(&draft.id);
-        return Err(card.error(fault));
-    }
-    draft.urban = Some(area);
-    Ok(())
-}
-
-fn extend(draft: &mut Draft, kind: FactorKind, more: &[f64], card: &Card) -> Result<()> {
-    match &mut draft.variation {
-        Variation::Factors { by, values } if *by == kind => {
-            values.extend_from_slice(more);
-            if values.len() > kind.size() {
-                let rule = format!("{} factors for {}", kind.size(), kind.name());
-                let fault = Fault::new(rule).found(format!("{} for {}", values.len(), draft.id));
-                return Err(card.error(fault));
-            }
-        }
-        Variation::Constant => {
-            let values = more.to_vec();
-            draft.variation = Variation::Factors { by: kind, values };
-        }
-        _ => {
-            let fault = Fault::new("one kind of variation for a source").found(&draft.id);
-            return Err(card.error(fault));
-        }
-    }
-    Ok(())
 }
 
 fn units(card: &Card) -> Result<Units> {

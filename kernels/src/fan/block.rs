@@ -52,8 +52,9 @@ pub(super) struct Seen {
     pub(super) along: [f32; 2],
     /// Least distance across the axis from any part of the source.
     pub(super) aside: f32,
-    /// Least distance from the centre of the source.
+    /// Least distance from the centre of the source, and one that none exceeds.
     pub(super) nearest: f32,
+    pub(super) farthest: f32,
 }
 
 impl Block {
@@ -61,12 +62,15 @@ impl Block {
     pub(super) fn seen_from(&self, centre: [f32; 2], half: [f32; 2]) -> Seen {
         let [[x0, x1], [y0, y1]] = self.bounds;
         let (x0, x1) = (x0 - centre[0], x1 - centre[0]);
+        let (y0, y1) = (y0 - centre[1], y1 - centre[1]);
         let outside = |low: f32, high: f32| low.max(-high).max(0.0);
-        let (beside, ahead) = (outside(y0 - centre[1], y1 - centre[1]), outside(x0, x1));
+        let (beside, ahead) = (outside(y0, y1), outside(x0, x1));
+        let (wide, long) = (y1.max(-y0), x1.max(-x0));
         Seen {
             along: [x0 - half[0], x1 + half[0]],
             aside: beside - half[1],
             nearest: (beside * beside + ahead * ahead).sqrt(),
+            farthest: (wide * wide + long * long).sqrt(),
         }
     }
 }

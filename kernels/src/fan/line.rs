@@ -55,7 +55,11 @@ fn add_line(table: &FanTable, line: &FanLine, block: &Block, values: &mut [f32; 
     let extent = line.half.map(f32::abs);
     let length = line.half_length();
     let seen = block.seen_from(line.middle, extent);
-    match (table.course(), seen.nearest > FAR * length) {
+    let course = table.course([
+        seen.along[0].min(seen.nearest - length),
+        seen.farthest + length,
+    ]);
+    match (course, seen.nearest > FAR * length) {
         (Course::Even, true) => add_far_ring(table, line, block, values),
         (Course::Even, false) | (Course::Uneven, true) => {
             add_ring(table, line, Gauss::Four, block, values);
@@ -65,7 +69,7 @@ fn add_line(table: &FanTable, line: &FanLine, block: &Block, values: &mut [f32; 
     let Seen { along, aside, .. } = seen;
     let reached = table.reaches(along[1], aside, line.widening);
     if reached {
-        match line.rule(table, along[0]) {
+        match line.rule(table, along[0], course) {
             Some(Gauss::Two) => add_far_lobes(table, line, block, values),
             Some(rule) => add_lobes(table, line, rule, block, values),
             None => {
@@ -75,7 +79,7 @@ fn add_line(table: &FanTable, line: &FanLine, block: &Block, values: &mut [f32; 
             }
         }
     }
-    if seen.nearest < BESIDE * length {
+    if seen.nearest < BESIDE * length || !table.large().is_empty() {
         add_near(table, line, block, values);
     }
 }
@@ -84,7 +88,7 @@ impl FanLine {
     /// How many nodes follow the lobes at receptors to which the nearest place of the line lies
     /// `nearest` along the axis; none where nodes do not.
     #[inline(always)]
-    fn rule(&self, table: &FanTable, nearest: f32) -> Option<Gauss> {
+    fn rule(&self, table: &FanTable, nearest: f32, course: Course) -> Option<Gauss> {
         let extent = self.half.map(f32::abs);
         if nearest < 1.0 || nearest < AHEAD * extent[0] {
             return None;
@@ -94,7 +98,7 @@ impl FanLine {
         let span = 2.0 * extent[1] / width + 2.0 * FLANK * extent[0] / nearest;
         let rules = [Gauss::Two, Gauss::Four, Gauss::Eight];
         let enough = SPANS.iter().position(|most| span <= *most)?;
-        match table.course() {
+        match course {
             Course::Even => rules.get(enough).copied(),
             Course::Uneven => rules.get(enough + 1).copied(),
         }
@@ -231,8 +235,11 @@ fn add_near(table: &FanTable, line: &FanLine, block: &Block, values: &mut [f32; 
             block.y[lane] - line.middle[1],
         );
         let seen = table.reaches(x + extent[0], y.abs() - extent[1], line.widening);
-        let served = !seen || line.rule(table, x - extent[0]).is_some();
-        if served && x * x + y * y >= (BESIDE * length) * (BESIDE * length) {
+        let served = !seen || line.rule(table, x - extent[0], Course::Even).is_some();
+        let r = (x * x + y * y).sqrt();
+        let mut jumps = table.large().iter();
+        let jump = jumps.any(|at| (r - at).abs() <= length || (x - at).abs() <= extent[0]);
+        if served && !jump && r >= BESIDE * length {
             continue;
         }
         let to = |side: f32| [x - side * line.half[0], y - side * line.half[1]].map(f64::from);

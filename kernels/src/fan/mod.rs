@@ -27,4 +27,4 @@ pub use block::{Block, LANES};
 pub use line::{FanLine, add_lines};
 pub use near::mean_over_line;
 pub use point::{FanPoint, add_points};
-pub use table::{BREAKS, Course, FanRow, FanTable, LOBES};
+pub use table::{BREAKS, Break, FanRow, FanTable, LOBES};

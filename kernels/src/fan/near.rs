@@ -41,23 +41,34 @@ struct Near<'a> {
 impl Near<'_> {
     fn ring(&self) -> f64 {
         let view = &self.view;
-        let panels = ((view.to - view.from) / RING).ceil() as usize;
-        Gauss::Four.composite(view.from, view.to, panels, |t| {
+        let mut cuts = vec![view.from, view.to];
+        cuts.extend(self.jumps());
+        let value = |t: f64| {
             let r = view.radius(t);
             r * f64::from(self.table.ring_at(r as f32))
-        })
+        };
+        panels(cuts, (view.from, view.to), RING, value)
+    }
+
+    /// Where the distance to the line is that of a large jump.
+    fn jumps(&self) -> impl Iterator<Item = f64> {
+        let d = self.view.distance;
+        let large = self.table.large().iter().map(|at| f64::from(*at));
+        let there = large
+            .filter(move |at| *at > d)
+            .map(move |at| (at / d).acosh());
+        there.flat_map(|t| [-t, t])
     }
 
     fn lobes(&self) -> f64 {
         let Some((low, high)) = self.ahead() else {
             return 0.0;
         };
-        let cuts = self.cuts(low, high);
-        let panel = |part: &[f64]| {
-            let panels = ((part[1] - part[0]) / LOBES).ceil() as usize;
-            Gauss::Four.composite(part[0], part[1], panels, |t| self.lobes_at(t))
-        };
-        cuts.windows(2).map(panel).sum()
+        let mut cuts = self.cuts(low, high);
+        cuts.extend(self.jumps());
+        let ahead = self.table.large().iter();
+        cuts.extend(ahead.filter_map(|at| self.view.ahead_by(AXIS, f64::from(*at))));
+        panels(cuts, (low, high), LOBES, |t| self.lobes_at(t))
     }
 
     fn lobes_at(&self, t: f64) -> f64 {
@@ -96,9 +107,23 @@ impl Near<'_> {
                 cuts.extend([-1.0, 1.0].into_iter().filter_map(ray));
             }
         }
-        cuts.retain(|t| *t >= low && *t <= high);
-        cuts.sort_by(f64::total_cmp);
-        cuts.dedup();
         cuts
     }
+}
+
+/// Integral from `low` to `high` between the cuts that lie there, in panels of at most `widest`.
+fn panels(
+    mut cuts: Vec<f64>,
+    (low, high): (f64, f64),
+    widest: f64,
+    value: impl Fn(f64) -> f64,
+) -> f64 {
+    cuts.retain(|t| *t >= low && *t <= high);
+    cuts.sort_by(f64::total_cmp);
+    cuts.dedup();
+    let panel = |part: &[f64]| {
+        let count = ((part[1] - part[0]) / widest).ceil() as usize;
+        Gauss::Four.composite(part[0], part[1], count, &value)
+    };
+    cuts.windows(2).map(panel).sum()
 }

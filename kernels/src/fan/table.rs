@@ -45,14 +45,16 @@ pub struct FanTable {
     wedge: Wedge,
     /// Points are not seen from nearer than this.
     clear: f32,
-    course: Course,
+    /// Ranges of distance in which the fan bends or jumps.
+    uneven: Vec<[f32; 2]>,
+    /// Distances of large jumps.
+    large: Vec<f32>,
 }
 
 /// How a fan goes on with distance.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Course {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Course {
     /// Evenly: few nodes see it along a line.
-    #[default]
     Even,
     /// With bends or jumps, which take more nodes.
     Uneven,
@@ -64,6 +66,18 @@ pub(super) struct LobeColumns {
     pub(super) centre: Column,
     pub(super) decay: Column,
 }
+
+/// A place where a fan jumps.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Break {
+    /// Distance.
+    pub at: f64,
+    /// How much it jumps there, relative to the fan.
+    pub size: f64,
+}
+
+/// A jump larger than this is followed by its own panels along lines that hold it.
+const LARGE: f64 = 0.03;
 
 /// How many breaks a table may have.
 pub const BREAKS: usize = 6;
@@ -162,12 +176,13 @@ impl FanTable {
     /// assert_eq!(table.at([-3.0, 4.0], 0.0), 2.0 / 5.0);
     /// ```
     #[must_use]
-    pub fn new(intervals: &[[FanRow; 2]], breaks: &[f64]) -> Self {
+    pub fn new(intervals: &[[FanRow; 2]], breaks: &[Break]) -> Self {
         let rows = || intervals.iter().flatten();
         let there = |k: usize| rows().any(|row| row.ln_centre[k] > f64::from(NOTHING));
         let used = (0..LOBES).filter(|&k| there(k));
         let lobes: Vec<LobeColumns> = used.map(|k| LobeColumns::new(intervals, k)).collect();
-        let at = |k: usize| breaks.get(k).map_or(f32::INFINITY, |at| *at as f32);
+        let at = |k: usize| breaks.get(k).map_or(f32::INFINITY, |it| it.at as f32);
+        let large = breaks.iter().filter(|it| it.size > LARGE);
         let ends = |part: fn(&FanRow) -> f64| {
             let both = move |ends: &[FanRow; 2]| ends.map(|row| part(&row) as f32);
             intervals.iter().map(both)
@@ -179,25 +194,35 @@ impl FanTable {
             wedge: Wedge::around(intervals),
             lobes,
             clear: 0.0,
-            course: match breaks {
-                [] => Course::Even,
-                _ => Course::Uneven,
-            },
+            uneven: Vec::new(),
+            large: large.map(|it| it.at as f32).collect(),
         }
     }
 
-    /// The same table of fans that take this `course`; a fan that jumps is uneven anyhow.
+    /// The same table of fans that bend or jump within these ranges of distance.
     #[must_use]
-    pub fn taking(mut self, course: Course) -> Self {
-        if course == Course::Uneven {
-            self.course = course;
-        }
+    pub fn uneven_within(mut self, ranges: &[[f64; 2]]) -> Self {
+        self.uneven = ranges
+            .iter()
+            .map(|ends| ends.map(|end| end as f32))
+            .collect();
         self
     }
 
+    /// How the fan goes on between two distances.
     #[inline(always)]
-    pub(super) fn course(&self) -> Course {
-        self.course
+    pub(super) fn course(&self, [from, to]: [f32; 2]) -> Course {
+        let mut ranges = self.uneven.iter();
+        match ranges.any(|[low, high]| from <= *high && to >= *low) {
+            true => Course::Uneven,
+            false => Course::Even,
+        }
+    }
+
+    /// Distances of large jumps.
+    #[inline(always)]
+    pub(super) fn large(&self) -> &[f32] {
+        &self.large
     }
 
     #[inline(always)]

@@ -39,7 +39,7 @@ pub struct Errors {
     pub mean: Vec<f64>,
 }
 
-/// Compares the rungs for `deck` at the places and hours that `choose` takes, given how many of
+/// Compares the rungs for `deck`, planned as `plan`, at the places and hours that `choose` takes, given how many of
 /// both there are.
 ///
 /// # Errors
@@ -47,15 +47,15 @@ pub struct Errors {
 pub fn errors(
     deck: &ControlFile,
     meteorology: &Meteorology,
+    plan: &Plan,
     choose: impl FnOnce(usize, usize) -> Sample,
 ) -> Result<Errors, InputError> {
     let known = |hour: &&MetHour| matches!(hour.weather, Weather::Known(_));
     let hours = selected(deck, meteorology)?;
     let hours: Vec<&MetHour> = hours.into_iter().filter(known).collect();
-    let plan = Plan::of(deck);
     let sample = choose(hours.len(), plan.receptors);
     let part = plan.at(&sample.receptors);
-    let profile = SummedPlumes::new(&plan, Rung::Profile);
+    let profile = SummedPlumes::new(plan, Rung::Profile);
     let direct = SummedPlumes::new(&part, Rung::Direct);
     let chosen: Vec<&MetHour> = sample
         .hours
@@ -68,7 +68,7 @@ pub fn errors(
             let Weather::Known(weather) = &hour.weather else {
                 return Ok(Vec::new());
             };
-            let active = active(deck, &plan, hour)?;
+            let active = active(deck, plan, hour)?;
             let all = total(&profile.field(weather, &active), plan.receptors);
             let found = sample.receptors.iter().map(|number| all[*number]);
             let exact = total(&direct.field(weather, &active), part.receptors);
@@ -113,10 +113,11 @@ fn relative<'a>(pairs: impl Iterator<Item = &'a [f64; 2]> + Clone) -> Vec<f64> {
 pub(super) fn measured(
     deck: &ControlFile,
     meteorology: &Meteorology,
+    plan: &Plan,
 ) -> Result<Option<MeasuredError>, InputError> {
     let places = EVALUATIONS / (HOURS * deck.sources.len().max(1));
     let places = places.clamp(RECEPTORS[0], RECEPTORS[1]);
-    let found = errors(deck, meteorology, |hours, receptors| {
+    let found = errors(deck, meteorology, plan, |hours, receptors| {
         let mut random = SplitMix(SEED);
         let mut draw = |count: usize, of: usize| match of {
             0 => Vec::new(),

@@ -26,6 +26,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use jiff::Zoned;
+use pluim_core::scheme::pbl::NearSurface;
 use pluim_core::solve::Rung;
 use pluim_io::aermet::{self, Meteorology, Reading};
 use pluim_io::aermod::{Action, ControlFile, Unsupported};
@@ -63,6 +64,30 @@ pub struct AermodArgs {
     /// Rung of the solver ladder that sums the plumes
     #[arg(long, value_enum, default_value_t = HourlyRung::Profile)]
     pub rung: HourlyRung,
+    /// How plumes near the ground spread vertically
+    #[arg(long, value_enum, default_value_t = NearSurfaceLaw::Original)]
+    pub near_surface: NearSurfaceLaw,
+}
+
+/// How plumes near the ground spread vertically.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum NearSurfaceLaw {
+    /// As AERMOD has it
+    #[default]
+    Original,
+    /// By Venkatram et al. (2013), also for sources other than roads
+    Venkatram2013,
+}
+
+impl NearSurfaceLaw {
+    /// The law.
+    #[must_use]
+    pub fn law(self) -> NearSurface {
+        match self {
+            Self::Original => NearSurface::Original,
+            Self::Venkatram2013 => NearSurface::Venkatram2013,
+        }
+    }
 }
 
 /// The rungs that know every hour.
@@ -132,9 +157,11 @@ pub fn run(args: &AermodArgs) -> Result<AermodRun> {
         heading: &heading,
         destination: &destination,
     };
-    let (results, mut outputs) = compute(context, &meteorology, args.rung.rung())?;
-    let solver = solver(args.rung.rung(), &deck, &meteorology)?;
-    let mut recorder = Recorder::new(&deck, &meteorology, &started, solver)?;
+    let plan = Plan::of(&deck).growing_by(args.near_surface.law());
+    let rung = args.rung.rung();
+    let (results, mut outputs) = compute(context, &meteorology, &plan, rung)?;
+    let solver = solver(rung, &deck, &meteorology, &plan)?;
+    let mut recorder = Recorder::new(&deck, &meteorology, &plan, &started, solver)?;
     outputs.extend(write_folder(&folder, &deck, &results, &recorder, args)?);
     recorder.finish(&folder, &results, &warnings, &outputs)?;
     Ok(AermodRun {
@@ -146,10 +173,15 @@ pub fn run(args: &AermodArgs) -> Result<AermodRun> {
 }
 
 /// What the record says of the rung.
-fn solver(rung: Rung, deck: &ControlFile, meteorology: &Meteorology) -> Result<Solver> {
+fn solver(
+    rung: Rung,
+    deck: &ControlFile,
+    meteorology: &Meteorology,
+    plan: &Plan,
+) -> Result<Solver> {
     let measured = match rung {
         Rung::Direct => None,
-        _ => ladder::measured(deck, meteorology)?,
+        _ => ladder::measured(deck, meteorology, plan)?,
     };
     Ok(Solver {
         rung: rung.name().to_owned(),
@@ -235,13 +267,13 @@ fn early_end(deck: &ControlFile, meteorology: &Meteorology) -> Option<String> {
 fn compute(
     context: Context<'_>,
     meteorology: &Meteorology,
+    plan: &Plan,
     rung: Rung,
 ) -> Result<(Results, Vec<PathBuf>)> {
-    let plan = Plan::of(context.deck);
-    let field = SummedPlumes::new(&plan, rung);
+    let field = SummedPlumes::new(plan, rung);
     let mut growing = GrowingFiles::open(context)?;
     let bar = Bar::cells("hours", meteorology.hours.len() as u64);
-    let results = model(context.deck, meteorology, &plan, &field, &mut |event| {
+    let results = model(context.deck, meteorology, plan, &field, &mut |event| {
         if let Event::Hours(count) = event {
             bar.advance(count as u64);
         }

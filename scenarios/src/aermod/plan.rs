@@ -2,7 +2,7 @@
 
 use geo_types::Coord;
 use pluim_core::deposition::Losses;
-use pluim_core::scheme::pbl::{Morning, Pbl, Surroundings, Urban};
+use pluim_core::scheme::pbl::{Morning, NearSurface, Pbl, Surroundings, Urban};
 use pluim_core::source::{Release, ReleaseKind, Stack};
 use pluim_io::aermod::{
     Chemistry, ControlFile, HourlyRelease, RoadEmission, Source, SourceKind, UrbanArea,
@@ -101,6 +101,15 @@ impl Plan {
 }
 
 impl Plan {
+    /// The same plan with another law of the vertical growth near the ground.
+    #[must_use]
+    pub fn growing_by(mut self, near_surface: NearSurface) -> Self {
+        for scheme in &mut self.schemes {
+            scheme.near_surface = near_surface;
+        }
+        self
+    }
+
     /// The same plan for some of its receptors, numbered in the order given.
     #[must_use]
     pub fn at(&self, receptors: &[usize]) -> Self {

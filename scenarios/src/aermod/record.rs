@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use jiff::Zoned;
+use pluim_core::scheme::pbl::NearSurface;
 use pluim_io::aermet::Meteorology;
 use pluim_io::aermod::ControlFile;
 use pluim_io::error::InputError;
@@ -14,6 +15,7 @@ use serde_json::{Value, json};
 
 use super::averages::HourCounts;
 use super::model::Results;
+use super::plan::Plan;
 
 /// Collects what the record says.
 pub(super) struct Recorder {
@@ -31,6 +33,7 @@ impl Recorder {
     pub(super) fn new(
         deck: &ControlFile,
         meteorology: &Meteorology,
+        plan: &Plan,
         started: &Zoned,
         solver: Solver,
     ) -> Result<Self, InputError> {
@@ -38,7 +41,7 @@ impl Recorder {
         let met = meteorology.files.iter().map(|file| (file, "meteorology"));
         let inputs = files.chain(met).map(|(file, role)| input(file, role));
         let inputs = inputs.collect::<Result<Vec<_>, _>>()?;
-        let settings = settings(deck, meteorology);
+        let settings = settings(deck, meteorology, plan);
         Ok(Self {
             title: deck.control.title.clone(),
             started: started.clone(),
@@ -138,12 +141,20 @@ fn hours(counts: HourCounts) -> Hours {
     }
 }
 
-fn settings(deck: &ControlFile, meteorology: &Meteorology) -> Value {
+fn near_surface(plan: &Plan) -> &'static str {
+    match plan.schemes.first().map(|scheme| scheme.near_surface) {
+        Some(NearSurface::Venkatram2013) => "venkatram2013",
+        Some(NearSurface::Original) | None => "original",
+    }
+}
+
+fn settings(deck: &ControlFile, meteorology: &Meteorology, plan: &Plan) -> Value {
     let averages = deck.control.averages.iter();
     let averages: Vec<String> = averages.map(|it| it.label().trim().to_owned()).collect();
     let groups: Vec<&str> = deck.groups.iter().map(|group| group.id.as_str()).collect();
     json!({
         "scheme": "pbl",
+        "near_surface": near_surface(plan),
         "pollutant": deck.control.pollutant.name,
         "unit": deck.units.concentration,
         "averages": averages,

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use pluim_core::scheme::{LOBES, Lobe, Plume};
 
 /// Nodes an octave.
-const PER_OCTAVE: f64 = 48.0;
+const PER_OCTAVE: f64 = 192.0;
 /// The first distance (m).
 const FIRST: f64 = 0.5;
 /// Octaves: up to 262 km.

@@ -13,7 +13,7 @@ use pluim_core::emission::Pollutant;
 use pluim_core::grid::Grid;
 use pluim_core::meteorology::Hour;
 use pluim_core::scheme::Scheme;
-use pluim_core::scheme::pbl::Pbl;
+use pluim_core::scheme::pbl::{NearSurface, Pbl, Surroundings, Urban};
 use pluim_core::scheme::surface_layer::SurfaceLayer;
 use pluim_core::solve::{Case, Channels};
 use pluim_core::source::{Source, TimeProfile};
@@ -22,7 +22,10 @@ use pluim_io::run_folder::{FileRecord, Hours, Warning};
 
 use crate::background::BackgroundField;
 use crate::error::{Result, in_scenario};
-use crate::scenario::{GridTable, Scenario, SchemeChoice, read_scenario};
+use crate::scenario::{
+    GridTable, NearSurfaceChoice, PblTable, Scenario, SchemeChoice, Solver, UrbanTable,
+    read_scenario,
+};
 
 pub use emission::SourceEmission;
 pub use receptors::Receptor;
@@ -126,7 +129,7 @@ impl Plan {
             pollutants,
             sources: loaded.sources,
             emissions: loaded.emissions,
-            scheme: scheme(scenario.solver.scheme),
+            scheme: scheme(&scenario.solver),
             profiles: loaded.profiles,
             hours: weather.hours,
             hour_counts: weather.counts,
@@ -166,10 +169,28 @@ impl Plan {
     }
 }
 
-fn scheme(choice: SchemeChoice) -> Box<dyn Scheme + Send> {
-    match choice {
+fn scheme(solver: &Solver) -> Box<dyn Scheme + Send> {
+    match solver.scheme {
         SchemeChoice::SurfaceLayer => Box::new(SurfaceLayer),
-        SchemeChoice::Pbl => Box::new(Pbl::default()),
+        SchemeChoice::Pbl => Box::new(pbl(solver.pbl.unwrap_or_default())),
+    }
+}
+
+fn pbl(table: PblTable) -> Pbl {
+    let city = |city: UrbanTable| {
+        Surroundings::Urban(Urban {
+            population: city.population,
+            roughness_length: city.roughness_length_m,
+            ..Urban::default()
+        })
+    };
+    Pbl {
+        surroundings: table.urban.map_or(Surroundings::Rural, city),
+        near_surface: match table.near_surface {
+            NearSurfaceChoice::Original => NearSurface::Original,
+            NearSurfaceChoice::Venkatram2013 => NearSurface::Venkatram2013,
+        },
+        ..Pbl::default()
     }
 }
 

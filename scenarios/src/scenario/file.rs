@@ -315,6 +315,9 @@ pub struct Solver {
     pub seed: u64,
     /// Height of all receptors above ground (m).
     pub receptor_height_m: f64,
+    /// Options of the scheme `pbl`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pbl: Option<PblTable>,
 }
 
 impl Default for Solver {
@@ -326,6 +329,7 @@ impl Default for Solver {
             sample: None,
             seed: 1,
             receptor_height_m: 1.5,
+            pbl: None,
         }
     }
 }
@@ -338,6 +342,43 @@ pub enum SchemeChoice {
     SurfaceLayer,
     /// The AERMOD formulation, for all sources.
     Pbl,
+}
+
+/// Options of the scheme `pbl`.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct PblTable {
+    /// How plumes near the ground spread vertically.
+    pub near_surface: NearSurfaceChoice,
+    /// The city around all sources; open country where absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub urban: Option<UrbanTable>,
+}
+
+/// How plumes near the ground spread vertically.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum NearSurfaceChoice {
+    /// As EPA-454/R-03-004 has it.
+    #[default]
+    Original,
+    /// By Venkatram et al. (2013).
+    Venkatram2013,
+}
+
+/// A city, whose heat stirs the night air.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UrbanTable {
+    /// Inhabitants.
+    pub population: f64,
+    /// Roughness length of the city (m).
+    #[serde(default = "urban_roughness")]
+    pub roughness_length_m: f64,
+}
+
+fn urban_roughness() -> f64 {
+    1.0
 }
 
 /// A rung of the solver ladder.

@@ -6,8 +6,8 @@ mod read;
 mod variant;
 
 pub use file::{
-    Factors, GridTable, Meteorology, Output, Profile, Receptors, RungChoice, Scenario,
-    SchemeChoice, Solver, SourceKind, SourceTable, SplitBy,
+    Factors, GridTable, Meteorology, NearSurfaceChoice, Output, PblTable, Profile, Receptors,
+    RungChoice, Scenario, SchemeChoice, Solver, SourceKind, SourceTable, SplitBy, UrbanTable,
 };
 pub use read::{overlay_schema, read_scenario, schema, variant_names};
 pub use variant::{Overlay, Variant};

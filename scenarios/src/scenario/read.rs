@@ -5,7 +5,7 @@ use std::path::Path;
 
 use pluim_io::error::{Fault, InputError, Result, nearest, read_text};
 
-use super::file::Scenario;
+use super::file::{Scenario, SchemeChoice, Solver};
 use super::paths;
 use super::variant::{Overlay, Variant};
 use crate::background::{BACKGROUND, SOURCES};
@@ -158,6 +158,39 @@ fn line_of(text: &str, offset: usize) -> u64 {
     1 + before.filter(|byte| **byte == b'\n').count() as u64
 }
 
+/// Checks that options of a scheme are those of the scheme that is used, and the city among them.
+fn check_pbl(solver: &Solver, file: &Path) -> Result<()> {
+    let Some(table) = &solver.pbl else {
+        return Ok(());
+    };
+    if solver.scheme != SchemeChoice::Pbl {
+        let fault = InputError::new(file, "scheme = \"pbl\" where there is a [solver.pbl]");
+        return Err(fault.field("solver.scheme").found("surface_layer"));
+    }
+    let city = table.urban.iter();
+    for (field, found, [least, most], expected) in city.flat_map(|city| {
+        [
+            (
+                "solver.pbl.urban.population",
+                city.population,
+                [100.0, 1e8],
+                "inhabitants from 100 to 100000000",
+            ),
+            (
+                "solver.pbl.urban.roughness_length_m",
+                city.roughness_length_m,
+                [1e-3, 5.0],
+                "metres from 0.001 to 5",
+            ),
+        ]
+    }) {
+        if !(least..=most).contains(&found) {
+            return Err(InputError::new(file, expected).field(field).found(found));
+        }
+    }
+    Ok(())
+}
+
 /// Checks ranges that types do not.
 fn check(scenario: &Scenario, file: &Path) -> Result<()> {
     let weather = &scenario.meteorology;
@@ -217,6 +250,7 @@ fn check(scenario: &Scenario, file: &Path) -> Result<()> {
             return Err(InputError::new(file, expected).field(field).found(found));
         }
     }
+    check_pbl(&scenario.solver, file)?;
     if weather.first_year > weather.last_year {
         return Err(
             InputError::new(file, "a last year that is not before the first")

@@ -1,6 +1,6 @@
 //! A plume as a table, asked more closely where it bends and cut where it jumps.
 
-use pluim_kernels::fan::{BREAKS, Course, FanRow, FanTable};
+use pluim_kernels::fan::{BREAKS, Break, FanRow, FanTable};
 
 use crate::scheme::{LOBES, Plume};
 use crate::solve::CLOSEST;
@@ -19,6 +19,9 @@ const JUMP: f64 = 1e-3;
 const HALVINGS: u32 = 12;
 /// ln A of a lobe that does not matter.
 const FAINT: f64 = -60.0;
+/// A lobe that is less than this part (as a logarithm: 1e-6) of what it is farther on is not asked
+/// closely.
+const UNSEEN: f64 = 14.0;
 /// Octaves at least and at most: 4 m to 131 km.
 const OCTAVES: (u32, u32) = (2, 17);
 
@@ -32,7 +35,10 @@ pub fn tabulated(plume: &dyn Plume, farthest: f64) -> FanTable {
     let asked: Vec<FanRow> = (0..=places)
         .map(|place| asker.row(distance(place)))
         .collect();
-    let bends: Vec<bool> = (0..asked.len()).map(|place| bends(&asked, place)).collect();
+    let arriving = arriving(&asked);
+    let bends: Vec<bool> = (0..asked.len())
+        .map(|place| bends(&asked, place, arriving[place]))
+        .collect();
     let Ok(axis) = FanTable::axis(octaves) else {
         return FanTable::new(&[], &[]);
     };
@@ -48,14 +54,23 @@ pub fn tabulated(plume: &dyn Plume, farthest: f64) -> FanTable {
         })
         .collect();
     let (intervals, breaks) = intervals(&asker, &nodes);
-    // the first and last places have no neighbours to tell by
-    let inner = bends.get(3..bends.len() - 3).unwrap_or_default();
-    let course = match inner.contains(&true) {
-        true => Course::Uneven,
-        false => Course::Even,
-    };
     let table = FanTable::new(&intervals, &breaks);
-    table.clear_of(plume.clear()).taking(course)
+    table.clear_of(plume.clear()).uneven_within(&ranges(&bends))
+}
+
+/// The ranges of distance (m) in which a plume bends. The first and the last places have no
+/// neighbours to tell by.
+fn ranges(bends: &[bool]) -> Vec<[f64; 2]> {
+    let mut ranges: Vec<[f64; 2]> = Vec::new();
+    let inner = bends.iter().enumerate().take(bends.len() - 3).skip(3);
+    for (place, _) in inner.filter(|(_, bends)| **bends) {
+        let [from, to] = [distance(place - 1), distance(place + 1)];
+        match ranges.last_mut() {
+            Some(last) if last[1] >= from => last[1] = to,
+            _ => ranges.push([from, to]),
+        }
+    }
+    ranges
 }
 
 fn distance(place: usize) -> f64 {
@@ -111,38 +126,45 @@ fn row(plume: &dyn Plume, x: f64) -> FanRow {
     }
 }
 
-/// The intervals between nodes, those with a jump twice, and where the jumps are.
-fn intervals(asker: &Asker<'_>, nodes: &[(f64, FanRow, bool)]) -> (Vec<[FanRow; 2]>, Vec<f64>) {
-    let mut intervals = Vec::with_capacity(nodes.len() + BREAKS);
-    let mut breaks = Vec::new();
-    for (k, pair) in nodes.windows(2).enumerate() {
-        let around = k
-            .checked_sub(1)
-            .and_then(|before| nodes.get(before..before + 4));
-        let jump = match around {
-            Some([a, b, c, d]) if b.2 && c.2 && breaks.len() < BREAKS => jump(asker, [a, b, c, d]),
-            _ => None,
-        };
-        match jump {
-            Some((at, before, behind)) => {
-                intervals.extend([before, behind]);
-                breaks.push(at);
-            }
-            None => intervals.push([pair[0].1, pair[1].1]),
-        }
-    }
-    (intervals, breaks)
-}
-
+/// A node of the table: its distance (m), the plume there, and whether it bends there.
 type Node = (f64, FanRow, bool);
 
-/// Where the plume jumps between the middle two of four nodes, and the interval as it goes on from
-/// before the jump and as it comes from behind it.
-fn jump(asker: &Asker<'_>, nodes: [&Node; 4]) -> Option<(f64, [FanRow; 2], [FanRow; 2])> {
-    let [a, b, c, d] = nodes;
+/// A jump between two nodes.
+struct Jump {
+    /// Number of the interval.
+    interval: usize,
+    at: Break,
+    /// The interval as the plume goes on from before the jump, and as it comes from behind it.
+    sides: [[FanRow; 2]; 2],
+}
+
+/// The intervals between nodes, those with a jump twice, and where the jumps are. Where there are
+/// more than the table can hold the largest are kept.
+fn intervals(asker: &Asker<'_>, nodes: &[Node]) -> (Vec<[FanRow; 2]>, Vec<Break>) {
+    let mut jumps: Vec<Jump> = nodes
+        .windows(4)
+        .enumerate()
+        .filter_map(|(k, four)| jump(asker, k + 1, four))
+        .collect();
+    jumps.sort_by(|one, other| other.at.size.total_cmp(&one.at.size));
+    jumps.truncate(BREAKS);
+    jumps.sort_by_key(|jump| jump.interval);
+    let interval = |(k, pair): (usize, &[Node])| match jumps.iter().find(|it| it.interval == k) {
+        Some(jump) => jump.sides.to_vec(),
+        None => vec![[pair[0].1, pair[1].1]],
+    };
+    let intervals = nodes.windows(2).enumerate().flat_map(interval).collect();
+    (intervals, jumps.iter().map(|jump| jump.at).collect())
+}
+
+/// Where the plume jumps between the middle two of four nodes.
+fn jump(asker: &Asker<'_>, interval: usize, nodes: &[Node]) -> Option<Jump> {
+    let [a, b, c, d] = nodes else { return None };
     let onward = line(a, b, c.0);
     let backward = line(d, c, b.0);
-    if !(differ(&onward, &c.1, JUMP) && differ(&backward, &b.1, JUMP)) {
+    let limit = (JUMP, [FAINT; LOBES]);
+    let jumps = differ(&onward, &c.1, limit) && differ(&backward, &b.1, limit);
+    if !(b.2 && c.2 && jumps) {
         return None;
     }
     let (mut low, mut high) = (b.0, c.0);
@@ -154,7 +176,12 @@ fn jump(asker: &Asker<'_>, nodes: [&Node; 4]) -> Option<(f64, [FanRow; 2], [FanR
             false => high = middle,
         }
     }
-    Some((high, [b.1, onward], [backward, c.1]))
+    let size = gap(&line(a, b, high), &line(d, c, high));
+    (size > JUMP).then_some(Jump {
+        interval,
+        at: Break { at: high, size },
+        sides: [[b.1, onward], [backward, c.1]],
+    })
 }
 
 /// The straight line through two nodes, at `x`.
@@ -167,7 +194,8 @@ fn line(one: &Node, other: &Node, x: f64) -> FanRow {
 fn gap(one: &FanRow, other: &FanRow) -> f64 {
     let lobe = |k: usize| {
         let centre = one.ln_centre[k].max(FAINT) - other.ln_centre[k].max(FAINT);
-        let decay = match one.decay[k] > 0.0 && other.decay[k] > 0.0 {
+        let there = |row: &FanRow| row.ln_centre[k] > FAINT && row.decay[k] > 0.0;
+        let decay = match there(one) && there(other) {
             true => (one.decay[k] / other.decay[k]).ln(),
             false => 0.0,
         };
@@ -178,20 +206,43 @@ fn gap(one: &FanRow, other: &FanRow) -> f64 {
     coherence + ring + (0..LOBES).map(lobe).sum::<f64>()
 }
 
-/// Whether the plume bends between the places on both sides of `place`.
-fn bends(asked: &[FanRow], place: usize) -> bool {
+/// For every place the ln A below which a lobe has hardly arrived: what it reaches farther on is
+/// more by [`UNSEEN`].
+fn arriving(asked: &[FanRow]) -> Vec<[f64; LOBES]> {
+    let mut most = [FAINT; LOBES];
+    let mut floors: Vec<[f64; LOBES]> = asked
+        .iter()
+        .rev()
+        .map(|row| {
+            for (most, ln_centre) in most.iter_mut().zip(row.ln_centre) {
+                *most = most.max(ln_centre - UNSEEN);
+            }
+            most
+        })
+        .collect();
+    floors.reverse();
+    floors
+}
+
+/// Whether the plume bends between the places on both sides of `place`, leaving out lobes below
+/// `floor`.
+fn bends(asked: &[FanRow], place: usize, floor: [f64; LOBES]) -> bool {
     let near = |step: usize| asked.get((place + step).checked_sub(3)?);
     let places = [near(0), near(2), near(4), near(6)];
     let [Some(a), Some(b), Some(c), Some(d)] = places else {
         return true;
     };
-    differ(&blend([a, b, c, d], lagrange(1.5)), &asked[place], BEND)
+    differ(
+        &blend([a, b, c, d], lagrange(1.5)),
+        &asked[place],
+        (BEND, floor),
+    )
 }
 
-fn differ(one: &FanRow, other: &FanRow, by: f64) -> bool {
+fn differ(one: &FanRow, other: &FanRow, (by, floor): (f64, [f64; LOBES])) -> bool {
     let lobe = |k: usize| {
         let [a, b] = [one.ln_centre[k], other.ln_centre[k]];
-        if a < FAINT && b < FAINT {
+        if a < floor[k] && b < floor[k] {
             return false;
         }
         let decay = one.decay[k] / other.decay[k] - 1.0;

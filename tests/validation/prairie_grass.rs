@@ -1,0 +1,148 @@
+//! The `pbl` scheme beside the measured arcs of Project Prairie Grass.
+//!
+//! Prints the tables of `docs/validation/prairie-grass.md` and draws its figure.
+//!
+//! ```text
+//! cargo run --release -p pluim-tests --bin validate-prairie-grass -- [FIGURE.svg]
+//! ```
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use plotters::prelude::*;
+use pluim_core::scheme::pbl::NearSurface;
+use pluim_core::statistics::geometric::GeometricScores;
+use pluim_core::statistics::robust_highest::robust_highest;
+use pluim_core::statistics::scores::Scores;
+use pluim_tests::prairie_grass::{Arc, Crosswind, Fault, arcs};
+
+/// What is compared: its name, how it is read from an arc, and what nothing counts as in geometric
+/// scores.
+type Quantity = (&'static str, fn(&Crosswind) -> f64, f64);
+const QUANTITIES: [Quantity; 3] = [
+    ("arc integral", |it| it.integral, 1e-6),
+    ("arc maximum", |it| it.maximum, 1e-9),
+    ("sigma_y", |it| it.sigma_y, 1e-2),
+];
+/// Air by the sign of the Monin-Obukhov length.
+type Air = (&'static str, fn(f64) -> bool);
+const AIRS: [Air; 3] = [
+    ("all", |_| true),
+    ("unstable", |length| length < 0.0),
+    ("stable", |length| length > 0.0),
+];
+const LAWS: [(&str, NearSurface); 2] = [
+    ("original", NearSurface::Original),
+    ("venkatram2013", NearSurface::Venkatram2013),
+];
+
+fn main() -> ExitCode {
+    let Some(shared) = pluim_tests::shared("") else {
+        return ExitCode::SUCCESS;
+    };
+    let figure = std::env::args().nth(1);
+    match study(&shared, figure.as_deref().map(Path::new)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) => {
+            eprintln!("{fault}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn study(shared: &Path, figure: Option<&Path>) -> Result<(), Fault> {
+    let mut found = Vec::new();
+    for (law, near_surface) in LAWS {
+        found.push((law, arcs(shared, near_surface)?));
+    }
+    println!("| law | quantity | air | arcs | FB | NMSE | FAC2 | MG | VG | R | RHC ratio |");
+    println!("|---|---|---|---:|---:|---:|---:|---:|---:|---:|---:|");
+    for (law, arcs) in &found {
+        for quantity in QUANTITIES {
+            for air in AIRS {
+                if let Some(row) = row(arcs, quantity, air) {
+                    println!("| `{law}` | {row} |");
+                }
+            }
+        }
+    }
+    if let Some(figure) = figure {
+        draw(&found, figure)?;
+    }
+    Ok(())
+}
+
+fn pairs(arcs: &[Arc], value: fn(&Crosswind) -> f64, holds: fn(f64) -> bool) -> Vec<(f64, f64)> {
+    let chosen = arcs.iter().filter(|arc| holds(arc.monin_obukhov_length));
+    chosen
+        .map(|arc| (value(&arc.observed), value(&arc.modelled)))
+        .collect()
+}
+
+/// The scores of one quantity in one kind of air.
+fn row(arcs: &[Arc], (name, value, floor): Quantity, (air, holds): Air) -> Option<String> {
+    let pairs = pairs(arcs, value, holds);
+    let scores = Scores::of(&pairs)?;
+    let geometric = GeometricScores::of(&pairs, floor)?;
+    let (observed, modelled): (Vec<f64>, Vec<f64>) = pairs.into_iter().unzip();
+    let highest = robust_highest(&modelled)? / robust_highest(&observed)?;
+    Some(format!(
+        "{name} | {air} | {} | {:+.3} | {:.3} | {:.3} | {:.2} | {:.2} | {:.3} | {highest:.2}",
+        scores.pairs,
+        scores.fractional_bias?,
+        scores.normalised_mean_square_error?,
+        scores.within_factor_two,
+        geometric.mean_bias,
+        geometric.variance,
+        scores.correlation?,
+    ))
+}
+
+/// Modelled over observed against the distance, law by law, for arc integrals and maxima.
+fn draw(found: &[(&str, Vec<Arc>)], path: &Path) -> Result<(), Fault> {
+    let sheet = SVGBackend::new(path, (900, 700)).into_drawing_area();
+    sheet.fill(&WHITE)?;
+    let panels = sheet.split_evenly((2, found.len()));
+    let cells = QUANTITIES[..2]
+        .iter()
+        .flat_map(|quantity| found.iter().map(move |it| (quantity, it)));
+    for (panel, ((name, value, _), (law, arcs))) in panels.iter().zip(cells) {
+        let mut chart = ChartBuilder::on(panel)
+            .caption(format!("{name}, {law}"), ("sans-serif", 16))
+            .margin(12)
+            .x_label_area_size(34)
+            .y_label_area_size(44)
+            .build_cartesian_2d((40.0..1000.0_f64).log_scale(), (0.1..10.0_f64).log_scale())?;
+        chart
+            .configure_mesh()
+            .x_desc("distance (m)")
+            .y_desc("modelled / observed")
+            .draw()?;
+        for level in [0.5, 1.0, 2.0] {
+            chart.draw_series(LineSeries::new(
+                [(40.0, level), (1000.0, level)],
+                BLACK.mix(0.4),
+            ))?;
+        }
+        for (label, holds, colour, side) in [
+            ("unstable", AIRS[1].1, RGBColor(213, 94, 0), 0.97),
+            ("stable", AIRS[2].1, RGBColor(0, 114, 178), 1.03),
+        ] {
+            let chosen = arcs.iter().filter(|arc| holds(arc.monin_obukhov_length));
+            let points = chosen.map(|arc| {
+                let ratio = value(&arc.modelled) / value(&arc.observed);
+                Circle::new((arc.distance * side, ratio), 3, colour.mix(0.7).filled())
+            });
+            chart
+                .draw_series(points)?
+                .label(label)
+                .legend(move |(x, y)| Circle::new((x + 8, y), 3, colour.filled()));
+        }
+        chart
+            .configure_series_labels()
+            .position(SeriesLabelPosition::LowerLeft)
+            .draw()?;
+    }
+    sheet.present()?;
+    Ok(())
+}
