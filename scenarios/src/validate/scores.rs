@@ -210,8 +210,12 @@ impl Validation<'_> {
 
     /// What programs read.
     pub(super) fn json(&self) -> Value {
+        let value = match self.background {
+            Background::Measured { mean, .. } => Some(*mean),
+            Background::OfRun => None,
+        };
         let background =
-            self.background.stations.iter().map(
+            self.background.stations().iter().map(
                 |it| json!({ "id": it.id, "observed": it.observed, "added_by_run": it.added }),
             );
         let left_out = self
