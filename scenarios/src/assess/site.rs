@@ -106,12 +106,20 @@ fn of_run(path: &Path) -> Result<Assessable> {
             "{} {}",
             record.program.name, record.program.version
         )),
-        finished: Some(record.times.finished),
+        finished: Some(to_the_second(&record.times.finished)),
         sites: sites_of_table(&table, &record.warnings),
         warnings: record.warnings,
         inputs,
         duties: Duties::Unknown,
     })
+}
+
+/// A moment without its fractions of a second.
+fn to_the_second(moment: &str) -> String {
+    match moment.split_once('.') {
+        Some((before, _)) => format!("{before}Z"),
+        None => moment.to_owned(),
+    }
 }
 
 fn input_file(record: &FileRecord) -> InputFile {
@@ -156,9 +164,15 @@ fn years_of_row(
     let totals = quantities
         .iter()
         .filter(|it| it.statistic() == MEAN && it.group().is_none());
+    let lacks_part = |pollutant: &str| {
+        let mut parts = quantities.iter().zip(values);
+        parts.any(|(it, value)| {
+            it.pollutant() == pollutant && is_contribution(it) && !value.is_finite()
+        })
+    };
     let year = |quantity: &Quantity| {
         let pollutant = quantity.pollutant();
-        let (mean, extent) = mean_of_row(quantity, &known)?;
+        let (mean, extent) = mean_of_row(quantity, &known, !lacks_part(pollutant))?;
         Some(PollutantYear {
             pollutant: pollutant.to_owned(),
             extent: if incomplete.contains(&pollutant) {
@@ -174,8 +188,12 @@ fn years_of_row(
 }
 
 /// The mean of a quantity with its parts: the total where the row has one and a background in it,
-/// else what the sources contribute; `None` where the row has neither.
-fn mean_of_row(quantity: &Quantity, known: &[(&Quantity, f64)]) -> Option<(Traced, Extent)> {
+/// else what the sources contribute, if the row has all parts of that; `None` where it has neither.
+fn mean_of_row(
+    quantity: &Quantity,
+    known: &[(&Quantity, f64)],
+    all_parts: bool,
+) -> Option<(Traced, Extent)> {
     let of_pollutant = || {
         let same = |it: &&(&Quantity, f64)| it.0.pollutant() == quantity.pollutant();
         known.iter().filter(same)
@@ -185,7 +203,10 @@ fn mean_of_row(quantity: &Quantity, known: &[(&Quantity, f64)]) -> Option<(Trace
     let total = of_pollutant().find(|(whole, _)| *whole == quantity);
     let (value, origin) = match total {
         Some((_, value)) => (*value, format!("{RECEPTORS}, column {quantity}")),
-        None => (sum_of_means(parts())?, "sum of contributions".to_owned()),
+        None => {
+            let sum = all_parts.then(|| sum_of_means(parts())).flatten()?;
+            (sum, "sum of contributions".to_owned())
+        }
     };
     let mut mean = Traced::given(value, "ug/m3", origin);
     let others = known
@@ -209,9 +230,14 @@ fn mean_of_row(quantity: &Quantity, known: &[(&Quantity, f64)]) -> Option<(Trace
 
 /// The sum of contributions to a mean; `None` without any.
 fn sum_of_means<'a>(parts: impl Iterator<Item = &'a (&'a Quantity, f64)>) -> Option<f64> {
-    let means =
-        parts.filter(|(part, _)| part.statistic() == MEAN && part.group() != Some(BACKGROUND));
+    let means = parts.filter(|(part, _)| is_contribution(part));
     means.map(|(_, value)| *value).reduce(|a, b| a + b)
+}
+
+/// Whether a quantity is what some source group adds to a mean.
+fn is_contribution(quantity: &Quantity) -> bool {
+    let group = quantity.group();
+    quantity.statistic() == MEAN && group.is_some_and(|group| group != BACKGROUND)
 }
 
 /// Whether a quantity of another pollutant goes into NO2: NOx of roads, and background ozone.
@@ -439,5 +465,7 @@ mod tests {
         assert_eq!(extent(&total, &["no2"]), (Extent::Contribution, 22.0));
         let without = [f64::NAN, f64::NAN, 2.0, 1.0];
         assert_eq!(extent(&without, &[]), (Extent::Contribution, 2.0));
+        let nothing = [f64::NAN, 20.0, f64::NAN, 1.0];
+        assert!(years_of_row(&quantities, &nothing, &[]).is_empty());
     }
 }
