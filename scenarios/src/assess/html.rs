@@ -51,7 +51,13 @@ impl Html {
             .collect();
         let cell = |name: &str, at: usize, text: &str| {
             let numeric = numeric.get(at).copied().unwrap_or(false);
-            let class = if numeric { " class=\"n\"" } else { "" };
+            let class = if numeric {
+                " class=\"n\""
+            } else if is_digest(text) {
+                " class=\"d\""
+            } else {
+                ""
+            };
             format!("<{name}{class}>{}</{name}>", escape(text))
         };
         self.line("<table><thead><tr>");
@@ -91,6 +97,11 @@ fn holds_numbers(rows: &[Vec<String>], at: usize) -> bool {
     filled().next().is_some() && filled().all(|cell| is_number(cell))
 }
 
+/// Whether a cell holds a digest, which has no space at which to break.
+fn is_digest(cell: &str) -> bool {
+    cell.len() >= 40 && cell.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
 fn is_number(cell: &str) -> bool {
     let digits = |letter: char| letter.is_ascii_digit() || ",.-+".contains(letter);
     !cell.is_empty() && cell.chars().all(digits)
@@ -102,6 +113,7 @@ h1{font-size:1.7em}h2{font-size:1.25em;margin-top:2em;border-bottom:1px solid #b
 h3{font-size:1.05em}table{border-collapse:collapse;width:100%;font-size:.9em;margin:1em 0}\
 th,td{border-bottom:1px solid #ddd;padding:.3em .5em;text-align:left;vertical-align:top}\
 th.n,td.n{text-align:right;font-variant-numeric:tabular-nums}\
+td.d{font:.75em/1.4 ui-monospace,monospace;word-break:break-all;min-width:16em}\
 .verdict{font-size:1.1em;padding:.7em 1em;border-left:.4em solid #777;background:#f4f4f4}\
 .good{border-color:#1a7f37}.bad{border-color:#b3261e}\
 @media print{body{max-width:none;margin:0}h2{page-break-after:avoid}tr{page-break-inside:avoid}}";
