@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::Path;
 
-use pluim::assess::{AssessArgs, AssessError, Language, assess};
+use pluim::assess::{AssessArgs, AssessError, CategoryArgs, Language, SaltArgs, assess};
 use pluim_io::run_folder::{Quantity, Receptor, ReceptorTable};
 use pluim_tests::shared;
 use serde_json::{Value, json};
@@ -18,8 +18,8 @@ fn args(run: &Path, out: &Path) -> AssessArgs {
         lang: Language::Nl,
         limits: None,
         receptors: None,
-        sea_salt: 0.0,
-        sea_salt_days: 0.0,
+        salt: SaltArgs::default(),
+        category: CategoryArgs::default(),
         json: false,
     }
 }
@@ -74,22 +74,31 @@ fn a_city_is_assessed_in_both_languages() {
     assert!(table.lines().count() > 7187 * 10);
 }
 
-/// A run folder as small as one can be.
+/// A run folder as small as one can be, with a background.
 fn run(folder: &Path, no2: f64, pm10: f64) {
-    fs::create_dir_all(folder).unwrap();
     let mean = |name| Quantity::new(name, "mean");
     let background = |name| mean(name).of_group("background");
-    let mut table = ReceptorTable::new(vec![
+    let quantities = [
         mean("no2"),
         mean("pm10"),
         background("no2"),
         background("pm10"),
-    ]);
+    ];
+    write_run(
+        folder,
+        quantities.to_vec(),
+        vec![no2, pm10, no2 - 1.0, pm10 - 1.0],
+    );
+}
+
+fn write_run(folder: &Path, quantities: Vec<Quantity>, values: Vec<f64>) {
+    fs::create_dir_all(folder).unwrap();
+    let mut table = ReceptorTable::new(quantities);
     table.receptors.push(Receptor {
         id: "school".to_owned(),
         x: 120_000.0,
         y: 480_000.0,
-        values: vec![no2, pm10, 20.0, 18.0],
+        values,
     });
     table.write(&folder.join("receptors.csv")).unwrap();
     let record = json!({
@@ -123,7 +132,10 @@ fn a_plan_is_compared_and_its_warnings_are_carried() {
     let args = AssessArgs {
         reference: Some(before),
         out: None,
-        sea_salt: 4.0,
+        salt: SaltArgs {
+            sea_salt: Some(4.0),
+            ..SaltArgs::default()
+        },
         ..args(&plan, &plan)
     };
     let outcome = assess(&args).unwrap();
@@ -136,6 +148,65 @@ fn a_plan_is_compared_and_its_warnings_are_carried() {
     assert!(page.contains("Zuidas &lt;plan&gt;") && !page.contains("<plan>"));
     assert!(page.contains("srm1.reach") && page.contains("straattype"));
     assert!(page.contains("in betekenende mate (IBM)"));
+}
+
+#[test]
+fn a_run_without_background_says_so_and_meets_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("run");
+    let mean = |name| Quantity::new(name, "mean");
+    write_run(&out, vec![mean("no2"), mean("pm10")], vec![41.0, 2.0]);
+    let outcome = assess(&args(&out, &out)).unwrap();
+    let count = |limit: &str, what: &str| summary(&outcome.record, limit)[what].as_u64();
+    // what roads alone exceed is exceeded
+    assert_eq!(count("nl-no2-year", "exceeded"), Some(1));
+    assert_eq!(count("nl-pm10-year", "met"), Some(0));
+    assert_eq!(count("nl-pm10-year", "unknown"), Some(1));
+    assert_eq!(count("nl-pm10-day", "unknown"), Some(1));
+    let page = fs::read_to_string(out.join("assessment.html")).unwrap();
+    assert!(page.contains("bevat geen achtergrondconcentratie van"));
+    let table = fs::read_to_string(out.join("assessment.csv")).unwrap();
+    assert!(table.contains(",contribution,"));
+}
+
+#[test]
+fn salt_and_the_plan_are_looked_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("run");
+    run(&out, 20.0, 42.0);
+    let table = folder.path().join("salt.csv");
+    fs::write(&table, "gemeente_2012;correctie_ug_m3\nGoes;5\n").unwrap();
+    let with = |municipality: &str, province: &str| AssessArgs {
+        lang: Language::En,
+        salt: SaltArgs {
+            municipality: Some(municipality.to_owned()),
+            sea_salt_table: Some(table.clone()),
+            province: Some(province.to_owned()),
+            ..SaltArgs::default()
+        },
+        category: CategoryArgs {
+            homes: Some(900),
+            offices: Some(30_000),
+            access_roads: 1,
+        },
+        ..args(&out, &out)
+    };
+    let outcome = assess(&with("Goes", "Zeeland")).unwrap();
+    assert_eq!(outcome.record["sea_salt"]["days"], 3.0);
+    assert_eq!(outcome.record["category"]["nibm"], "not-significant");
+    let year = summary(&outcome.record, "nl-pm10-year");
+    assert_eq!(year["met_after_natural_sources"], 1);
+    let page = fs::read_to_string(out.join("assessment.html")).unwrap();
+    assert!(page.contains("900 homes, 30000 m² of offices"), "{page}");
+    for (municipality, province, found) in
+        [("Gose", "Zeeland", "Goes"), ("Goes", "Zeelnd", "Zeelnd")]
+    {
+        let error = assess(&with(municipality, province)).unwrap_err();
+        assert!(
+            error.is_input() && error.to_string().contains(found),
+            "{error}"
+        );
+    }
 }
 
 #[test]

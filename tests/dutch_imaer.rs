@@ -154,3 +154,25 @@ fn a_whole_network_runs_in_both_situations() {
     let words = String::from_utf8_lossy(&assessed.stdout).into_owned();
     assert!(words.contains("contribution of the plan"), "{words}");
 }
+
+#[test]
+fn a_network_of_the_registers_in_gml_is_computed() {
+    let (Some(gml), Some(factors), Some(weather)) = (
+        shared("data/imaer-schema/wegverkeer.gml"),
+        shared("facts/road-emission-factors-2022.csv"),
+        shared("data/meteo-knmi/uurgeg_350_2011-2020.zip"),
+    ) else {
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let scenario = format!(
+        "title = \"GML\"\nmethod = \"srm\"\nyear = 2022\n[network]\ngml = {gml:?}\n\
+         factors = {factors:?}\n[meteorology]\nknmi = {weather:?}\nfirst_year = 2019\n\
+         last_year = 2019\n"
+    );
+    std::fs::write(folder.path().join("scenario.toml"), scenario).unwrap();
+    let output = run_in(folder.path(), &["run", "scenario.toml", "--out", "out"]);
+    assert!(output.status.success(), "{}", said(&output));
+    let table = ReceptorTable::read(&folder.path().join("out/receptors.csv")).unwrap();
+    assert!(!table.receptors.is_empty());
+}

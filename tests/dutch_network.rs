@@ -144,8 +144,8 @@ fn a_scenario_becomes_a_run_that_can_be_assessed() {
         lang: pluim::assess::Language::En,
         limits: None,
         receptors: Some(data.join("Receptoren.csv")),
-        sea_salt: 0.0,
-        sea_salt_days: 0.0,
+        salt: pluim::assess::SaltArgs::default(),
+        category: pluim::assess::CategoryArgs::default(),
         json: false,
     };
     let outcome = pluim::assess::assess(&args).unwrap();

@@ -25,6 +25,7 @@ mod quiet;
 pub mod raster;
 pub mod run_folder;
 pub mod score_figure;
+pub mod sea_salt;
 mod table;
 pub mod vector;
 pub mod write_error;

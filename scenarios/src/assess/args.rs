@@ -3,17 +3,19 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use pluim_core::assessment::{NaturalSources, SeaSalt};
+use pluim_core::assessment::NaturalSources;
 use pluim_io::assessment_table;
 use pluim_io::error::InputError;
 use pluim_io::partial::write_whole;
 
+use super::category::{CategoryArgs, CategoryTest};
 use super::error::AssessError;
 use super::judge::{Judgement, LimitSummary, judge, summaries};
 use super::limits::{LimitSet, default_limits, read_limits};
 use super::page::page;
 use super::plan::{PlanReport, ReferenceRun, plan_report};
 use super::record::{receptors, record};
+use super::salt::SaltArgs;
 use super::site::{Assessable, read_assessable};
 use super::table::rows;
 use super::words::Language;
@@ -39,12 +41,12 @@ pub struct AssessArgs {
     /// CIMLK receptors (Receptoren.csv), which say where and for what to assess.
     #[arg(long, value_name = "FILE.csv")]
     pub receptors: Option<PathBuf>,
-    /// Sea salt in annual mean PM10 (ug/m3), to take off where a limit is exceeded.
-    #[arg(long, value_name = "UG_M3", default_value_t = 0.0)]
-    pub sea_salt: f64,
-    /// Days of sea salt above 50 ug/m3, to take off where a limit is exceeded.
-    #[arg(long, value_name = "DAYS", default_value_t = 0.0)]
-    pub sea_salt_days: f64,
+    /// What natural sources to take off.
+    #[command(flatten)]
+    pub salt: SaltArgs,
+    /// What the plan builds, for the list of plans that never add significantly.
+    #[command(flatten)]
+    pub category: CategoryArgs,
     /// Print the record as JSON instead of a table.
     #[arg(long)]
     pub json: bool,
@@ -57,6 +59,8 @@ pub(super) struct Assessment<'a> {
     pub(super) judgements: &'a [Judgement<'a>],
     pub(super) summaries: &'a [LimitSummary<'a>],
     pub(super) plan: Option<&'a PlanReport>,
+    pub(super) natural: NaturalSources,
+    pub(super) category: Option<CategoryTest>,
 }
 
 /// What an assessment wrote and found.
@@ -77,6 +81,8 @@ pub fn assess(args: &AssessArgs) -> Result<AssessOutcome, AssessError> {
         Some(file) => read_limits(file)?,
         None => default_limits()?,
     };
+    let natural = args.salt.natural()?;
+    let category = args.category.test();
     let mut subject = read_assessable(&args.run)?;
     if let Some(file) = args.receptors.clone().or_else(|| subject.own_receptors()) {
         subject.take_duties(&file)?;
@@ -86,7 +92,7 @@ pub fn assess(args: &AssessArgs) -> Result<AssessOutcome, AssessError> {
         .as_ref()
         .map(|reference| compare(&subject, reference))
         .transpose()?;
-    let judgements = judge(&subject.sites, &limits.limits, natural(args));
+    let judgements = judge(&subject.sites, &limits.limits, natural);
     if judgements.is_empty() {
         let path = args.run.clone();
         return Err(AssessError::NothingToAssess { path });
@@ -98,18 +104,10 @@ pub fn assess(args: &AssessArgs) -> Result<AssessOutcome, AssessError> {
         judgements: &judgements,
         summaries: &summaries,
         plan: plan.as_ref(),
+        natural,
+        category,
     };
     write(&assessment, &folder(args), args.lang)
-}
-
-fn natural(args: &AssessArgs) -> NaturalSources {
-    if args.sea_salt <= 0.0 && args.sea_salt_days <= 0.0 {
-        return NaturalSources::None;
-    }
-    NaturalSources::SeaSalt(SeaSalt {
-        annual_mean: args.sea_salt,
-        days: args.sea_salt_days,
-    })
 }
 
 fn compare(subject: &Assessable, reference: &Path) -> Result<PlanReport, AssessError> {

@@ -1,7 +1,5 @@
 //! The little HTML that the page needs.
 
-use std::fmt::Write;
-
 /// A page that grows.
 #[derive(Debug, Default)]
 pub(super) struct Html {
@@ -45,20 +43,31 @@ impl Html {
         self.line("</ul>");
     }
 
-    /// A table; cells that hold numbers are aligned by their class.
+    /// A table; columns that hold numbers alone are aligned to the right.
     pub(super) fn table(&mut self, heads: &[&str], rows: impl IntoIterator<Item = Vec<String>>) {
+        let rows: Vec<Vec<String>> = rows.into_iter().collect();
+        let numeric: Vec<bool> = (0..heads.len())
+            .map(|at| holds_numbers(&rows, at))
+            .collect();
+        let cell = |name: &str, at: usize, text: &str| {
+            let numeric = numeric.get(at).copied().unwrap_or(false);
+            let class = if numeric {
+                " class=\"n\""
+            } else if is_digest(text) {
+                " class=\"d\""
+            } else {
+                ""
+            };
+            format!("<{name}{class}>{}</{name}>", escape(text))
+        };
         self.line("<table><thead><tr>");
-        for head in heads {
-            self.line(&format!("<th>{}</th>", escape(head)));
+        for (at, head) in heads.iter().enumerate() {
+            self.line(&cell("th", at, head));
         }
         self.line("</tr></thead><tbody>");
-        for row in rows {
-            let cells = row.iter().fold(String::new(), |mut cells, cell| {
-                let class = if is_number(cell) { " class=\"n\"" } else { "" };
-                // Writing to a string cannot fail.
-                let _ = write!(cells, "<td{class}>{}</td>", escape(cell));
-                cells
-            });
+        for row in &rows {
+            let cells = row.iter().enumerate();
+            let cells: String = cells.map(|(at, text)| cell("td", at, text)).collect();
             self.line(&format!("<tr>{cells}</tr>"));
         }
         self.line("</tbody></table>");
@@ -81,6 +90,18 @@ impl Html {
     }
 }
 
+/// Whether the cells of a column that hold anything hold numbers, and one of them does.
+fn holds_numbers(rows: &[Vec<String>], at: usize) -> bool {
+    let cells = || rows.iter().filter_map(|row| row.get(at));
+    let filled = || cells().filter(|cell| !cell.is_empty());
+    filled().next().is_some() && filled().all(|cell| is_number(cell))
+}
+
+/// Whether a cell holds a digest, which has no space at which to break.
+fn is_digest(cell: &str) -> bool {
+    cell.len() >= 40 && cell.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
 fn is_number(cell: &str) -> bool {
     let digits = |letter: char| letter.is_ascii_digit() || ",.-+".contains(letter);
     !cell.is_empty() && cell.chars().all(digits)
@@ -91,7 +112,8 @@ body{font:16px/1.5 system-ui,sans-serif;max-width:60em;margin:2em auto;padding:0
 h1{font-size:1.7em}h2{font-size:1.25em;margin-top:2em;border-bottom:1px solid #bbb}\
 h3{font-size:1.05em}table{border-collapse:collapse;width:100%;font-size:.9em;margin:1em 0}\
 th,td{border-bottom:1px solid #ddd;padding:.3em .5em;text-align:left;vertical-align:top}\
-td.n{text-align:right;font-variant-numeric:tabular-nums}\
+th.n,td.n{text-align:right;font-variant-numeric:tabular-nums}\
+td.d{font:.75em/1.4 ui-monospace,monospace;word-break:break-all;min-width:16em}\
 .verdict{font-size:1.1em;padding:.7em 1em;border-left:.4em solid #777;background:#f4f4f4}\
 .good{border-color:#1a7f37}.bad{border-color:#b3261e}\
 @media print{body{max-width:none;margin:0}h2{page-break-after:avoid}tr{page-break-inside:avoid}}";

@@ -5,6 +5,7 @@
 //! by which rules, and what the answer is worth.
 
 mod args;
+mod category;
 mod conclusion;
 mod error;
 mod html;
@@ -15,17 +16,20 @@ mod page;
 mod plan;
 mod record;
 mod rules;
+mod salt;
 mod site;
 mod table;
 mod terms;
 mod words;
 
 pub use args::{AssessArgs, AssessOutcome, assess, execute};
+pub use category::{CategoryArgs, CategoryTest};
 pub use error::AssessError;
 pub(crate) use html::escape;
 pub use judge::{Judgement, LimitSummary, NotAssessed, judge, summaries};
 pub use limits::{LimitSet, default_limits, parse_limits, read_limits};
 pub(crate) use numbers::number;
 pub use plan::{PlanReport, PlanRow, plan_report};
+pub use salt::SaltArgs;
 pub use site::{Assessable, Duties, InputFile, Site, read_assessable};
 pub use words::Language;

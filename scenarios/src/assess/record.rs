@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use pluim_core::assessment::{Extent, NibmVerdict, Traced};
+use pluim_core::assessment::{Extent, NaturalSources, NibmVerdict, Traced};
 use serde_json::{Map, Value, json};
 
 use super::args::Assessment;
@@ -28,8 +28,25 @@ pub(super) fn record(assessment: &Assessment<'_>) -> Value {
         "inputs": inputs(&subject.inputs),
         "warnings": subject.warnings,
         "summaries": assessment.summaries.iter().map(summary).collect::<Vec<_>>(),
+        "sea_salt": salt(assessment.natural),
+        "category": assessment.category.map(|test| json!({
+            "homes": test.plan.homes,
+            "offices_m2": test.plan.offices,
+            "increment": test.plan.increment(),
+            "nibm": nibm(test.verdict),
+        })),
         "plan": assessment.plan.map(plan),
     })
+}
+
+fn salt(natural: NaturalSources) -> Option<Value> {
+    match natural {
+        NaturalSources::None => None,
+        NaturalSources::SeaSalt(salt) => Some(json!({
+            "annual_mean_ug_m3": salt.annual_mean,
+            "days": salt.days,
+        })),
+    }
 }
 
 fn inputs(files: &[InputFile]) -> Vec<Value> {

@@ -81,9 +81,9 @@ pub(super) fn explain(rule: &str, language: Language) -> Option<&'static str> {
             "NO₂ is achtergrond plus wat bronnen als NO₂ uitstoten. NO die met ozon tot NO₂ wordt, zit er niet in, zodat aan de hand van deze waarde niet kan worden voldaan verklaard.",
             "NO₂ is background plus what sources emit as NO₂. NO that ozone turns into NO₂ is not in it, so that no limit can be found to be met.",
         ),
-        "imaer" => (
-            "Een onderdeel van een IMAER-bestand is niet meegerekend of niet gekoppeld.",
-            "Part of an IMAER file was not computed or is not linked.",
+        "imaer" | "network.not-computed" => (
+            "Een onderdeel van een GML-bestand is niet meegerekend of niet gekoppeld.",
+            "Part of a GML file was not computed or is not linked.",
         ),
         "imaer.heat" => (
             "De warmte-inhoud van bronnen is niet gebruikt: zij zijn zonder pluimstijging gerekend.",

@@ -106,12 +106,20 @@ fn of_run(path: &Path) -> Result<Assessable> {
             "{} {}",
             record.program.name, record.program.version
         )),
-        finished: Some(record.times.finished),
+        finished: Some(to_the_second(&record.times.finished)),
         sites: sites_of_table(&table, &record.warnings),
         warnings: record.warnings,
         inputs,
         duties: Duties::Unknown,
     })
+}
+
+/// A moment without its fractions of a second.
+fn to_the_second(moment: &str) -> String {
+    match moment.split_once('.') {
+        Some((before, _)) => format!("{before}Z"),
+        None => moment.to_owned(),
+    }
 }
 
 fn input_file(record: &FileRecord) -> InputFile {
@@ -156,9 +164,15 @@ fn years_of_row(
     let totals = quantities
         .iter()
         .filter(|it| it.statistic() == MEAN && it.group().is_none());
+    let lacks_part = |pollutant: &str| {
+        let mut parts = quantities.iter().zip(values);
+        parts.any(|(it, value)| {
+            it.pollutant() == pollutant && is_contribution(it) && !value.is_finite()
+        })
+    };
     let year = |quantity: &Quantity| {
         let pollutant = quantity.pollutant();
-        let (mean, extent) = mean_of_row(quantity, &known)?;
+        let (mean, extent) = mean_of_row(quantity, &known, !lacks_part(pollutant))?;
         Some(PollutantYear {
             pollutant: pollutant.to_owned(),
             extent: if incomplete.contains(&pollutant) {
@@ -174,8 +188,12 @@ fn years_of_row(
 }
 
 /// The mean of a quantity with its parts: the total where the row has one and a background in it,
-/// else what the sources contribute; `None` where the row has neither.
-fn mean_of_row(quantity: &Quantity, known: &[(&Quantity, f64)]) -> Option<(Traced, Extent)> {
+/// else what the sources contribute, if the row has all parts of that; `None` where it has neither.
+fn mean_of_row(
+    quantity: &Quantity,
+    known: &[(&Quantity, f64)],
+    all_parts: bool,
+) -> Option<(Traced, Extent)> {
     let of_pollutant = || {
         let same = |it: &&(&Quantity, f64)| it.0.pollutant() == quantity.pollutant();
         known.iter().filter(same)
@@ -183,35 +201,85 @@ fn mean_of_row(quantity: &Quantity, known: &[(&Quantity, f64)]) -> Option<(Trace
     let parts = || of_pollutant().filter(|(part, _)| part.group().is_some());
     let background = parts().any(|(part, _)| part.group() == Some(BACKGROUND));
     let total = of_pollutant().find(|(whole, _)| *whole == quantity);
-    let (value, origin) = match total {
-        Some((_, value)) => (*value, format!("{RECEPTORS}, column {quantity}")),
-        None => (sum_of_means(parts())?, "sum of contributions".to_owned()),
+    let value = match total {
+        Some((_, value)) => *value,
+        None => all_parts.then(|| sum_of_means(parts())).flatten()?,
     };
-    let mut mean = Traced::given(value, "ug/m3", origin);
+    let (rule, provenance) = rule_of(quantity, known, background);
     let others = known
         .iter()
         .filter(|(it, _)| quantity.pollutant() == "no2" && explains_no2(it));
-    mean.inputs = parts()
+    let inputs = parts()
         .chain(others)
         .map(|(part, value)| Input {
             name: part.to_string(),
             value: *value,
             unit: "ug/m3",
-            origin: RECEPTORS.to_owned(),
+            origin: format!("{RECEPTORS}, column {part}"),
         })
         .collect();
     let extent = match (total, background) {
         (Some(_), true) => Extent::Total,
         _ => Extent::Contribution,
     };
+    let mean = Traced {
+        value,
+        unit: "ug/m3",
+        rule: rule.to_owned(),
+        provenance,
+        inputs,
+    };
     Some((mean, extent))
+}
+
+/// NO2 of roads by the standard methods.
+const NO2_RULE: &str = "background + direct SRM1 + direct SRM2 + conversion (Rbl 2007 annex 1)";
+/// Particles by the standard methods.
+const METHODS_RULE: &str = "background + SRM1 + SRM2";
+
+/// How a mean follows from its parts, and how sure that is: parts of SRM2 are reconstructed, SRM1
+/// is confirmed on official results, and the rest follows from published definitions.
+fn rule_of(
+    quantity: &Quantity,
+    known: &[(&Quantity, f64)],
+    background: bool,
+) -> (&'static str, Provenance) {
+    let explains = |it: &Quantity| {
+        let no2 = quantity.pollutant() == "no2" && explains_no2(it);
+        it.pollutant() == quantity.pollutant() || no2
+    };
+    let of_method = |method: &str| {
+        let mut parts = known.iter().filter(|(it, _)| explains(it));
+        parts.any(|(it, value)| it.group() == Some(method) && *value > 0.0)
+    };
+    let named = |method: &str| {
+        let mut parts = known.iter().filter(|(it, _)| explains(it));
+        parts.any(|(it, _)| it.group() == Some(method))
+    };
+    let rule = match (named("srm1"), quantity.pollutant(), background) {
+        (true, "no2", _) => NO2_RULE,
+        (true, _, _) => METHODS_RULE,
+        (false, _, true) => "background + contributions",
+        (false, _, false) => "sum of contributions",
+    };
+    let provenance = match (of_method("srm2"), named("srm1")) {
+        (true, _) => Provenance::Reconstructed,
+        (false, true) => Provenance::Verified,
+        (false, false) => Provenance::Derived,
+    };
+    (rule, provenance)
 }
 
 /// The sum of contributions to a mean; `None` without any.
 fn sum_of_means<'a>(parts: impl Iterator<Item = &'a (&'a Quantity, f64)>) -> Option<f64> {
-    let means =
-        parts.filter(|(part, _)| part.statistic() == MEAN && part.group() != Some(BACKGROUND));
+    let means = parts.filter(|(part, _)| is_contribution(part));
     means.map(|(_, value)| *value).reduce(|a, b| a + b)
+}
+
+/// Whether a quantity is what some source group adds to a mean.
+fn is_contribution(quantity: &Quantity) -> bool {
+    let group = quantity.group();
+    quantity.statistic() == MEAN && group.is_some_and(|group| group != BACKGROUND)
 }
 
 /// Whether a quantity of another pollutant goes into NO2: NOx of roads, and background ozone.
@@ -280,7 +348,7 @@ fn site_of_result(result: &ReceptorResult) -> Site {
         extent: Extent::Total,
         mean: sum(
             value.concentration,
-            "background + SRM1 + SRM2",
+            METHODS_RULE,
             &value.background,
             &[("SRM1", value.srm1), ("SRM2", value.srm2)],
         ),
@@ -306,11 +374,10 @@ fn no2_year(result: &ReceptorResult) -> PollutantYear {
         ("NOx SRM2", no2.nox_srm2),
         ("ozone", result.o3.concentration),
     ];
-    let rule = "background + direct SRM1 + direct SRM2 + conversion (Rbl 2007 annex 1)";
     PollutantYear {
         pollutant: "no2".to_owned(),
         extent: Extent::Total,
-        mean: sum(no2.concentration, rule, &no2.background, &parts),
+        mean: sum(no2.concentration, NO2_RULE, &no2.background, &parts),
         counted: vec![],
     }
 }
@@ -439,5 +506,12 @@ mod tests {
         assert_eq!(extent(&total, &["no2"]), (Extent::Contribution, 22.0));
         let without = [f64::NAN, f64::NAN, 2.0, 1.0];
         assert_eq!(extent(&without, &[]), (Extent::Contribution, 2.0));
+        let sure = years_of_row(&quantities, &total, &[]).remove(0).mean;
+        assert_eq!(
+            (sure.rule.as_str(), sure.provenance),
+            (NO2_RULE, Provenance::Verified)
+        );
+        let nothing = [f64::NAN, 20.0, f64::NAN, 1.0];
+        assert!(years_of_row(&quantities, &nothing, &[]).is_empty());
     }
 }

@@ -3,7 +3,7 @@
 use super::words::Language;
 
 /// English terms with their Dutch.
-const TERMS: [(&str, &str); 32] = [
+const TERMS: [(&str, &str); 33] = [
     (
         "background + direct SRM1 + direct SRM2 + conversion (Rbl 2007 annex 1)",
         "achtergrond + directe uitstoot SRM1 + directe uitstoot SRM2 + omzetting (Rbl 2007 bijlage 1)",
@@ -41,6 +41,7 @@ const TERMS: [(&str, &str); 32] = [
     ("receptors", "rekenpunten"),
     ("run", "berekening"),
     ("sum of contributions", "som van de bijdragen"),
+    ("background + contributions", "achtergrond + bijdragen"),
     ("scenario", "scenario"),
     ("roads", "wegen"),
     ("measures", "maatregelen"),
@@ -56,9 +57,37 @@ const TERMS: [(&str, &str); 32] = [
 /// `term` in the language of the page; as it stands where no translation is known.
 pub(super) fn term(term: &str, language: Language) -> String {
     let known = TERMS.iter().find(|(english, _)| *english == term);
-    let text = known.map_or(term, |(_, dutch)| language.pick(dutch, term));
+    let text = match known {
+        Some((_, dutch)) => language.pick(dutch, term).to_owned(),
+        None => part(term, language).unwrap_or_else(|| term.to_owned()),
+    };
     text.replace("ug/m3", "µg/m³")
         .replace(", column ", language.pick(", kolom ", ", column "))
+}
+
+/// A column of a run's receptor table in words, such as NOx of SRM1; `None` for other terms.
+fn part(term: &str, language: Language) -> Option<String> {
+    let (pollutant, rest) = term.split_once("__").and_then(|(total, group)| {
+        let known = ["mean", "direct", "conversion"].into_iter();
+        let mut split = known.filter_map(|it| Some((total.strip_suffix(it)?, (it, group))));
+        split.next()
+    })?;
+    let name = language.pollutant(pollutant.strip_suffix('_')?);
+    Some(match rest {
+        ("mean", "background") => format!("{name}: {}", language.pick("achtergrond", "background")),
+        ("mean", "sources") => format!("{name}: {}", language.pick("alle bronnen", "all sources")),
+        ("mean", "roads") => format!("{name}: {}", language.pick("alle wegen", "all roads")),
+        ("mean", group) => format!("{name}: {}", group.to_uppercase()),
+        ("conversion", _) => format!(
+            "{name}: {}",
+            language.pick("omzetting van NO met ozon", "conversion of NO with ozone")
+        ),
+        (_, group) => format!(
+            "{name}: {} {}",
+            language.pick("directe uitstoot", "direct"),
+            group.to_uppercase()
+        ),
+    })
 }
 
 #[cfg(test)]
@@ -74,5 +103,13 @@ mod tests {
             "receptors.csv, kolom no2_mean"
         );
         assert_eq!(term("ug/m3", Language::En), "µg/m³");
+        assert_eq!(
+            term("pm10_mean__srm1", Language::Nl),
+            "fijn stof (PM₁₀): SRM1"
+        );
+        assert_eq!(
+            term("no2_direct__srm2", Language::En),
+            "nitrogen dioxide (NO₂): direct SRM2"
+        );
     }
 }

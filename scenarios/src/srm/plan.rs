@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use pluim_core::emission::FactorTable;
 use pluim_io::cimlk::{
-    self, Document, Measure, ReceptorLink, Road, read_measures, read_receptors, read_roads,
+    self, CimlkGml, Correction, Document, Measure, ReceptorLink, Road, read_cimlk_gml,
+    read_measures, read_receptors, read_roads,
 };
 use pluim_io::emission_factors::read_emission_factors;
 use pluim_io::error::{InputError, Result as Read};
@@ -51,6 +52,9 @@ struct Files {
     imaer: Vec<ImaerNetwork>,
     factors: FactorTable,
     weather: Weather,
+    corrections: Vec<Correction>,
+    /// Kinds of features that were not read, each with their number.
+    others: Vec<(String, usize)>,
 }
 
 impl SrmPlan {
@@ -63,6 +67,7 @@ impl SrmPlan {
         let mut inputs = vec![FileRecord::of(file, shown(file))?.used_as("scenario")];
         let files = Files::read(&scenario, file, &mut inputs)?;
         let corrections = files.imaer.iter().flat_map(ImaerNetwork::corrections);
+        let corrections = corrections.chain(files.corrections.iter().cloned());
         let background = BackgroundField::read(&scenario.background, (file, RD_NEW), &mut inputs)?
             .with_corrections(corrections);
         let input = NetworkInput {
@@ -83,7 +88,7 @@ impl SrmPlan {
         }
         Ok(Self {
             file: file.to_owned(),
-            doubts: doubts(&scenario, &files.imaer, &background),
+            doubts: doubts(&scenario, &files, &background),
             settings,
             network,
             hours: hour_counts(&files.weather.main.hours),
@@ -123,17 +128,32 @@ impl Files {
         note(&network.roads, "roads")?;
         note(&network.receptors, "receptors")?;
         note(&network.measures, "measures")?;
+        note(&network.gml, "roads")?;
         note(&Some(network.factors.clone()), "road emission factors")?;
         note(&Some(weather.knmi.clone()), "meteorology")?;
         note(&weather.knmi_inland, "meteorology")?;
-        Ok(Self {
+        let mut files = Self {
             roads: records(network.roads.as_deref().map(read_roads))?,
             receptors: records(network.receptors.as_deref().map(read_receptors))?,
             measures: records(network.measures.as_deref().map(read_measures))?,
             imaer: read_situation(network, file, inputs)?,
             factors: read_emission_factors(&network.factors)?,
             weather: Weather::read(weather)?,
-        })
+            corrections: Vec::new(),
+            others: Vec::new(),
+        };
+        if let Some(gml) = &network.gml {
+            files.add(read_cimlk_gml(gml)?);
+        }
+        Ok(files)
+    }
+
+    fn add(&mut self, gml: CimlkGml) {
+        self.roads.extend(gml.roads);
+        self.receptors.extend(gml.receptors);
+        self.measures.extend(gml.measures);
+        self.corrections.extend(gml.corrections);
+        self.others.extend(gml.others);
     }
 }
 
@@ -144,11 +164,7 @@ fn records<T: cimlk::Record>(document: Option<Read<Document<T>>>) -> Read<Vec<T>
 }
 
 /// What the scenario leaves to assumptions, and what it names but this method does not compute.
-fn doubts(
-    scenario: &SrmScenario,
-    imaer: &[ImaerNetwork],
-    background: &BackgroundField,
-) -> Vec<SrmWarning> {
+fn doubts(scenario: &SrmScenario, files: &Files, background: &BackgroundField) -> Vec<SrmWarning> {
     let mut doubts = vec![SrmWarning::UniformOzone];
     let weather = &scenario.meteorology;
     if weather.wind.is_none() && weather.knmi_inland.is_none() {
@@ -157,7 +173,13 @@ fn doubts(
     let wanted = scenario.year;
     let other = background.year().filter(|year| *year != wanted);
     doubts.extend(other.map(|found| SrmWarning::BackgroundYear { found, wanted }));
-    let messages = imaer.iter().flat_map(ImaerNetwork::not_computed);
-    doubts.extend(messages.map(|message| SrmWarning::Imaer { message }));
+    let messages = files.imaer.iter().flat_map(ImaerNetwork::not_computed);
+    let others = files.others.iter();
+    let others = others.map(|(kind, count)| format!("{count} {kind} not read"));
+    doubts.extend(
+        messages
+            .chain(others)
+            .map(|message| SrmWarning::NotComputed { message }),
+    );
     doubts
 }

@@ -49,6 +49,10 @@ pub struct NetworkFiles {
     /// CIMLK `Maatregelen.csv`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub measures: Option<PathBuf>,
+    /// CIMLK GML with roads, receptors, measures and corrections, beside or instead of the CSV
+    /// files.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gml: Option<PathBuf>,
     /// IMAER GML files, one a situation.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub imaer: Vec<PathBuf>,
@@ -173,8 +177,8 @@ pub fn read_srm_scenario(file: &Path) -> Result<(SrmScenario, serde_json::Value)
 
 fn check(scenario: &SrmScenario, file: &Path) -> Result<()> {
     let network = &scenario.network;
-    if network.roads.is_none() && network.imaer.is_empty() {
-        let fault = InputError::new(file, "roads (CIMLK), imaer, or both").found("neither");
+    if network.roads.is_none() && network.gml.is_none() && network.imaer.is_empty() {
+        let fault = InputError::new(file, "roads or gml (CIMLK), or imaer").found("none of them");
         return Err(fault.field("network"));
     }
     let weather = &scenario.meteorology;
@@ -232,6 +236,7 @@ fn paths(scenario: &mut SrmScenario) -> Vec<(&'static str, &mut PathBuf)> {
         ("network.roads", &mut network.roads),
         ("network.receptors", &mut network.receptors),
         ("network.measures", &mut network.measures),
+        ("network.gml", &mut network.gml),
     ];
     for (key, path) in optional {
         paths.extend(path.as_mut().map(|it| (key, it)));

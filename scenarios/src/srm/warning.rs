@@ -63,8 +63,8 @@ pub enum SrmWarning {
         /// Year of the run.
         wanted: i32,
     },
-    /// A feature of an IMAER file that this method does not compute.
-    Imaer {
+    /// A feature of a file that this method does not compute.
+    NotComputed {
         /// What.
         message: String,
     },
@@ -87,7 +87,7 @@ impl SrmWarning {
             Self::Emission { .. } => "emission.fallback",
             Self::MissingOzone => "background.ozone",
             Self::BackgroundYear { .. } => "background.year",
-            Self::Imaer { .. } => "imaer",
+            Self::NotComputed { .. } => "network.not-computed",
         }
     }
 }
@@ -116,7 +116,7 @@ impl fmt::Display for SrmWarning {
             Self::BackgroundYear { found, wanted } => {
                 write!(f, "the background is of {found}, the run of {wanted}")
             }
-            Self::Imaer { message } => f.write_str(message),
+            Self::NotComputed { message } => f.write_str(message),
             Self::Saturated => f.write_str(
                 "open roads alone convert all NO that SRM1 allows (N of 150 ug/m3 or more); the \
                  combined rule does not hold and the conversion of SRM2 was used",

@@ -75,7 +75,7 @@ pub(super) fn warnings(html: &mut Html, assessment: &Assessment<'_>, language: L
         language.pick("Regel", "Rule"),
         language.pick("Aantal", "Number"),
         language.pick("Betekenis", "Meaning"),
-        language.pick("Eerste geval", "First case"),
+        language.pick("Eerste geval (Engels)", "First case"),
     ];
     let rows = warnings.iter().map(|it| {
         vec![
@@ -136,7 +136,7 @@ fn trace(
         ),
     );
     html.paragraph(&format!(
-        "{} {} — {} ({}); {} {}.",
+        "{} {}: {} ({}); {} {}.",
         number(value.value, 4, language),
         term(value.unit, language),
         term(&value.rule, language),
@@ -183,7 +183,7 @@ pub(super) fn method(html: &mut Html, assessment: &Assessment<'_>, language: Lan
         .map(|it| {
             format!(
                 "{} ({})",
-                it.limit.source,
+                assessment.limits.source(it.limit, language),
                 language.provenance(it.limit.provenance)
             )
         })

@@ -33,7 +33,7 @@ pub(super) fn page(assessment: &Assessment<'_>, language: Language) -> String {
         results(&mut html, assessment, regime, language);
     }
     exceedances(&mut html, assessment, language);
-    plan_section(&mut html, assessment.plan, language);
+    plan_section(&mut html, assessment, language);
     left_out(&mut html, assessment, language);
     warnings(&mut html, assessment, language);
     traces(&mut html, assessment, language);

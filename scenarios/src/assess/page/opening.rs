@@ -1,11 +1,12 @@
 //! The answer, and what it is about.
 
-use pluim_core::assessment::{Extent, Regime};
+use pluim_core::assessment::{Averaging, Extent, NaturalSources, Regime};
 
 use super::super::args::Assessment;
 use super::super::conclusion::{Overall, overall};
 use super::super::html::Html;
 use super::super::judge::LimitSummary;
+use super::super::numbers::number;
 use super::super::site::{Duties, InputFile};
 use super::super::terms::term;
 use super::super::words::{LEGAL_STATUS, Language};
@@ -33,12 +34,13 @@ pub(super) fn conclusion(html: &mut Html, assessment: &Assessment<'_>, language:
         .summaries
         .iter()
         .filter(|it| it.limit.regime == Regime::InForce && it.unknown > 0)
+        .filter(|it| it.limit.averaging != Averaging::Year && it.met + it.exceeded == 0)
         .map(|it| named(it, language))
         .collect();
     if !untold.is_empty() {
         html.paragraph(language.pick(
-            "Niet te bepalen uit jaargemiddelden, en daarom buiten deze conclusie:",
-            "Not to be told from annual means, and therefore outside this conclusion:",
+            "Niet te bepalen uit deze jaargemiddelden, en daarom buiten deze conclusie:",
+            "Not to be told from these annual means, and therefore outside this conclusion:",
         ));
         html.list(untold);
     }
@@ -153,6 +155,24 @@ fn named(summary: &LimitSummary<'_>, language: Language) -> String {
     )
 }
 
+fn salt(natural: NaturalSources, language: Language) -> String {
+    let NaturalSources::SeaSalt(salt) = natural else {
+        return language
+            .pick("niet afgetrokken", "not taken off")
+            .to_owned();
+    };
+    format!(
+        "{} µg/m³ {}, {} {}",
+        number(salt.annual_mean, 1, language),
+        language.pick("in het jaargemiddelde", "in the annual mean"),
+        number(salt.days, 0, language),
+        language.pick(
+            "dagen; alleen waar een norm wordt overschreden",
+            "days; only where a limit is exceeded"
+        )
+    )
+}
+
 fn duties(duties: Duties, language: Language) -> &'static str {
     match duties {
         Duties::Registered => language.pick(
@@ -190,6 +210,10 @@ pub(super) fn subject(html: &mut Html, assessment: &Assessment<'_>, language: La
         (
             language.pick("Beoordelingsplicht", "What to assess"),
             duties(subject.duties, language).to_owned(),
+        ),
+        (
+            language.pick("Zeezout in PM₁₀", "Sea salt in PM₁₀"),
+            salt(assessment.natural, language),
         ),
         (
             language.pick("Normenbestand", "File of limits"),

@@ -1,7 +1,9 @@
 //! What a plan adds.
 
-use pluim_core::assessment::NIBM_THRESHOLD;
+use pluim_core::assessment::{AccessRoads, NIBM_THRESHOLD};
 
+use super::super::args::Assessment;
+use super::super::category::CategoryTest;
 use super::super::html::Html;
 use super::super::numbers::number;
 use super::super::plan::{PlanReport, PlanRow};
@@ -10,15 +12,18 @@ use super::MOST_ROWS;
 use super::opening::input_files;
 use super::results::rest;
 
-pub(super) fn plan_section(html: &mut Html, plan: Option<&PlanReport>, language: Language) {
+pub(super) fn plan_section(html: &mut Html, assessment: &Assessment<'_>, language: Language) {
     html.heading(
         2,
         language.pick("5. Bijdrage van het plan", "5. Contribution of the plan"),
     );
-    let Some(plan) = plan else {
+    if let Some(test) = &assessment.category {
+        category(html, test, language);
+    }
+    let Some(plan) = assessment.plan else {
         html.paragraph(language.pick(
-            "Er is geen referentie opgegeven; de bijdrage van een plan is niet bepaald en niet aan de NIBM-grens getoetst.",
-            "No reference was given; the contribution of a plan was not computed nor put to the NIBM test.",
+            "Er is geen referentie opgegeven; de bijdrage van een plan is niet berekend en niet aan de NIBM-grens getoetst.",
+            "No reference was given; the contribution of a plan was not computed nor put to the NIBM threshold.",
         ));
         return;
     };
@@ -128,7 +133,7 @@ fn extremes(html: &mut Html, plan: &PlanReport, language: Language) {
         ];
         let amount = |row: Option<&PlanRow>| {
             let increment = row.map(|it| number(it.contribution.increment, 3, language));
-            increment.unwrap_or_else(|| language.pick("geen", "none").to_owned())
+            increment.unwrap_or_default()
         };
         let at = |row: Option<&PlanRow>| row.map(|it| it.id.clone()).unwrap_or_default();
         vec![
@@ -141,4 +146,30 @@ fn extremes(html: &mut Html, plan: &PlanReport, language: Language) {
         ]
     });
     html.table(&heads, rows);
+}
+
+/// The plan against the list of plans that never add significantly.
+fn category(html: &mut Html, test: &CategoryTest, language: Language) {
+    let roads = match test.roads {
+        AccessRoads::One => language.pick("één ontsluitingsweg", "one access road"),
+        AccessRoads::Two => language.pick("twee ontsluitingswegen", "two access roads"),
+    };
+    html.paragraph(&format!(
+        "{} {} {}, {} {} ({roads}): {} {} {}. {}.",
+        language.pick("Regeling NIBM, bijlage 3:", "Regeling NIBM, annex 3:"),
+        number(test.plan.homes, 0, language),
+        language.pick("woningen", "homes"),
+        number(test.plan.offices, 0, language),
+        language.pick("m² kantoor", "m² of offices"),
+        language.pick(
+            "0,0008 per woning plus 0,000012 per m² is",
+            "0.0008 a home plus 0.000012 a m² is"
+        ),
+        number(test.plan.increment(), 2, language),
+        language.pick(
+            "op een grens van 1,2 (2,4 bij twee ontsluitingswegen)",
+            "of at most 1.2 (2.4 with two access roads)"
+        ),
+        language.nibm(test.verdict)
+    ));
 }
