@@ -116,8 +116,8 @@ fn main() -> ExitCode {
 fn end_quietly_when_unread() {
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        let message = panic.payload_as_str().unwrap_or_default();
-        if message.starts_with("failed printing to stdout") {
+        let message = panic.payload().downcast_ref::<String>();
+        if message.is_some_and(|it| it.starts_with("failed printing to stdout")) {
             std::process::exit(0);
         }
         usual(panic);
