@@ -7,7 +7,7 @@
     reason = "a test may fail"
 )]
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use pluim_io::raster::RasterFile;
 use pluim_io::run_folder::{Quantity, ReceptorTable, Record, Results};
