@@ -7,7 +7,7 @@
     reason = "a test may fail"
 )]
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use pluim_io::raster::RasterFile;
 use pluim_io::run_folder::{Quantity, ReceptorTable, Record, Results};
@@ -81,25 +81,30 @@ fn values(folder: &Path, quantity: &str) -> Vec<f32> {
     raster.values().unwrap()
 }
 
-/// The runs of the scenario and its variants, made once for all that look at them.
-fn runs() -> (tempfile::TempDir, PathBuf) {
-    let folder = tempfile::tempdir().unwrap();
-    scenario(folder.path());
+/// The runs of the scenario and its variants are made once for all that look at them.
+#[test]
+fn maps_lead_to_answers() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path();
+    scenario(folder);
     done(
-        folder.path(),
+        folder,
         &["run", "scenario.toml", "--all-variants", "--out", "runs"],
     );
-    let runs = folder.path().join("runs");
-    (folder, runs)
+    let runs = folder.join("runs");
+    variants_share_what_they_do_not_change(folder, &runs);
+    a_difference_map_is_the_difference_of_the_maps(folder, &runs);
+    contributions_add_up_to_the_total_in_every_cell(folder, &runs);
+    exposure_counts_the_people(folder, &runs);
+    rasters_and_receptors_are_dressed_for_a_gis(&runs);
+    the_sources_at_an_address_make_its_concentration(folder, &runs);
 }
 
 fn close(one: f32, other: f32, share: f32) -> bool {
     (one - other).abs() <= share * one.abs().max(other.abs())
 }
 
-#[test]
-fn variants_share_what_they_do_not_change() {
-    let (folder, runs) = runs();
+fn variants_share_what_they_do_not_change(folder: &Path, runs: &Path) {
     let told = |name: &str| Record::read(&runs.join(name)).unwrap().variant.unwrap();
     assert_eq!(told("base").computed.len(), 4);
     assert_eq!(told("half-roads").computed, ["roads"]);
@@ -118,7 +123,7 @@ fn variants_share_what_they_do_not_change() {
 
     // by itself, and beside the run of the base, a variant comes out the same
     done(
-        folder.path(),
+        folder,
         &[
             "run",
             "scenario.toml",
@@ -129,7 +134,7 @@ fn variants_share_what_they_do_not_change() {
         ],
     );
     done(
-        folder.path(),
+        folder,
         &[
             "run",
             "scenario.toml",
@@ -141,12 +146,12 @@ fn variants_share_what_they_do_not_change() {
             "beside",
         ],
     );
-    let beside = Record::read(&folder.path().join("beside")).unwrap();
+    let beside = Record::read(&folder.join("beside")).unwrap();
     assert_eq!(beside.variant.as_ref().unwrap().computed, ["roads"]);
     assert!(beside.variant.unwrap().kept_from.is_some());
     for quantity in ["nox_mean", "pm10_mean", "nox_mean__roads"] {
-        let alone = values(&folder.path().join("alone"), quantity);
-        for other in [runs.join("zone"), folder.path().join("beside")] {
+        let alone = values(&folder.join("alone"), quantity);
+        for other in [runs.join("zone"), folder.join("beside")] {
             let other = values(&other, quantity);
             let off = alone
                 .iter()
@@ -157,18 +162,16 @@ fn variants_share_what_they_do_not_change() {
     }
     let table = |name: &Path| ReceptorTable::read(&name.join("receptors.csv")).unwrap();
     let nox = Quantity::new("nox", "mean");
-    let alone = table(&folder.path().join("alone")).column(&nox).unwrap();
+    let alone = table(&folder.join("alone")).column(&nox).unwrap();
     let zone = table(&runs.join("zone")).column(&nox).unwrap();
     for (alone, zone) in alone.iter().zip(&zone) {
         assert!((alone - zone).abs() < 1e-5 * alone, "{alone} and {zone}");
     }
 }
 
-#[test]
-fn a_difference_map_is_the_difference_of_the_maps() {
-    let (folder, runs) = runs();
+fn a_difference_map_is_the_difference_of_the_maps(folder: &Path, runs: &Path) {
     let text = done(
-        folder.path(),
+        folder,
         &[
             "compare",
             "runs/base",
@@ -187,8 +190,8 @@ fn a_difference_map_is_the_difference_of_the_maps() {
         values(&runs.join("base"), "nox_mean"),
         values(&runs.join("zone"), "nox_mean"),
     );
-    let change = values(&folder.path().join("change"), "nox_mean_difference");
-    let relative = values(&folder.path().join("change"), "nox_mean_relative");
+    let change = values(&folder.join("change"), "nox_mean_difference");
+    let relative = values(&folder.join("change"), "nox_mean_relative");
     for at in 0..a.len() {
         assert_eq!(change[at], b[at] - a[at], "cell {at}");
         assert!(
@@ -208,15 +211,15 @@ fn a_difference_map_is_the_difference_of_the_maps() {
         "compare.gpkg",
         "nox_mean_difference.png",
     ] {
-        assert!(folder.path().join("change").join(file).exists(), "{file}");
+        assert!(folder.join("change").join(file).exists(), "{file}");
     }
-    let label = RasterFile::open(&folder.path().join("change/nox_mean_relative.tif"))
+    let label = RasterFile::open(&folder.join("change/nox_mean_relative.tif"))
         .unwrap()
         .label()
         .unwrap();
     assert_eq!(label.unit, "%");
     refused(
-        folder.path(),
+        folder,
         &["compare", "runs/base", "nowhere"],
         &["nowhere", "no such file"],
     );
@@ -227,7 +230,10 @@ fn other_grids_and_other_weather_are_noticed() {
     let folder = tempfile::tempdir().unwrap();
     scenario(folder.path());
     let text = std::fs::read_to_string(folder.path().join("scenario.toml")).unwrap();
-    let text = text.replace("cell_m = 100", "cell_m = 200");
+    // the roads alone, on coarse cells
+    let cut = text.find("[[sources]]\ngroup = \"industry\"").unwrap();
+    let output = "[solver]\nsample = 2\n\n[output]\npollutants = [\"nox\"]\n";
+    let text = format!("{}{output}", &text[..cut]).replace("cell_m = 100", "cell_m = 200");
     let run = |name: &str, from: &str, to: &str| {
         assert!(text.contains(from), "{from}");
         std::fs::write(folder.path().join("other.toml"), text.replace(from, to)).unwrap();
@@ -258,9 +264,7 @@ fn other_grids_and_other_weather_are_noticed() {
     assert_eq!(told["maps"][0]["mean_difference"], 0.0);
 }
 
-#[test]
-fn contributions_add_up_to_the_total_in_every_cell() {
-    let (folder, runs) = runs();
+fn contributions_add_up_to_the_total_in_every_cell(folder: &Path, runs: &Path) {
     let run = runs.join("base");
     let results = Results::open(&run).unwrap();
     for total in results.totals() {
@@ -279,7 +283,7 @@ fn contributions_add_up_to_the_total_in_every_cell() {
         }
     }
     let text = done(
-        folder.path(),
+        folder,
         &[
             "contribution",
             "runs/base",
@@ -292,12 +296,7 @@ fn contributions_add_up_to_the_total_in_every_cell() {
     );
     let told = json(&text);
     assert!(told["largest_deviation_of_the_sum"].as_f64().unwrap() < 1e-6);
-    let share = |group: &str| {
-        values(
-            &folder.path().join("parts"),
-            &format!("nox_mean_share__{group}"),
-        )
-    };
+    let share = |group: &str| values(&folder.join("parts"), &format!("nox_mean_share__{group}"));
     let groups = ["roads", "industry", "wood-stoves", "shipping"].map(share);
     for at in 0..groups[0].len() {
         let sum: f32 = groups.iter().map(|share| share[at]).sum();
@@ -311,9 +310,110 @@ fn contributions_add_up_to_the_total_in_every_cell() {
     assert!((sum - 100.0).abs() < 1e-3, "{sum} %");
 }
 
-#[test]
-fn the_sources_at_an_address_make_its_concentration() {
-    let (folder, runs) = runs();
+/// The value of the only record in which `key` is `name`.
+fn record<'a>(list: &'a Value, key: &str, name: &str) -> &'a Value {
+    let list = list.as_array().unwrap();
+    list.iter().find(|it| it[key] == name).unwrap()
+}
+
+fn exposure_counts_the_people(folder: &Path, runs: &Path) {
+    let told = json(&done(
+        folder,
+        &[
+            "exposure",
+            "runs/base",
+            "--areas",
+            "areas.csv",
+            "--out",
+            "people",
+            "--json",
+        ],
+    ));
+    assert_eq!(told["people"], 12_040.0);
+    let pm10 = values(&runs.join("base"), "pm10_mean");
+    let raster = RasterFile::open(&runs.join("base/pm10_mean.tif")).unwrap();
+    let grid = raster.grid();
+    let inside = |at: usize| {
+        let centre = grid.centre(at % grid.columns(), at / grid.columns());
+        (147_500.0..148_500.0).contains(&centre.x) && (509_500.0..510_500.0).contains(&centre.y)
+    };
+    let cells: Vec<f64> = (0..pm10.len())
+        .filter(|at| inside(*at))
+        .map(|at| f64::from(pm10[at]))
+        .collect();
+    let centre = cells.iter().sum::<f64>() / cells.len() as f64;
+    let areas = &told["areas"];
+    let of = |id: &str| record(areas, "id", id)["pm10_mean"].as_f64().unwrap();
+    assert!(
+        (of("BU1") / centre - 1.0).abs() < 1e-6,
+        "{} and {centre}",
+        of("BU1")
+    );
+    let mean = (12_000.0 * of("BU1") + 40.0 * of("BU2")) / 12_040.0;
+    let all = record(&told["distribution"], "map", "pm10_mean");
+    assert!((all["mean_over_people"].as_f64().unwrap() / mean - 1.0).abs() < 1e-6);
+    // AF is nearly linear over such small concentrations
+    let health = record(&told["health"], "pollutant", "pm10");
+    let expected = 12_040.0 * 0.0089 * (1.0 - 1.04_f64.powf(-mean / 10.0));
+    let deaths = |key: &str| health[key].as_f64().unwrap();
+    assert!(
+        (deaths("deaths_per_year") / expected - 1.0).abs() < 0.01,
+        "{health}"
+    );
+    assert!(deaths("deaths_low") < deaths("deaths_per_year"));
+    assert!(deaths("deaths_per_year") < deaths("deaths_high"));
+    let who = record(&told["limits"], "limit", "who2021-pm10-year");
+    assert_eq!(who["people_above"], 0.0);
+    let text = std::fs::read_to_string(folder.join("people/exposure.txt")).unwrap();
+    assert!(
+        text.contains("wat 12040 mensen inademen") && text.contains("betrouwbaarheidsinterval")
+    );
+    std::fs::write(
+        folder.join("empty.csv"),
+        "id,x,y,population\na,147600,509600,\n",
+    )
+    .unwrap();
+    let homes = [
+        "exposure",
+        "runs/base",
+        "--areas",
+        "empty.csv",
+        "--lang",
+        "en",
+    ];
+    assert!(done(folder, &homes).contains("what 1 people breathe"));
+    refused(
+        folder,
+        &[
+            "exposure",
+            "runs/base",
+            "--areas",
+            "areas.csv",
+            "--population",
+            "peple",
+        ],
+        &["peple", "population"],
+    );
+    let far = "id,x,y,population\na,1,2,3\n";
+    std::fs::write(folder.join("far.csv"), far).unwrap();
+    refused(
+        folder,
+        &["exposure", "runs/base", "--areas", "far.csv"],
+        &["raster of the run"],
+    );
+}
+
+fn rasters_and_receptors_are_dressed_for_a_gis(runs: &Path) {
+    let style = std::fs::read_to_string(runs.join("base/pm10_mean.qml")).unwrap();
+    assert!(style.contains("above who-2021"), "{style}");
+    assert!(style.contains("colorRampType=\"DISCRETE\""));
+    let share =
+        std::fs::read_to_string(runs.join("base/../../parts/nox_mean_share__roads.qml")).unwrap();
+    assert!(share.contains("75 - 90 %"), "{share}");
+    assert!(runs.join("zone/receptors.gpkg").exists());
+}
+
+fn the_sources_at_an_address_make_its_concentration(folder: &Path, runs: &Path) {
     let table = ReceptorTable::read(&runs.join("zone/receptors.csv")).unwrap();
     let receptor = &table.receptors[40];
     let place = format!("{},{}", receptor.x, receptor.y);
@@ -326,7 +426,7 @@ fn the_sources_at_an_address_make_its_concentration() {
         "3",
         "--json",
     ];
-    let told = json(&done(folder.path(), &arguments));
+    let told = json(&done(folder, &arguments));
     let nox = &told["contributions"][0];
     let total = nox["total"].as_f64().unwrap();
     // the table is of the climatology rung, this of the profile rung
@@ -339,21 +439,15 @@ fn the_sources_at_an_address_make_its_concentration() {
     let share = |at: usize| sources[at]["share_percent"].as_f64().unwrap();
     assert!(share(0) >= share(1) && share(1) >= share(2));
     refused(
-        folder.path(),
+        folder,
         &["contribution", "runs/none", "--at", "1,2"],
         &["runs/none", "no such file"],
     );
-    let output = run_in(
-        folder.path(),
-        &["contribution", "runs/zone", "--at", "here"],
-    );
+    let output = run_in(folder, &["contribution", "runs/zone", "--at", "here"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(said(&output).contains("expected X,Y in metres"));
-    std::fs::write(folder.path().join("stacks.geojson"), "{}").unwrap();
-    let gone = run_in(
-        folder.path(),
-        &["contribution", "runs/zone", "--at", &place],
-    );
+    std::fs::write(folder.join("stacks.geojson"), "{}").unwrap();
+    let gone = run_in(folder, &["contribution", "runs/zone", "--at", &place]);
     assert_eq!(gone.status.code(), Some(2));
 }
 
@@ -434,4 +528,81 @@ fn an_overlay_file_says_only_what_differs() {
     );
     std::fs::write(plans.join("plan.toml"), "base = \"plan.toml\"\n").unwrap();
     refused(&plans, &["check", "plan.toml"], &["base", "name itself"]);
+}
+
+#[test]
+fn the_examples_of_the_page_on_variants_hold() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/variants.md");
+    let page = std::fs::read_to_string(page).unwrap();
+    let blocks: Vec<&str> = page
+        .split("```toml\n")
+        .skip(1)
+        .map(|rest| rest.split("```").next().unwrap())
+        .collect();
+    let folder = tempfile::tempdir().unwrap();
+    scenario(folder.path());
+    let file = |name: &str| folder.path().join(name);
+    std::fs::copy(file("areas.csv"), file("zone.csv")).unwrap();
+    std::fs::copy(file("road_emission_factors.csv"), file("factors-2030.csv")).unwrap();
+    std::fs::copy(file("Wegdelen.csv"), file("Wegdelen-plan.csv")).unwrap();
+    let base = std::fs::read_to_string(file("scenario.toml")).unwrap();
+    let mut variants = 0;
+    for block in blocks {
+        if block.starts_with("base") {
+            std::fs::write(file("overlay.toml"), block).unwrap();
+            done(folder.path(), &["check", "overlay.toml"]);
+            continue;
+        }
+        std::fs::write(file("with.toml"), format!("{base}\n{block}")).unwrap();
+        for line in block.lines() {
+            let name = line
+                .strip_prefix("[variants.")
+                .and_then(|it| it.strip_suffix(']'));
+            let Some(name) = name.filter(|it| !it.contains('.') && !it.starts_with('[')) else {
+                continue;
+            };
+            variants += 1;
+            let told = done(folder.path(), &["check", "with.toml", "--variant", name]);
+            assert!(!told.contains("measure-without-effect"), "{name}: {told}");
+        }
+    }
+    assert!(variants >= 9, "{variants} variants on the page");
+}
+
+#[test]
+fn shells_and_readers_of_manuals_are_served() {
+    let folder = tempfile::tempdir().unwrap();
+    for shell in ["bash", "zsh", "fish"] {
+        let text = done(folder.path(), &["completions", shell]);
+        assert!(text.contains("contribution"), "{shell}");
+    }
+    assert!(done(folder.path(), &["man"]).contains(".TH pluim 1"));
+    done(folder.path(), &["man", "--out", "man"]);
+    let page = std::fs::read_to_string(folder.path().join("man/pluim-compare.1")).unwrap();
+    assert!(page.contains("\\-\\-strict"));
+    let output = run_in(folder.path(), &["completions", "basj"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said(&output).contains("'bash'"), "{}", said(&output));
+    let overlay = json(&done(folder.path(), &["schema", "--overlay"]));
+    assert!(overlay["properties"]["base"].is_object());
+}
+
+#[test]
+fn the_help_of_every_command_shows_an_example() {
+    let folder = tempfile::tempdir().unwrap();
+    let help = done(folder.path(), &["--help"]);
+    let commands = help.split("Commands:").nth(1).unwrap();
+    let commands = commands.lines().skip(1).take_while(|line| !line.is_empty());
+    let names: Vec<&str> = commands
+        .filter(|line| !line.starts_with("   "))
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    assert!(names.contains(&"compare"), "{help}");
+    for name in names.iter().filter(|name| **name != "help") {
+        let text = done(folder.path(), &[name, "--help"]);
+        assert!(
+            text.contains(&format!("  pluim {name}")) || text.contains(&format!(" pluim {name} ")),
+            "{text}"
+        );
+    }
 }

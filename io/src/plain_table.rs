@@ -74,6 +74,7 @@ impl Cell {
         match self {
             Self::Number(number) if !number.is_finite() => "-".to_owned(),
             Self::Number(number) if *number == 0.0 => "0".to_owned(),
+            Self::Number(number) if number.abs() < 1e-4 => format!("{number:.2e}"),
             Self::Number(number) => {
                 let decimals = (2 - number.abs().log10().floor() as i32).clamp(0, 9);
                 format!("{number:.*}", decimals as usize)

@@ -1,6 +1,6 @@
 //! The `pluim` program.
 
-use std::io::IsTerminal;
+use std::io::{ErrorKind, IsTerminal};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
@@ -98,21 +98,30 @@ enum Command {
 
 fn main() -> ExitCode {
     pluim_io::quiet_gdal();
+    end_quietly_when_unread();
     match execute(Cli::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
+            if matches!(&error, Error::System(cause) if cause.kind() == ErrorKind::BrokenPipe) {
+                return ExitCode::SUCCESS;
+            }
             eprintln!("{} {error}", name());
-            ExitCode::from(exit_code(&error))
+            ExitCode::from(error.exit_code())
         }
     }
 }
 
-/// A reader that wants no more, such as `head`, is no fault.
-fn exit_code(error: &Error) -> u8 {
-    match error {
-        Error::System(cause) if cause.kind() == std::io::ErrorKind::BrokenPipe => 0,
-        _ => error.exit_code(),
-    }
+/// Ends the program without a word when a reader such as `head` wants no more; printing would
+/// panic.
+fn end_quietly_when_unread() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let message = panic.payload().downcast_ref::<String>();
+        if message.is_some_and(|it| it.starts_with("failed printing to stdout")) {
+            std::process::exit(0);
+        }
+        usual(panic);
+    }));
 }
 
 /// The name before a message, in colour on a terminal that wants it.

@@ -92,7 +92,7 @@ impl Classes {
         let part = class as f64 / steps;
         let colour = match self.scale {
             Scale::Sequential => pale_to_dark(part),
-            Scale::Diverging => shade(PURPLE_ORANGE, 0.9 - 0.8 * part),
+            Scale::Diverging => shade(PURPLE_ORANGE, 0.1 + 0.8 * part),
         };
         [colour.r, colour.g, colour.b]
     }
@@ -225,6 +225,14 @@ mod tests {
         for class in 1..classes.count() {
             assert!(light(class) < light(class - 1) - 8.0, "class {class}");
         }
+    }
+
+    #[test]
+    fn differences_run_from_purple_below_zero_to_orange_above() {
+        let classes = Classes::new(vec![-2.0, -1.0, 1.0, 2.0], Scale::Diverging);
+        let [[red, _, blue], [_, green, _], [orange, _, little]] =
+            [0, 2, 4].map(|class| classes.colour(class));
+        assert!(blue > red && orange > little && green > 220);
     }
 
     #[test]

@@ -37,17 +37,24 @@ impl Answer {
             print!("{text}");
         } else {
             print!("{}", self.text);
-            let maps = self.files.iter().filter(|file| file.ends_with(".tif"));
-            let maps = maps.count();
-            let others = self.files.iter().filter(|file| !file.ends_with(".tif"));
-            let others: Vec<&str> = others.map(String::as_str).collect();
-            println!(
-                "results in {}: {maps} maps, {}",
-                self.folder.display(),
-                others.join(", ")
-            );
+            println!("results in {}: {}", self.folder.display(), self.listed());
         }
         Ok(())
+    }
+}
+
+impl Answer {
+    /// The files in a few words: maps are many, so that they are counted.
+    fn listed(&self) -> String {
+        let maps = self.files.iter().filter(|file| file.ends_with(".tif"));
+        let maps = match maps.count() {
+            0 => None,
+            1 => Some("1 map".to_owned()),
+            more => Some(format!("{more} maps")),
+        };
+        let others = self.files.iter().filter(|file| !file.ends_with(".tif"));
+        let all: Vec<String> = maps.into_iter().chain(others.cloned()).collect();
+        all.join(", ")
     }
 }
 

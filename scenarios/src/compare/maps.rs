@@ -1,11 +1,11 @@
 //! Maps of the change: absolute, and as a share of the reference.
 
 use pluim_io::picture::{MapPicture, Scale, printed};
-use pluim_io::plain_table::PlainTable;
+use pluim_io::plain_table::{Cell, PlainTable};
 use pluim_io::raster::{Provenance, RasterFile, RasterLabel, TILE};
 use pluim_io::run_folder::Quantity;
 
-use super::Pair;
+use super::{Pair, differ};
 use crate::answer::{Answer, Derived, beside, same_grid, write_derived};
 use crate::error::Result;
 
@@ -58,7 +58,7 @@ impl Change {
 }
 
 pub(super) fn write(pairs: &[Rasters], pair: &Pair, answer: &mut Answer) -> Result<()> {
-    let mut table = PlainTable::new([
+    let columns = [
         "map",
         "unit",
         "mean_a",
@@ -68,7 +68,8 @@ pub(super) fn write(pairs: &[Rasters], pair: &Pair, answer: &mut Answer) -> Resu
         "highest",
         "cells_lower",
         "cells_higher",
-    ]);
+    ];
+    let (mut table, mut shown) = (PlainTable::new(columns), PlainTable::new(columns));
     for rasters in pairs {
         let changes = [Change::Absolute, Change::Relative];
         let derived: Vec<Derived<'_>> = changes
@@ -85,7 +86,7 @@ pub(super) fn write(pairs: &[Rasters], pair: &Pair, answer: &mut Answer) -> Resu
             draw(rasters, pair, answer)?;
         }
         let summary = Summary::of(rasters)?;
-        table.push([
+        let row: [Cell; 9] = [
             rasters.quantity.to_string().into(),
             rasters.a.label()?.unit.into(),
             summary.mean(summary.a).into(),
@@ -95,10 +96,14 @@ pub(super) fn write(pairs: &[Rasters], pair: &Pair, answer: &mut Answer) -> Resu
             summary.highest.into(),
             summary.lower.into(),
             summary.higher.into(),
-        ]);
+        ];
+        if rasters.quantity.group().is_none() || summary.lower + summary.higher > 0 {
+            shown.push(row.clone());
+        }
+        table.push(row);
     }
     if !pairs.is_empty() {
-        answer.text.push_str(&format!("\n{}", table.text()));
+        answer.text.push_str(&format!("\n{}", shown.text()));
     }
     answer.record["maps"] = table.json();
     Ok(())
@@ -196,8 +201,8 @@ impl Summary {
         self.b += b;
         self.lowest = self.lowest.min(b - a);
         self.highest = self.highest.max(b - a);
-        self.lower += usize::from(b < a);
-        self.higher += usize::from(b > a);
+        self.lower += usize::from(b < a && differ(a, b));
+        self.higher += usize::from(b > a && differ(a, b));
     }
 
     fn mean(&self, sum: f64) -> Option<f64> {

@@ -40,6 +40,14 @@ pub struct CompareArgs {
     pub json: bool,
 }
 
+/// Values closer than this share of themselves differ by the rounding of files alone.
+const ROUNDING: f64 = 2e-6;
+
+/// Whether two values differ by more than rounding.
+fn differ(a: f64, b: f64) -> bool {
+    (b - a).abs() > ROUNDING * a.abs().max(b.abs())
+}
+
 /// Two runs and what they have in common.
 struct Pair {
     a: Results,

@@ -8,10 +8,10 @@ use pluim_io::plain_table::{Cell, PlainTable};
 use pluim_io::run_folder::{Quantity, Receptor, ReceptorTable};
 use serde_json::json;
 
-use super::Pair;
 use super::maps::Rasters;
+use super::{Pair, differ};
 use crate::answer::{Answer, Zones, of_areas};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// Places further apart than this (m) are not the same receptor.
 const NEAR: f64 = 0.01;
@@ -122,7 +122,7 @@ impl Receptors {
             let mut rows: Vec<&Row> = self
                 .rows
                 .iter()
-                .filter(|row| change(row).is_finite() && change(row) != 0.0)
+                .filter(|row| differ(row.values[at].0, row.values[at].1))
                 .collect();
             rows.sort_by(|one, other| change(other).abs().total_cmp(&change(one).abs()));
             for row in rows.into_iter().take(top) {
@@ -147,22 +147,24 @@ fn share(a: f64, b: f64) -> f64 {
 
 pub(super) fn write(found: &Found<'_>, answer: &mut Answer) -> Result<()> {
     let receptors = found.receptors.map(|it| (it, it.table()));
-    let areas = found
+    let means: Option<(&Zones, Vec<AreaMeans<'_>>)> = found
         .zones
-        .map(|zones| areas(zones, found.pairs))
+        .map(|zones| Ok::<_, Error>((zones, area_means(zones, found.pairs)?)))
         .transpose()?;
+    let areas = means.as_ref().map(|(zones, means)| areas(zones, means));
     if let Some((receptors, table)) = &receptors {
         table.write_csv(&answer.folder.join("receptors.csv"))?;
         answer.files.push("receptors.csv".to_owned());
         tell_receptors(receptors, found.top, answer);
     }
-    if let Some(table) = &areas {
+    if let (Some(table), Some((zones, means))) = (&areas, &means) {
         table.write_csv(&answer.folder.join("areas.csv"))?;
         answer.files.push("areas.csv".to_owned());
         answer.record["areas"] = table.json();
+        let text = narrow(zones, means).text();
         answer
             .text
-            .push_str(&format!("\n{}", table.head(found.top).text()));
+            .push_str(&format!("\nmeans over areas:\n{text}"));
     }
     let mut layers: Vec<FeatureLayer<'_>> = Vec::new();
     layers.extend(receptors.as_ref().map(|(receptors, table)| FeatureLayer {
@@ -208,20 +210,69 @@ fn tell_receptors(receptors: &Receptors, top: usize, answer: &mut Answer) {
     }
 }
 
-/// Means over areas of every raster in A and in B, and their change.
-fn areas(zones: &Zones, pairs: &[Rasters]) -> Result<PlainTable> {
-    let mut columns = Vec::new();
-    for pair in pairs {
-        let (a, b) = (zones.means(&pair.a)?, zones.means(&pair.b)?);
-        let change = |(a, b): (&Option<f64>, &Option<f64>)| Some((*b)? - (*a)?);
-        let difference = a.iter().zip(&b).map(change).collect();
-        let relative = |(a, b): (&Option<f64>, &Option<f64>)| Some(share((*a)?, (*b)?));
-        let relative = a.iter().zip(&b).map(relative).collect();
-        let name = |word: &str| format!("{}_{word}", pair.quantity);
-        columns.push((name("a"), a));
-        columns.push((name("b"), b));
-        columns.push((name("difference"), difference));
-        columns.push((name("relative"), relative));
+/// Means over areas of a raster in A and in B.
+struct AreaMeans<'a> {
+    of: &'a Quantity,
+    a: Vec<Option<f64>>,
+    b: Vec<Option<f64>>,
+}
+
+impl AreaMeans<'_> {
+    /// Change by area, in the unit of both.
+    fn difference(&self) -> Vec<Option<f64>> {
+        self.both(|a, b| b - a)
     }
-    Ok(zones.table(&columns))
+
+    /// Change by area in percent of A.
+    fn relative(&self) -> Vec<Option<f64>> {
+        self.both(share)
+    }
+
+    fn both(&self, of: impl Fn(f64, f64) -> f64) -> Vec<Option<f64>> {
+        let pairs = self.a.iter().zip(&self.b);
+        pairs.map(|(a, b)| Some(of((*a)?, (*b)?))).collect()
+    }
+}
+
+fn area_means<'a>(zones: &Zones, pairs: &'a [Rasters]) -> Result<Vec<AreaMeans<'a>>> {
+    let means = |pair: &'a Rasters| {
+        Ok(AreaMeans {
+            of: &pair.quantity,
+            a: zones.means(&pair.a)?,
+            b: zones.means(&pair.b)?,
+        })
+    };
+    pairs.iter().map(means).collect()
+}
+
+/// One row an area, with every raster in A and in B, and their change.
+fn areas(zones: &Zones, means: &[AreaMeans<'_>]) -> PlainTable {
+    let mut columns = Vec::new();
+    for it in means {
+        let name = |word: &str| format!("{}_{word}", it.of);
+        columns.push((name("a"), it.a.clone()));
+        columns.push((name("b"), it.b.clone()));
+        columns.push((name("difference"), it.difference()));
+        columns.push((name("relative"), it.relative()));
+    }
+    zones.table(&columns)
+}
+
+/// One row an area and total, which fits a terminal.
+fn narrow(zones: &Zones, means: &[AreaMeans<'_>]) -> PlainTable {
+    let mut table = PlainTable::new(["of", "id", "name", "a", "b", "difference", "relative"]);
+    for it in means.iter().filter(|it| it.of.group().is_none()) {
+        let (difference, relative) = (it.difference(), it.relative());
+        for (row, area) in zones.areas.iter().enumerate() {
+            let names = [it.of.to_string(), area.of.id.clone(), area.of.name.clone()];
+            let values = [it.a[row], it.b[row], difference[row], relative[row]];
+            table.push(
+                names
+                    .map(Cell::from)
+                    .into_iter()
+                    .chain(values.map(Cell::from)),
+            );
+        }
+    }
+    table
 }

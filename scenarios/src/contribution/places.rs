@@ -44,9 +44,10 @@ pub(super) fn write(found: &Found<'_>, answer: &mut Answer) -> Result<()> {
         table.write_csv(&answer.folder.join("areas.csv"))?;
         answer.files.push("areas.csv".to_owned());
         answer.record["areas"] = table.json();
+        let text = narrow(zones, found.rasters)?.text();
         answer
             .text
-            .push_str(&format!("\n{}", table.head(10).text()));
+            .push_str(&format!("\nshares in areas, in percent:\n{text}"));
         layers.push(of_areas(&zones.areas, table));
     }
     if !layers.is_empty() {
@@ -123,4 +124,35 @@ fn areas(zones: &Zones, rasters: &[Parts]) -> Result<PlainTable> {
         }
     }
     Ok(zones.table(&columns))
+}
+
+/// One row an area and total, with the share of every group, which fits a terminal.
+fn narrow(zones: &Zones, rasters: &[Parts]) -> Result<PlainTable> {
+    let groups = rasters.first().map_or(&[][..], |it| it.parts.as_slice());
+    let groups = groups.iter().filter_map(|(part, _)| part.group());
+    let fixed = ["of", "id", "name", "total"];
+    let mut table = PlainTable::new(fixed.into_iter().chain(groups));
+    for parts in rasters {
+        let totals = zones.means(&parts.total)?;
+        let means = parts
+            .parts
+            .iter()
+            .map(|(_, raster)| zones.means(raster))
+            .collect::<Result<Vec<_>>>()?;
+        for (row, area) in zones.areas.iter().enumerate() {
+            let names = [
+                parts.of.to_string(),
+                area.of.id.clone(),
+                area.of.name.clone(),
+            ];
+            let share = |means: &Vec<Option<f64>>| percent(means[row]?, totals[row]?);
+            let shares = means.iter().map(|means| Cell::from(share(means)));
+            let fixed = names
+                .map(Cell::from)
+                .into_iter()
+                .chain([totals[row].into()]);
+            table.push(fixed.chain(shares));
+        }
+    }
+    Ok(table)
 }

@@ -39,8 +39,12 @@ pub(super) fn text(told: &Told<'_>, language: Language) -> String {
     let missing = told.people.uncounted();
     if missing > 0 {
         text.push_str(&match language {
-            Language::En => format!("Of {missing} areas the inhabitants are not known.\n"),
-            Language::Nl => format!("Van {missing} gebieden zijn de inwoners niet bekend.\n"),
+            Language::En => {
+                format!("Areas of which the inhabitants are not known: {missing}.\n")
+            }
+            Language::Nl => {
+                format!("Gebieden waarvan de inwoners niet bekend zijn: {missing}.\n")
+            }
         });
     }
     text.push_str(language.pick("\nVoorbehoud\n", "\nMind\n"));
