@@ -17,7 +17,7 @@ use pluim_core::statistics::log_bins::LogBin;
 ///
 /// ```
 /// let packed = pluim_io::page::pack_text("a text");
-/// assert_eq!(packed, "eNpLVChJrSgBAAfLAl8=");
+/// assert_eq!(packed, "eNpLVChJrSgBAAdPAkc=");
 /// ```
 #[must_use]
 pub fn pack_text(text: &str) -> String {
