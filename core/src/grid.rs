@@ -1,5 +1,7 @@
 //! The raster on which a map is computed.
 
+use std::ops::Range;
+
 use geo_types::Coord;
 use thiserror::Error;
 
@@ -198,6 +200,26 @@ impl Grid {
     #[must_use]
     pub fn cells(&self) -> usize {
         self.columns * self.rows
+    }
+
+    /// Some of its rows, counted from the north; those that it does not have are left out.
+    ///
+    /// ```
+    /// use pluim_core::grid::Grid;
+    /// let grid = Grid::covering([0.0, 0.0, 40.0, 30.0], 10.0)?;
+    /// let strip = grid.strip(1..9);
+    /// assert_eq!((strip.rows(), strip.columns(), strip.north()), (2, 4, 20.0));
+    /// assert_eq!(strip.centre(3, 1), grid.centre(3, 2));
+    /// # Ok::<(), pluim_core::grid::GridError>(())
+    /// ```
+    #[must_use]
+    pub fn strip(&self, rows: Range<usize>) -> Self {
+        let first = rows.start.min(self.rows);
+        Self {
+            north: self.north - first as f64 * self.cell,
+            rows: rows.end.min(self.rows).saturating_sub(first),
+            ..*self
+        }
     }
 
     /// Centre of the cell in `column` and `row` (m).

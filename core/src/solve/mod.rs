@@ -17,6 +17,7 @@ pub mod climatology;
 pub mod direct;
 mod element;
 pub mod hour;
+pub mod hourly;
 mod kernel_integrals;
 mod kernel_sample;
 mod mean_field;

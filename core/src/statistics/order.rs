@@ -47,6 +47,12 @@ impl Percentile {
         }
     }
 
+    /// The percentage (%).
+    #[must_use]
+    pub fn percent(self) -> f64 {
+        f64::from(self.0) / 100.0
+    }
+
     /// Rank from the top, 1 the highest, of this percentile among `hours` values: the nearest
     /// rank, that is the smallest value that at least p percent of all values do not exceed.
     ///

@@ -25,7 +25,8 @@ pub use digest::{FileRecord, sha256_of};
 pub use quantity::Quantity;
 pub use receptors::{Receptor, ReceptorTable};
 pub use record::{
-    Hours, MeasuredError, Phase, Program, Record, Solver, Times, VariantRecord, Warning, run_id,
+    Hours, MeasuredError, MeasuredStatistic, Phase, Program, Record, Solver, StatisticsRecord,
+    Times, VariantRecord, Warning, run_id,
 };
 pub use results::Results;
 

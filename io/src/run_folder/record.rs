@@ -94,6 +94,39 @@ pub struct Solver {
     /// hourly plumes: single sources seen from single receptors.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kernels: Option<MeasuredError>,
+    /// How statistics that need hours were made, where such were asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub statistics: Option<StatisticsRecord>,
+}
+
+/// How statistics that need hours were made.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StatisticsRecord {
+    /// Hours of which the fields were summed; every hour is a mixture of two of them at most.
+    pub representative_hours: usize,
+    /// Hours of the period.
+    pub hours: usize,
+    /// The largest miss of a plume by its mixture (1).
+    pub worst_miss: f64,
+    /// The statistics against those of the sum over all hours, at a random sample of places.
+    pub measured: Vec<MeasuredStatistic>,
+}
+
+/// The error of a statistic against that of the sum over all hours.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MeasuredStatistic {
+    /// The raster or column.
+    pub quantity: String,
+    /// What the errors are in: a share of the value, or hours or days of a count.
+    pub unit: String,
+    /// How many places.
+    pub sample: usize,
+    /// What their choice was drawn from.
+    pub seed: u64,
+    /// Half of the errors are at most this.
+    pub percentile_50: f64,
+    /// The largest error.
+    pub worst: f64,
 }
 
 /// Relative errors against another rung, at a random sample of receptors.
@@ -256,6 +289,7 @@ mod tests {
                     worst: 4e-4,
                 }),
                 kernels: None,
+                statistics: None,
             },
             hours: Hours {
                 ordinary: 8700,

@@ -17,6 +17,7 @@ use pluim_core::scheme::pbl::{NearSurface, Pbl, Surroundings, Urban};
 use pluim_core::scheme::surface_layer::SurfaceLayer;
 use pluim_core::solve::{Case, Channels};
 use pluim_core::source::{Source, TimeProfile};
+use pluim_core::statistics::statistic::Statistic;
 use pluim_io::error::InputError;
 use pluim_io::run_folder::{FileRecord, Hours, Warning};
 
@@ -45,6 +46,8 @@ pub struct Plan {
     pub groups: Vec<String>,
     /// Pollutants, in the order asked for.
     pub pollutants: Vec<Pollutant>,
+    /// The statistics, without the mean, in the order asked for.
+    pub statistics: Vec<Statistic>,
     /// The sources.
     pub sources: Vec<Source>,
     /// The yearly emission of every source of every pollutant its file gives.
@@ -102,6 +105,7 @@ impl Plan {
     pub(crate) fn of(scenario: Scenario, settings: serde_json::Value, file: &Path) -> Result<Self> {
         let mut inputs = vec![FileRecord::of(file, shown(file))?.used_as("scenario")];
         let pollutants = pollutants(&scenario, file)?;
+        let statistics = statistics(&scenario, file)?;
         let weather = weather::load(&scenario.meteorology, file, &mut inputs)?;
         let loaded = sources::load((&scenario, file), &pollutants, &weather.hours, &mut inputs)?;
         let receptors = match &scenario.receptors {
@@ -127,6 +131,7 @@ impl Plan {
             settings,
             groups: loaded.groups,
             pollutants,
+            statistics,
             sources: loaded.sources,
             emissions: loaded.emissions,
             scheme: scheme(&scenario.solver),
@@ -218,6 +223,21 @@ fn pollutants(scenario: &Scenario, file: &Path) -> Result<Vec<Pollutant>> {
             })
         })
         .collect()
+}
+
+fn statistics(scenario: &Scenario, file: &Path) -> Result<Vec<Statistic>> {
+    let mut statistics = Vec::new();
+    for name in &scenario.output.statistics {
+        let statistic: Statistic = name.parse().map_err(|error| {
+            InputError::new(file, "a statistic")
+                .field("output.statistics")
+                .found(error)
+        })?;
+        if statistic.needs_hours() && !statistics.contains(&statistic) {
+            statistics.push(statistic);
+        }
+    }
+    Ok(statistics)
 }
 
 fn grid(table: &GridTable, sources: &[Source], file: &Path) -> Result<Grid> {

@@ -14,7 +14,7 @@ use super::thresholds::thresholds;
 use crate::assess::{Language, LimitSet};
 use crate::background::BACKGROUND;
 use crate::error::Result;
-use crate::run::unit;
+use crate::run::unit_of;
 
 /// The most pixels along a side of the map.
 const MOST_SIDE: usize = 1500;
@@ -61,7 +61,7 @@ pub(super) fn of_receptors(table: &ReceptorTable, limits: &LimitSet) -> Layers {
     let layer = |quantity: &Quantity| {
         let values = table.column(quantity).unwrap_or_default();
         let narrow: Vec<f32> = values.iter().map(|value| *value as f32).collect();
-        let mut layer = Layer::new(quantity, unit(quantity.pollutant()).0, &narrow);
+        let mut layer = Layer::new(quantity, unit_of(quantity), &narrow);
         layer.background = holds_background(quantity, &table.quantities);
         let share = |limit: f64| {
             let above = values.iter().filter(|value| **value > limit);

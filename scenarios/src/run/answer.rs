@@ -1,7 +1,7 @@
 //! The answer of a plan on a rung of the ladder, and the next rung where it is not good enough.
 
 use pluim_core::solve::Rung;
-use pluim_io::run_folder::{FileRecord, MeasuredError, RunFolder, Warning};
+use pluim_io::run_folder::{FileRecord, MeasuredError, Quantity, RunFolder, Warning};
 
 use super::clock::Clock;
 use super::error_sample::Errors;
@@ -16,7 +16,12 @@ pub(super) struct Order<'a> {
     pub(super) plan: &'a Plan,
     pub(super) folder: &'a RunFolder,
     pub(super) run_id: &'a str,
+    /// What else stands in the table of receptors.
+    pub(super) columns: &'a [Column],
 }
+
+/// A column of the table of receptors.
+pub(super) type Column = (Quantity, Vec<f64>);
 
 /// What came of an order.
 pub(super) struct Answer {

@@ -3,6 +3,7 @@
 mod answer;
 pub(crate) mod clock;
 pub(crate) mod error_sample;
+mod hourly;
 mod progress;
 mod quantities;
 mod rasters;
@@ -20,7 +21,7 @@ use crate::error::Result;
 use crate::plan::Plan;
 
 pub use progress::Bar;
-pub(crate) use quantities::unit;
+pub(crate) use quantities::{unit, unit_of};
 pub use variants::{Assembled, BASE, run_all, run_beside};
 
 /// How a run goes about it.
@@ -39,10 +40,12 @@ pub fn run(plan: &Plan, out: &Path, options: &Options) -> Result<Record> {
     let mut clock = Clock::start();
     let settings = plan.settings.clone();
     let run_id = run_id(env!("CARGO_PKG_VERSION"), &settings, &plan.inputs);
+    let hourly = hourly::answer(plan, (&folder, &run_id), &mut clock)?;
     let order = Order {
         plan,
         folder: &folder,
         run_id: &run_id,
+        columns: &hourly.columns,
     };
     let answer = answer(&order, &mut clock)?;
     let record = Record {
@@ -57,6 +60,7 @@ pub fn run(plan: &Plan, out: &Path, options: &Options) -> Result<Record> {
             tolerance: plan.scenario.solver.tolerance,
             measured: answer.errors.measured,
             kernels: answer.errors.kernels,
+            statistics: hourly.record,
         },
         hours: plan.hour_counts,
         warnings: plan
@@ -64,9 +68,10 @@ pub fn run(plan: &Plan, out: &Path, options: &Options) -> Result<Record> {
             .iter()
             .cloned()
             .chain(answer.warnings)
+            .chain(hourly.warnings)
             .collect(),
         times: clock.stop(),
-        outputs: answer.outputs,
+        outputs: [answer.outputs, hourly.files].concat(),
         variant: plan.variant.clone().map(VariantRecord::whole),
     };
     record.write(folder.path())?;

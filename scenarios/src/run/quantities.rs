@@ -3,12 +3,13 @@
 use geo_types::Coord;
 use pluim_core::emission::Pollutant;
 use pluim_core::solve::{Channels, Fields};
+use pluim_core::statistics::statistic::Statistic;
 use pluim_io::run_folder::Quantity;
 
 use crate::background::{BACKGROUND, SOURCES};
 use crate::plan::{Plan, Receptor};
 
-/// The only statistic so far.
+/// The statistic of the sums.
 pub(super) const MEAN: &str = "mean";
 /// Micrograms in a gram.
 const MICRO: f64 = 1e6;
@@ -19,6 +20,15 @@ pub(crate) fn unit(pollutant: &str) -> (&'static str, f64) {
         ("ouE/m3", 1.0)
     } else {
         ("ug/m3", MICRO)
+    }
+}
+
+/// Unit of a quantity's values.
+pub(crate) fn unit_of(quantity: &Quantity) -> &'static str {
+    match quantity.statistic().parse() {
+        Ok(Statistic::HoursOver(_)) => "h",
+        Ok(Statistic::DaysOver(_)) => "d",
+        _ => unit(quantity.pollutant()).0,
     }
 }
 

@@ -12,7 +12,7 @@ use pluim_io::run_folder::{FileRecord, Quantity};
 
 use super::answer::Order;
 use super::progress::Bar;
-use super::quantities::{Sum, at_places, sums, unit};
+use super::quantities::{Sum, at_places, sums, unit, unit_of};
 use super::solution::Solution;
 use crate::error::Result;
 use crate::plan::Plan;
@@ -203,7 +203,7 @@ pub(super) fn label_of(plan: &Plan, run_id: &str, quantity: &Quantity) -> Raster
             quantity.pollutant(),
             quantity.statistic()
         ),
-        unit: unit(quantity.pollutant()).0.to_owned(),
+        unit: unit_of(quantity).to_owned(),
         provenance: Provenance {
             software: format!("pluim {}", env!("CARGO_PKG_VERSION")),
             pollutant: quantity.pollutant().to_owned(),

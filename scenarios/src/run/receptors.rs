@@ -18,11 +18,14 @@ pub(super) fn write(order: &Order<'_>, field: &dyn MeanField) -> Result<FileReco
     bar.finish();
     let sums = sums(plan);
     let background = at_receptors(plan, &plan.receptors);
-    let columns: Vec<Vec<f64>> = sums
+    let means = sums
         .iter()
-        .map(|sum| sum.values((&fields, plan.channels()), &background))
-        .collect();
-    let mut table = ReceptorTable::new(sums.into_iter().map(|sum| sum.quantity).collect());
+        .map(|sum| sum.values((&fields, plan.channels()), &background));
+    let others = order.columns.iter().map(|(_, values)| values.clone());
+    let columns: Vec<Vec<f64>> = means.chain(others).collect();
+    let quantities = sums.iter().map(|sum| &sum.quantity);
+    let quantities = quantities.chain(order.columns.iter().map(|(quantity, _)| quantity));
+    let mut table = ReceptorTable::new(quantities.cloned().collect());
     table.receptors = plan
         .receptors
         .iter()

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use pluim_core::statistics::statistic::Statistic;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -313,6 +314,9 @@ pub struct Solver {
     pub sample: Option<usize>,
     /// Seed of their choice.
     pub seed: u64,
+    /// Most hours of which the fields are summed where statistics need hours; every other hour is
+    /// a mixture of two of them.
+    pub representative_hours: usize,
     /// Height of all receptors above ground (m).
     pub receptor_height_m: f64,
     /// Options of the scheme `pbl`.
@@ -328,6 +332,7 @@ impl Default for Solver {
             tolerance: 0.01,
             sample: None,
             seed: 1,
+            representative_hours: 360,
             receptor_height_m: 1.5,
             pbl: None,
         }
@@ -403,7 +408,15 @@ pub enum RungChoice {
 pub struct Output {
     /// Pollutants by name: `nox`, `no2`, `pm10`, `pm2_5`, `ec`, `nh3`, ...
     pub pollutants: Vec<String>,
+    /// Statistics by name: `p98`, `p99_9`, `max_1h`, `hours_over_200`, `days_over_50`, ... The
+    /// `mean` is written in any case.
+    #[serde(default = "mean_alone")]
+    pub statistics: Vec<String>,
     /// Whether every source group's contribution is written apart.
     #[serde(default)]
     pub contributions: bool,
+}
+
+fn mean_alone() -> Vec<String> {
+    vec![Statistic::Mean.to_string()]
 }

@@ -1,0 +1,66 @@
+//! Rasters of statistics, strip by strip, so that memory does not grow with the raster.
+
+use geo_types::Coord;
+use pluim_core::grid::Grid;
+use pluim_core::solve::hourly::Representatives;
+use pluim_io::error::InputError;
+use pluim_io::raster::{RasterWriter, Settings};
+use pluim_io::run_folder::{FileRecord, RunFolder};
+
+use super::places::Places;
+use crate::error::Result;
+use crate::run::progress::Bar;
+use crate::run::quantities::at_places;
+use crate::run::rasters::label_of;
+
+/// Values of representative hours that are held at a time: 3 GB.
+const HELD: usize = 750_000_000;
+
+/// Computes and writes all statistics on a grid.
+pub(super) fn write(
+    places: &Places<'_>,
+    representatives: &Representatives<'_>,
+    (grid, folder, run_id): (&Grid, &RunFolder, &str),
+) -> Result<Vec<FileRecord>> {
+    let plan = places.plan;
+    let quantities = places.quantities();
+    let mut writers = quantities
+        .iter()
+        .map(|quantity| {
+            let label = label_of(plan, run_id, quantity);
+            RasterWriter::create(&folder.raster(quantity), grid, &label, Settings::default())
+        })
+        .collect::<std::result::Result<Vec<_>, _>>()?;
+    let fields = representatives.count() * representatives.channels().count();
+    let rows = (HELD / (fields.max(1) * grid.columns())).max(1);
+    let strips = grid.rows().div_ceil(rows);
+    let bar = Bar::cells(
+        "hours of rasters",
+        (strips * representatives.count()) as u64,
+    );
+    for first in (0..grid.rows()).step_by(rows) {
+        let strip = grid.strip(first..first + rows);
+        let fields = representatives.on(&strip, &|count| bar.advance(count));
+        let fields = fields.map_err(|fault| {
+            InputError::new(&plan.file, "sources that can be computed").found(fault)
+        })?;
+        let centres: Vec<Coord<f64>> = (0..strip.rows())
+            .flat_map(|row| (0..strip.columns()).map(move |column| (column, row)))
+            .map(|(column, row)| strip.centre(column, row))
+            .collect();
+        let background = at_places(plan, &centres);
+        let found = places.rows(&fields, strip.cells(), &background);
+        for (writer, row) in writers.iter_mut().zip(&found) {
+            writer.write_rows(row)?;
+        }
+    }
+    bar.finish();
+    for writer in writers {
+        writer.finish()?;
+    }
+    let record = |quantity| {
+        let path = folder.raster(quantity);
+        Ok(FileRecord::of(&path, format!("{quantity}.tif"))?)
+    };
+    quantities.iter().map(record).collect()
+}
