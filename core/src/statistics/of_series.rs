@@ -106,12 +106,12 @@ impl Scratch {
         let rank = percentile.rank_from_top(series.len() as u64) as usize;
         self.hold(series.iter().step_by(STRIDE));
         let guess = rank / STRIDE + rank / (STRIDE * 4) + 4;
-        let least = self.from_top(guess.min(self.0.len()));
+        let least = self.nth_highest(guess.min(self.0.len()));
         self.hold(series.iter().filter(|it| **it >= least));
         if self.0.len() < rank {
             self.hold(series.iter());
         }
-        self.from_top(rank)
+        self.nth_highest(rank)
     }
 
     fn hold<'a>(&mut self, values: impl Iterator<Item = &'a f32>) {
@@ -120,7 +120,7 @@ impl Scratch {
     }
 
     /// The value of a rank, 1 the highest.
-    fn from_top(&mut self, rank: usize) -> f32 {
+    fn nth_highest(&mut self, rank: usize) -> f32 {
         let descending = |a: &f32, b: &f32| b.total_cmp(a);
         let (_, value, _) = self.0.select_nth_unstable_by(rank - 1, descending);
         *value

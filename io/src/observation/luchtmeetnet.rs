@@ -13,10 +13,10 @@ use crate::error::{Fault, InputError, Place, Result};
 use crate::number::{Rule, is_missing};
 
 /// The first column of the line that names the columns.
-const COMPONENT: &str = "Component";
+pub(super) const COMPONENT: &str = "Component";
 /// Columns before those of the stations; the last of them holds the names in the head.
-const BEFORE: usize = 5;
-const CODES: &str = "StationsCode";
+pub(super) const BEFORE: usize = 5;
+pub(super) const CODES: &str = "StationsCode";
 const NAMES: &str = "StationsNaam";
 const PLACES: &str = "Latitude,Longitude";
 const AREA: &str = "StationsGebied";

@@ -4,6 +4,7 @@
 //! compressed with gzip, and tables of tubes and sensors with one measurement a row, whose columns
 //! [`Columns`] names.
 
+mod hours;
 mod luchtmeetnet;
 mod places;
 mod table;
@@ -17,6 +18,7 @@ use pluim_core::emission::Pollutant;
 
 use crate::error::{InputError, Result, decode};
 
+pub use hours::{StationHours, read_hours};
 pub use table::{Columns, Places};
 
 /// A place where a pollutant was measured.

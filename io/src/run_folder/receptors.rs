@@ -66,6 +66,20 @@ impl ReceptorTable {
         values.collect()
     }
 
+    /// Adds a column, after the other totals if it is one; receptors beyond the values have NaN.
+    pub fn add_column(&mut self, quantity: Quantity, values: &[f64]) {
+        let totals = self.quantities.iter().take_while(|it| it.group().is_none());
+        let at = match quantity.group() {
+            None => totals.count(),
+            Some(_) => self.quantities.len(),
+        };
+        self.quantities.insert(at, quantity);
+        for (row, receptor) in self.receptors.iter_mut().enumerate() {
+            let value = values.get(row).copied().unwrap_or(f64::NAN);
+            receptor.values.insert(at.min(receptor.values.len()), value);
+        }
+    }
+
     /// Writes the table in one step. Values have 7 significant digits, coordinates all of theirs;
     /// the same table gives the same bytes on any machine.
     ///

@@ -61,7 +61,8 @@ impl Wanted<'_> {
             }
         }
         let no2 = self.pollutants.contains(&Pollutant::No2);
-        if no2 && field.knows(Pollutant::No2) {
+        let emitted = self.scenario.chemistry.is_none();
+        if no2 && emitted && field.knows(Pollutant::No2) {
             let message = "NO2 is background plus what sources emit as NO2; NO that ozone turns \
                            into NO2 is not in it"
                 .to_owned();

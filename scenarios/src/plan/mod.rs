@@ -2,6 +2,7 @@
 
 mod again;
 mod background;
+mod chemistry;
 mod emission;
 mod receptors;
 mod sources;
@@ -28,6 +29,7 @@ use crate::scenario::{
     read_scenario,
 };
 
+pub use chemistry::No2;
 pub use emission::SourceEmission;
 pub use receptors::Receptor;
 pub(crate) use sources::{Factor, Found};
@@ -68,6 +70,8 @@ pub struct Plan {
     pub background: BackgroundField,
     /// What was read.
     pub inputs: Vec<FileRecord>,
+    /// How NO2 follows from NOx.
+    pub chemistry: No2,
     /// Doubts about the input.
     pub warnings: Vec<Warning>,
 }
@@ -118,6 +122,8 @@ impl Plan {
         };
         let background =
             BackgroundField::read(&scenario.background, (file, scenario.epsg), &mut inputs)?;
+        let chemistry =
+            chemistry::load((&scenario, file), &pollutants, &weather.hours, &mut inputs)?;
         let doubts = background::Wanted {
             scenario: &scenario,
             file,
@@ -142,7 +148,14 @@ impl Plan {
             receptors,
             background,
             inputs,
-            warnings: [loaded.warnings, weather.warnings, doubts].concat(),
+            warnings: [
+                loaded.warnings,
+                weather.warnings,
+                doubts,
+                chemistry.warnings,
+            ]
+            .concat(),
+            chemistry: chemistry.no2,
             scenario,
         };
         plan.case()

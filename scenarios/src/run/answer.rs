@@ -83,7 +83,7 @@ fn on_rung(order: &Order<'_>, rung: Rung, clock: &mut Clock) -> Result<Answer> {
             errors.measured = error_sample::against_climatology(
                 plan,
                 climatology,
-                &written.sampled(grid, &places),
+                (&written.sampled(grid, &places), &|it| written.knows(it)),
                 &places,
             );
             clock.lap("error");

@@ -76,11 +76,12 @@ pub(crate) fn summary(errors: &[f64], below: Rung, seed: u64) -> Option<Measured
     })
 }
 
-/// The error of the totals `found` of a raster (g/m3) against its own mean kernels.
+/// The error of the totals `found` of a raster (g/m3) against its own mean kernels, of the
+/// pollutants, by number, that are `known` there.
 pub(super) fn against_climatology(
     plan: &Plan,
     climatology: &Climatology<'_>,
-    found: &Fields,
+    (found, known): (&Fields, &dyn Fn(usize) -> bool),
     places: &[Coord<f64>],
 ) -> Option<MeasuredError> {
     let by_group = mean_fields(climatology, places, &|_| {});
@@ -92,7 +93,16 @@ pub(super) fn against_climatology(
     let exact = Fields {
         values: by_group.values.chunks(groups).map(total).collect(),
     };
-    measured(plan, Rung::Climatology, found, &exact)
+    let of_known = |fields: &Fields| {
+        let rows = fields.values.iter().enumerate();
+        Fields {
+            values: rows
+                .filter(|(it, _)| known(*it))
+                .map(|(_, row)| row.clone())
+                .collect(),
+        }
+    };
+    measured(plan, Rung::Climatology, &of_known(found), &of_known(&exact))
 }
 
 /// Random places of the raster, or random receptors where there is no raster.

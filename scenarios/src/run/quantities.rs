@@ -47,13 +47,20 @@ pub(super) struct Sum {
     pub(super) background: bool,
 }
 
-/// Everything that is written: for each pollutant the total, and its contributions where they are
+/// Everything that is written and is a sum of contributions: for each pollutant the total, and its contributions where they are
 /// wanted. A total with background always has its background and sources apart.
 pub(super) fn sums(plan: &Plan) -> Vec<Sum> {
-    let numbers = || 0..plan.pollutants.len();
+    let numbers =
+        || (0..plan.pollutants.len()).filter(|it| !from_hours(plan, plan.pollutants[*it]));
     let totals = numbers().map(|number| total(plan, number));
     let parts = numbers().flat_map(|number| parts(plan, number));
     totals.chain(parts).collect()
+}
+
+/// Whether even the mean of a pollutant takes every hour, because it is not a sum of
+/// contributions.
+pub(super) fn from_hours(plan: &Plan, pollutant: Pollutant) -> bool {
+    pollutant == Pollutant::No2 && plan.chemistry.needs_hours()
 }
 
 fn total(plan: &Plan, number: usize) -> Sum {

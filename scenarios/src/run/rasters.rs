@@ -29,6 +29,11 @@ pub(super) struct Written {
 }
 
 impl Written {
+    /// Whether any of it tells of pollutant number `number` what its sources contribute.
+    pub(super) fn knows(&self, number: usize) -> bool {
+        !self.of_sources[number].is_empty()
+    }
+
     /// What the sources contribute (g/m3) at places, per pollutant, read back from the files.
     pub(super) fn sampled(&self, grid: &Grid, places: &[Coord<f64>]) -> Fields {
         let at = |(raster, scale): &(RasterFile, f64), place: &Coord<f64>| {

@@ -18,14 +18,11 @@ pub(super) fn write(order: &Order<'_>, field: &dyn MeanField) -> Result<FileReco
     bar.finish();
     let sums = sums(plan);
     let background = at_receptors(plan, &plan.receptors);
-    let means = sums
+    let columns: Vec<Vec<f64>> = sums
         .iter()
-        .map(|sum| sum.values((&fields, plan.channels()), &background));
-    let others = order.columns.iter().map(|(_, values)| values.clone());
-    let columns: Vec<Vec<f64>> = means.chain(others).collect();
-    let quantities = sums.iter().map(|sum| &sum.quantity);
-    let quantities = quantities.chain(order.columns.iter().map(|(quantity, _)| quantity));
-    let mut table = ReceptorTable::new(quantities.cloned().collect());
+        .map(|sum| sum.values((&fields, plan.channels()), &background))
+        .collect();
+    let mut table = ReceptorTable::new(sums.into_iter().map(|sum| sum.quantity).collect());
     table.receptors = plan
         .receptors
         .iter()
@@ -37,6 +34,9 @@ pub(super) fn write(order: &Order<'_>, field: &dyn MeanField) -> Result<FileReco
             values: columns.iter().map(|column| column[row]).collect(),
         })
         .collect();
+    for (quantity, values) in order.columns {
+        table.add_column(quantity.clone(), values);
+    }
     let path = order.folder.receptors();
     table.write(&path)?;
     Ok(FileRecord::of(&path, RECEPTORS)?)

@@ -7,6 +7,7 @@ use pluim_core::statistics::statistic::Statistic;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::chemistry::Chemistry;
 use super::variant::Variant;
 use crate::background::BackgroundTable;
 use crate::measures::Measure;
@@ -45,6 +46,9 @@ pub struct Scenario {
     /// Background; the means are what the sources contribute where it is absent.
     #[serde(default, skip_serializing_if = "BackgroundTable::is_empty")]
     pub background: BackgroundTable,
+    /// How NO2 follows from NOx; where absent, `no2` is what leaves the sources as NO2.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chemistry: Option<Chemistry>,
     /// How to solve.
     #[serde(default)]
     pub solver: Solver,

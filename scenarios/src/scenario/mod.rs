@@ -1,10 +1,12 @@
 //! The scenario file: what a user writes, checked and with defaults filled in.
 
+mod chemistry;
 mod file;
 mod paths;
 mod read;
 mod variant;
 
+pub use chemistry::Chemistry;
 pub use file::{
     Factors, GridTable, Meteorology, NearSurfaceChoice, Output, PblTable, Profile, Receptors,
     RungChoice, Scenario, SchemeChoice, Solver, SourceKind, SourceTable, SplitBy, UrbanTable,

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use pluim_io::error::{Fault, Result};
 
+use super::chemistry::Chemistry;
 use super::file::{Factors, Scenario, SourceTable};
 use super::variant::Variant;
 use crate::measures::Measure;
@@ -55,6 +56,7 @@ fn paths(scenario: &mut Scenario) -> Vec<(&'static str, &mut PathBuf)> {
     paths.extend(of_tables(&mut scenario.sources));
     paths.extend(scenario.measures.iter_mut().flat_map(Measure::paths));
     paths.extend(scenario.background.paths());
+    paths.extend(scenario.chemistry.iter_mut().flat_map(Chemistry::paths));
     paths
 }
 

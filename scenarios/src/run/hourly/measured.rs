@@ -3,6 +3,7 @@
 use geo_types::Coord;
 use pluim_core::solve::hourly::hourly_series;
 use pluim_core::statistics::of_series::Scratch;
+use pluim_core::statistics::statistic::Statistic;
 use pluim_io::raster::RasterFile;
 use pluim_io::run_folder::{MeasuredStatistic, Quantity, RunFolder, Warning};
 
@@ -44,18 +45,16 @@ impl<'a> Witness<'a> {
         let mut exact = vec![Vec::new(); places.quantities().len()];
         let mut scratch = Scratch::default();
         for (place, series) in series.iter().enumerate() {
-            let mut rows = exact.iter_mut();
-            for (pollutant, series) in plan.pollutants.iter().zip(series) {
-                let mut series: Vec<f32> = series.iter().map(|it| *it as f32).collect();
-                let behind = match drawn[place] {
-                    Drawn::Cell(_) => of_cells(*pollutant, place),
-                    Drawn::Receptor(number) => of_receptors(*pollutant, number),
-                };
-                places.complete(*pollutant, &mut series, behind);
-                for (statistic, row) in plan.statistics.iter().zip(rows.by_ref()) {
-                    let value = places.calendar.statistic(*statistic, &series, &mut scratch);
-                    row.push(f64::from(value));
-                }
+            let single = |row: &Vec<f64>| row.iter().map(|it| *it as f32).collect();
+            let mut series: Vec<Vec<f32>> = series.iter().map(single).collect();
+            let mut series: Vec<&mut [f32]> = series.iter_mut().map(Vec::as_mut_slice).collect();
+            places.complete(&mut series, &|pollutant| match drawn[place] {
+                Drawn::Cell(_) => of_cells(pollutant, place),
+                Drawn::Receptor(number) => of_receptors(pollutant, number),
+            });
+            let found = places.of_series(&series, &mut scratch);
+            for (row, value) in exact.iter_mut().zip(found) {
+                row.push(f64::from(value));
             }
         }
         Self {
@@ -112,10 +111,8 @@ impl<'a> Witness<'a> {
         quantity: &Quantity,
         values: impl Iterator<Item = (&'b f64, &'b f64)>,
     ) -> Option<MeasuredStatistic> {
-        let count = quantity
-            .statistic()
-            .parse()
-            .is_ok_and(|it: pluim_core::statistics::statistic::Statistic| it.counts());
+        let statistic = quantity.statistic().parse::<Statistic>();
+        let count = statistic.is_ok_and(Statistic::counts);
         let mut errors: Vec<f64> = values
             .filter(|(found, exact)| found.is_finite() && (count || **exact > 0.0))
             .map(|(found, exact)| {

@@ -35,7 +35,7 @@ pub(super) fn answer(
     (folder, run_id): (&RunFolder, &str),
     clock: &mut Clock,
 ) -> Result<HourlyAnswer> {
-    if plan.statistics.is_empty() {
+    if plan.statistics.is_empty() && !plan.chemistry.needs_hours() {
         return Ok(HourlyAnswer::default());
     }
     let case = plan.case();

@@ -4,13 +4,14 @@ use geo_types::Coord;
 use pluim_core::emission::Pollutant;
 use pluim_core::solve::hourly::{Hours, LANES, Lanes, RepresentativeFields, Representatives};
 use pluim_core::statistics::of_series::{Calendar, Scratch};
+use pluim_core::statistics::statistic::Statistic;
 use pluim_io::run_folder::Quantity;
 use rayon::prelude::*;
 
 use crate::plan::Plan;
 use crate::run::answer::Column;
 use crate::run::progress::Bar;
-use crate::run::quantities::{at_receptors, unit};
+use crate::run::quantities::{at_receptors, from_hours, unit};
 
 /// The background of a pollutant at a place, by its number.
 pub(super) type Background<'a> = dyn Fn(Pollutant, usize) -> Option<f64> + Sync + 'a;
@@ -28,10 +29,18 @@ impl Places<'_> {
         let pollutants = self.plan.pollutants.iter();
         let of = |pollutant: &Pollutant| {
             let name = pollutant.name();
-            let statistics = self.plan.statistics.iter();
+            let statistics = self.statistics(*pollutant).into_iter();
             statistics.map(move |it| Quantity::new(name, &it.to_string()))
         };
         pollutants.flat_map(of).collect()
+    }
+
+    /// The statistics of a pollutant; the mean among them where it is not linear in the emission.
+    pub(super) fn statistics(&self, pollutant: Pollutant) -> Vec<Statistic> {
+        let mean = from_hours(self.plan, pollutant).then_some(Statistic::Mean);
+        mean.into_iter()
+            .chain(self.plan.statistics.clone())
+            .collect()
     }
 
     /// The statistics of `count` places: one row a quantity.
@@ -63,34 +72,64 @@ impl Places<'_> {
         (background, memory): (&Background<'_>, &mut Memory),
     ) -> Vec<[f32; LANES]> {
         let hours = self.hours.count();
+        for (number, series) in memory.pollutants(self.plan).iter_mut().enumerate() {
+            self.hours.mix(lanes, number, series);
+        }
         let mut found = Vec::new();
-        for (number, pollutant) in self.plan.pollutants.iter().enumerate() {
-            self.hours.mix(lanes, number, &mut memory.series);
-            let start = found.len();
-            found.resize(start + self.plan.statistics.len(), [0.0; LANES]);
-            for (lane, series) in memory.series.chunks_exact_mut(hours).enumerate() {
-                let behind = background(*pollutant, first + lane);
-                self.complete(*pollutant, series, behind);
-                for (at, statistic) in self.plan.statistics.iter().enumerate() {
-                    found[start + at][lane] =
-                        self.calendar
-                            .statistic(*statistic, series, &mut memory.scratch);
-                }
+        for lane in 0..LANES {
+            let span = lane * hours..(lane + 1) * hours;
+            let mut series: Vec<&mut [f32]> = memory
+                .series
+                .iter_mut()
+                .map(|series| &mut series[span.clone()])
+                .collect();
+            self.complete(&mut series, &|pollutant| {
+                background(pollutant, first + lane)
+            });
+            let of_lane = self.of_series(&series, &mut memory.scratch);
+            found.resize(of_lane.len(), [0.0; LANES]);
+            for (found, value) in found.iter_mut().zip(of_lane) {
+                found[lane] = value;
             }
         }
         found
     }
 
-    /// Turns what sources contribute (g/m3) into the total in the pollutant's unit; NaN where the
-    /// background is known elsewhere but not here.
-    pub(super) fn complete(&self, pollutant: Pollutant, series: &mut [f32], behind: Option<f64>) {
-        let scale = unit(pollutant.name()).1 as f32;
-        let behind = if self.plan.background.knows(pollutant) {
-            behind.unwrap_or(f64::NAN) as f32
-        } else {
-            0.0
-        };
-        series.iter_mut().for_each(|it| *it = scale * *it + behind);
+    /// All statistics of one place, given every pollutant's hours.
+    pub(super) fn of_series(&self, series: &[&mut [f32]], scratch: &mut Scratch) -> Vec<f32> {
+        let mut found = Vec::new();
+        for (pollutant, series) in self.plan.pollutants.iter().zip(series) {
+            for statistic in self.statistics(*pollutant) {
+                found.push(self.calendar.statistic(statistic, series, scratch));
+            }
+        }
+        found
+    }
+
+    /// Turns what sources contribute (g/m3) into totals in the pollutants' units: NO2 by the
+    /// chemistry, and with the background, NaN where that is known elsewhere but not here.
+    pub(super) fn complete(
+        &self,
+        series: &mut [&mut [f32]],
+        background: &dyn Fn(Pollutant) -> Option<f64>,
+    ) {
+        let pollutants = &self.plan.pollutants;
+        for (pollutant, series) in pollutants.iter().zip(series.iter_mut()) {
+            let scale = unit(pollutant.name()).1 as f32;
+            series.iter_mut().for_each(|it| *it *= scale);
+        }
+        let place = |of: Pollutant| pollutants.iter().position(|it| *it == of);
+        if let (Some(nox), Some(no2)) = (place(Pollutant::Nox), place(Pollutant::No2))
+            && let Ok([nox, no2]) = series.get_disjoint_mut([nox, no2])
+        {
+            self.plan.chemistry.convert(nox, no2);
+        }
+        for (pollutant, series) in pollutants.iter().zip(series.iter_mut()) {
+            if self.plan.background.knows(*pollutant) {
+                let behind = background(*pollutant).unwrap_or(f64::NAN) as f32;
+                series.iter_mut().for_each(|it| *it += behind);
+            }
+        }
     }
 
     /// The statistics at all receptors.
@@ -113,6 +152,14 @@ impl Places<'_> {
 /// One thread's memory.
 #[derive(Default)]
 struct Memory {
-    series: Vec<f32>,
+    /// Per pollutant the hours of all lanes.
+    series: Vec<Vec<f32>>,
     scratch: Scratch,
+}
+
+impl Memory {
+    fn pollutants(&mut self, plan: &Plan) -> &mut [Vec<f32>] {
+        self.series.resize(plan.pollutants.len(), Vec::new());
+        &mut self.series
+    }
 }

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use pluim_core::emission::Pollutant;
 use pluim_io::raster::RasterFile;
 use pluim_io::run_folder::{
-    FileRecord, Quantity, RECEPTORS, Receptor, ReceptorTable, Record, RunFolder, VariantRecord,
-    run_id,
+    FileRecord, Quantity, RECEPTORS, Receptor, ReceptorTable, Record, RunFolder, Solver,
+    VariantRecord, run_id,
 };
 
 use super::pieces::{Origin, Piece};
@@ -17,6 +17,7 @@ use crate::background::BACKGROUND;
 use crate::error::Result;
 use crate::plan::Plan;
 use crate::run::clock::{Clock, program};
+use crate::run::hourly;
 use crate::run::quantities::{MEAN, Sum, at_receptors, sums};
 use crate::run::rasters::label_of;
 
@@ -47,8 +48,14 @@ pub(super) fn assemble(
         }
         clock.lap("rasters");
     }
+    let hourly = hourly::answer(plan, (&folder, &run_id), &mut clock)?;
+    outputs.extend(hourly.files);
     if !plan.receptors.is_empty() {
-        receptors(plan, pieces, computed)?.write(&folder.receptors())?;
+        let mut table = receptors(plan, pieces, computed)?;
+        for (quantity, values) in hourly.columns {
+            table.add_column(quantity, &values);
+        }
+        table.write(&folder.receptors())?;
         outputs.push(FileRecord::of(&folder.receptors(), RECEPTORS)?);
         clock.lap("receptors");
     }
@@ -59,8 +66,16 @@ pub(super) fn assemble(
         command: options.command.clone(),
         inputs: plan.inputs.clone(),
         settings: plan.settings.clone(),
-        warnings: [plan.warnings.as_slice(), &computed.warnings].concat(),
-        solver: computed.solver.clone(),
+        warnings: [
+            plan.warnings.as_slice(),
+            &computed.warnings,
+            &hourly.warnings,
+        ]
+        .concat(),
+        solver: Solver {
+            statistics: hourly.record,
+            ..computed.solver.clone()
+        },
         hours: plan.hour_counts,
         times: clock.stop(),
         outputs,

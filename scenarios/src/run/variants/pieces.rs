@@ -7,7 +7,7 @@ use pluim_io::error::InputError;
 use pluim_io::run_folder::{Quantity, Results};
 
 use crate::error::Result;
-use crate::plan::{Plan, SourceEmission};
+use crate::plan::{No2, Plan, SourceEmission};
 
 /// Where the contribution of a source group comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,6 +118,8 @@ impl Pieces {
             plan.emissions.extend(known.emissions.iter().cloned());
         }
         plan.scenario.output.contributions = true;
+        plan.statistics.clear();
+        plan.chemistry = No2::Emitted;
         Ok(Some(plan))
     }
 }
