@@ -102,7 +102,7 @@ pub struct Solver {
 /// How statistics that need hours were made.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct StatisticsRecord {
-    /// Hours of which the fields were summed; every hour is a mixture of two of them at most.
+    /// Hours of which the fields were summed; every hour is a mixture of three of them at most.
     pub representative_hours: usize,
     /// Hours of the period.
     pub hours: usize,

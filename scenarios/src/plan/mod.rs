@@ -241,10 +241,25 @@ fn pollutants(scenario: &Scenario, file: &Path) -> Result<Vec<Pollutant>> {
 fn statistics(scenario: &Scenario, file: &Path) -> Result<Vec<Statistic>> {
     let mut statistics = Vec::new();
     for name in &scenario.output.statistics {
-        let statistic: Statistic = name.parse().map_err(|error| {
-            InputError::new(file, "a statistic")
-                .field("output.statistics")
-                .found(error)
+        let statistic: Statistic = name.parse().map_err(|_| {
+            let error = InputError::new(
+                file,
+                "mean, p98, p99_9, max_1h, hours_over_N or days_over_N",
+            )
+            .field("output.statistics")
+            .found(name);
+            let known = [
+                "mean",
+                "p98",
+                "p99_9",
+                "max_1h",
+                "hours_over_200",
+                "days_over_50",
+            ];
+            match pluim_io::error::nearest(name, known.into_iter()) {
+                Some(near) => error.hint(format!("did you mean {near}?")),
+                None => error,
+            }
         })?;
         if statistic.needs_hours() && !statistics.contains(&statistic) {
             statistics.push(statistic);

@@ -319,7 +319,7 @@ pub struct Solver {
     /// Seed of their choice.
     pub seed: u64,
     /// Most hours of which the fields are summed where statistics need hours; every other hour is
-    /// a mixture of two of them.
+    /// a mixture of at most three of them.
     pub representative_hours: usize,
     /// Height of all receptors above ground (m).
     pub receptor_height_m: f64,

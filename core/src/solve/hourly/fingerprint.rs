@@ -1,5 +1,7 @@
 //! What tells the plumes of two hours apart.
 
+use std::f64::consts::TAU;
+
 use rayon::prelude::*;
 
 use super::super::Case;
@@ -7,12 +9,16 @@ use super::super::profile::{Filling, Profile};
 use crate::meteorology::{Hour, WindDirection};
 use crate::source::Release;
 
-/// Distances at which plumes are compared (m): every second power of two from 16 m to 16 km.
-const RADII: [f64; 6] = [16.0, 64.0, 256.0, 1024.0, 4096.0, 16_384.0];
+/// The least distance at which plumes are compared (m), and how much farther each next one is.
+const NEAREST: f64 = 16.0;
+const FARTHER: f64 = 3.0;
 /// Angles from the axis (degrees) at which they are compared, closer where plumes are narrow.
 const ANGLES: [f64; 8] = [0.0, 3.0, 6.0, 10.0, 15.0, 22.0, 35.0, 60.0];
-/// Numbers that tell a plume at one distance: at all angles, and without direction.
-pub(super) const ROW: usize = ANGLES.len() + 1;
+/// Numbers that tell a plume at one distance: at all angles, without direction, and in all.
+pub(super) const ROW: usize = ANGLES.len() + 2;
+/// The width (radians) of a usual plume, by which sums over directions are made comparable to the
+/// values on the axis.
+const WIDTH: f64 = 0.35;
 /// The share of hours below the one that sets the scale of a distance.
 const SCALE: f64 = 0.95;
 
@@ -32,14 +38,19 @@ const FINE: f64 = 0.5;
 const COARSE: f64 = 5.0;
 const FEW: usize = 72;
 
-/// The fingerprints of all hours of `case`, in their order.
-pub(super) fn fingerprints(case: &Case<'_>, releases: &[Release]) -> Vec<Fingerprint> {
+/// The fingerprints of all hours of `case`, in their order, up to `farthest` (m) from a source.
+pub(super) fn fingerprints(
+    case: &Case<'_>,
+    releases: &[Release],
+    farthest: f64,
+) -> Vec<Fingerprint> {
+    let radii = radii(farthest);
     let filling = Filling::new();
     let mut strengths: Vec<Vec<f64>> = case
         .hours
         .par_iter()
         .map(|hour| {
-            let of = |release| strengths(&Profile::new(case, hour, release, &filling));
+            let of = |release| strengths(&Profile::new(case, hour, release, &filling), &radii);
             let factor = largest_factor(case, hour);
             let all = releases.iter().flat_map(of);
             all.map(|strength| factor * strength).collect()
@@ -62,20 +73,37 @@ fn largest_factor(case: &Case<'_>, hour: &Hour) -> f64 {
     factors.fold(0.0, f64::max)
 }
 
-fn strengths(plume: &Profile) -> Vec<f64> {
+/// The distances at which plumes are compared, up to `farthest`.
+fn radii(farthest: f64) -> Vec<f64> {
+    let radii = std::iter::successors(Some(NEAREST), |radius| Some(FARTHER * radius));
+    radii
+        .take_while(|radius| *radius <= farthest.max(NEAREST))
+        .collect()
+}
+
+fn strengths(plume: &Profile, radii: &[f64]) -> Vec<f64> {
     let angles = ANGLES.map(|angle: f64| {
         let angle = angle.to_radians();
         (angle.cos() as f32, angle.tan() as f32)
     });
-    RADII
+    radii
         .iter()
         .flat_map(|radius| {
             let mut row = [0.0; ROW];
             plume.add_fan(&mut row[..ANGLES.len()], *radius, &angles, 1.0);
-            row[ANGLES.len()] = plume.around(*radius);
+            let around = TAU * plume.around(*radius) / WIDTH;
+            row[ANGLES.len()] = around;
+            row[ANGLES.len() + 1] = across(&row) / WIDTH + around;
             row.map(|strength| radius * strength)
         })
         .collect()
+}
+
+/// The integral of the lobes over all angles, by trapezoids.
+fn across(row: &[f64; ROW]) -> f64 {
+    let steps = ANGLES.windows(2).zip(row.windows(2));
+    let half = steps.map(|(angle, value)| 0.5 * (angle[1] - angle[0]) * (value[0] + value[1]));
+    2.0 * half.sum::<f64>().to_radians()
 }
 
 /// Divides the numbers of every release and distance by what all but a few hours stay below.

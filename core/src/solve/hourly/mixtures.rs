@@ -15,8 +15,11 @@ pub struct Part {
     pub weight: f64,
 }
 
-/// An hour as the sum of two parts; the weight of the second may be 0.
-pub type Mixture = [Part; 2];
+/// Parts of an hour at most.
+const PARTS: usize = 3;
+
+/// An hour as the sum of some parts; weights may be 0.
+pub type Mixture = [Part; PARTS];
 
 /// Every hour of a case as a mixture of representative hours under the same wind direction.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,6 +40,8 @@ pub struct Enough {
     pub miss: f64,
     /// When there are so many, whatever they miss by.
     pub representatives: usize,
+    /// The distance (m) from sources up to which plumes matter.
+    pub farthest: f64,
 }
 
 impl HourMixtures {
@@ -44,7 +49,7 @@ impl HourMixtures {
     /// hour, then again and again the hour whose mixture misses it most.
     #[must_use]
     pub fn new(case: &Case<'_>, enough: Enough) -> Self {
-        let fingerprints = fingerprints(case, &releases(case));
+        let fingerprints = fingerprints(case, &releases(case), enough.farthest);
         let mut sectors = sectors(&fingerprints);
         let mut representatives = Vec::new();
         for sector in &mut sectors {
@@ -186,44 +191,67 @@ impl<'a> Sector<'a> {
                 let Some((new, others)) = chosen.split_last() else {
                     return;
                 };
-                fit.take_if_better(hour, new, new);
-                for other in others {
-                    fit.take_if_better(hour, new, other);
+                fit.take_if_better(hour, [new]);
+                for (number, second) in others.iter().enumerate() {
+                    fit.take_if_better(hour, [new, second]);
+                    for third in &others[..number] {
+                        fit.take_if_better(hour, [new, second, third]);
+                    }
                 }
             });
     }
 }
 
 impl Fit {
-    /// The least squares of this hour by two representatives, or by one given twice; taken where
-    /// both weights are positive and less is missed.
-    fn take_if_better(&mut self, hour: usize, a: &Chosen, b: &Chosen) {
-        let (with_a, with_b) = (a.products[hour], b.products[hour]);
-        let (aa, bb, ab) = (
-            a.products[a.member],
-            b.products[b.member],
-            a.products[b.member],
-        );
-        let determinant = aa * bb - ab * ab;
-        let weights = if a.member == b.member {
-            [with_a / aa.max(f64::MIN_POSITIVE), 0.0]
-        } else if determinant > 1e-12 * aa * bb {
-            [
-                (with_a * bb - with_b * ab) / determinant,
-                (with_b * aa - with_a * ab) / determinant,
-            ]
-        } else {
+    /// The least squares of this hour by some representatives; taken where all weights are
+    /// positive and less is missed.
+    fn take_if_better<const N: usize>(&mut self, hour: usize, of: [&Chosen; N]) {
+        let products = of.map(|it| it.products[hour]);
+        let gram = of.map(|row| of.map(|column| row.products[column.member]));
+        let Some(weights) = solved(gram, products) else {
             return;
         };
-        let missed = (self.own - weights[0] * with_a - weights[1] * with_b).max(0.0);
+        let fitted = product(&weights, &products);
+        let missed = (self.own - fitted).max(0.0);
         if missed < self.missed && weights.iter().all(|weight| *weight >= 0.0) {
             self.missed = missed;
-            self.mixture = [(a, weights[0]), (b, weights[1])].map(|(of, weight)| Part {
-                representative: of.number,
-                weight,
-            });
+            self.mixture = Mixture::default();
+            let parts = self.mixture.iter_mut().zip(of).zip(weights);
+            for ((part, of), weight) in parts {
+                *part = Part {
+                    representative: of.number,
+                    weight,
+                };
+            }
         }
     }
+}
+
+/// Pivots smaller than this share of a product are none: the representatives are too alike.
+const ALIKE: f64 = 1e-9;
+
+/// The weights w for which `gram` w = `products`, by elimination; none where the matrix, which is
+/// symmetric and not negative, is singular.
+fn solved<const N: usize>(mut gram: [[f64; N]; N], mut products: [f64; N]) -> Option<[f64; N]> {
+    let sizes: [f64; N] = std::array::from_fn(|at| gram[at][at]);
+    for pivot in 0..N {
+        if gram[pivot][pivot] <= ALIKE * sizes[pivot] {
+            return None;
+        }
+        for row in pivot + 1..N {
+            let share = gram[row][pivot] / gram[pivot][pivot];
+            for column in pivot..N {
+                gram[row][column] -= share * gram[pivot][column];
+            }
+            products[row] -= share * products[pivot];
+        }
+    }
+    let mut weights = [0.0; N];
+    for row in (0..N).rev() {
+        let known: f64 = (row + 1..N).map(|it| gram[row][it] * weights[it]).sum();
+        weights[row] = (products[row] - known) / gram[row][row];
+    }
+    Some(weights)
 }
 
 fn product(a: &[f64], b: &[f64]) -> f64 {

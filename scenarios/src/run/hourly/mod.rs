@@ -6,6 +6,7 @@ mod measured;
 mod places;
 mod strips;
 
+use geo_types::Coord;
 use pluim_core::solve::hourly::{Enough, HourMixtures, Hours, Representatives};
 use pluim_core::statistics::of_series::Calendar;
 use pluim_io::run_folder::{FileRecord, RunFolder, StatisticsRecord, Warning};
@@ -76,5 +77,26 @@ fn enough(plan: &Plan) -> Enough {
     Enough {
         miss: 0.5 * solver.tolerance,
         representatives: solver.representative_hours,
+        farthest: farthest(plan),
     }
+}
+
+/// The largest distance (m) between a source and a place, at most.
+fn farthest(plan: &Plan) -> f64 {
+    let sources = plan
+        .sources
+        .iter()
+        .flat_map(|source| source.shape.vertices());
+    let receptors = plan.receptors.iter().map(|receptor| receptor.at);
+    let corners = plan.grid.iter().flat_map(|grid| {
+        let [west, east] = [grid.west(), grid.east()];
+        let [south, north] = [grid.south(), grid.north()];
+        [Coord { x: west, y: south }, Coord { x: east, y: north }]
+    });
+    let (mut low, mut high) = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
+    for at in sources.chain(receptors).chain(corners) {
+        low = [low[0].min(at.x), low[1].min(at.y)];
+        high = [high[0].max(at.x), high[1].max(at.y)];
+    }
+    (high[0] - low[0]).hypot(high[1] - low[1])
 }
