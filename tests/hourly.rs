@@ -76,7 +76,8 @@ fn statistics_are_written_in_their_order_of_size() {
     assert_eq!(statistics.hours, 8760);
     assert_eq!(statistics.measured.len(), 5);
     for measured in &statistics.measured {
-        let most = if measured.unit == "share" { 0.05 } else { 15.0 };
+        // a count may miss by half a percent of the hours
+        let most = if measured.unit == "share" { 0.05 } else { 44.0 };
         assert!(measured.worst < most, "{measured:?}");
     }
     let counted = RasterFile::open(&folder.path().join("out/nox_hours_over_5.tif")).unwrap();

@@ -256,7 +256,7 @@ fn statistics(scenario: &Scenario, file: &Path) -> Result<Vec<Statistic>> {
                 "hours_over_200",
                 "days_over_50",
             ];
-            match pluim_io::error::nearest(name, known.into_iter()) {
+            match pluim_io::error::nearest(name, known) {
                 Some(near) => error.hint(format!("did you mean {near}?")),
                 None => error,
             }

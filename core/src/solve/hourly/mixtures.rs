@@ -235,13 +235,14 @@ const ALIKE: f64 = 1e-9;
 fn solved<const N: usize>(mut gram: [[f64; N]; N], mut products: [f64; N]) -> Option<[f64; N]> {
     let sizes: [f64; N] = std::array::from_fn(|at| gram[at][at]);
     for pivot in 0..N {
-        if gram[pivot][pivot] <= ALIKE * sizes[pivot] {
+        let above = gram[pivot];
+        if above[pivot] <= ALIKE * sizes[pivot] {
             return None;
         }
         for row in pivot + 1..N {
-            let share = gram[row][pivot] / gram[pivot][pivot];
-            for column in pivot..N {
-                gram[row][column] -= share * gram[pivot][column];
+            let share = gram[row][pivot] / above[pivot];
+            for (value, above) in gram[row].iter_mut().zip(above) {
+                *value -= share * above;
             }
             products[row] -= share * products[pivot];
         }
