@@ -1,3 +1,4 @@
 //! Benchmarks.
 
+pub mod city;
 pub mod street_plan;

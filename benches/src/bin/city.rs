@@ -1,0 +1,105 @@
+//! A city at one metre, as a user runs it: seconds, error and memory of the whole command.
+//!
+//! ```text
+//! cargo run --release -p pluim-benches --bin city -- [SCENARIO.toml]
+//! ```
+//!
+//! With a scenario, such as examples/amsterdam/scenario.toml, its roads and weather are taken; else
+//! a network of the same size is made up. `pluim` must have been built beside it, with
+//! `cargo build --release`. The table is that of the README.
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use pluim_benches::city::{Case, Network, cases, edited, run, seconds_of_gdal};
+use pluim_io::run_folder::Record;
+
+fn main() -> ExitCode {
+    match measured() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) => {
+            eprintln!("city: {fault}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn measured() -> Result<(), Box<dyn Error>> {
+    let program = std::env::current_exe()?.with_file_name("pluim");
+    if !program.exists() {
+        return Err(format!("{}: build it with cargo build --release", program.display()).into());
+    }
+    let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("../scenarios/demo");
+    let network = match std::env::args_os().nth(1) {
+        Some(scenario) => Network::of_scenario(Path::new(&scenario))?,
+        None => Network::generated(&demo)?,
+    };
+    let folder = tempfile::tempdir()?;
+    println!("{}: {} roads\n", network.name, network.roads.len());
+    println!(
+        "| case | cells (million) | seconds | goal | seconds / GDAL write | error, 99 % | peak (GB) |"
+    );
+    println!("|---|---|---|---|---|---|---|");
+    for case in cases(&network, folder.path())? {
+        row(&program, &case)?;
+    }
+    edit(&program, &network, folder.path())
+}
+
+/// Runs a case and prints its row.
+fn row(program: &Path, case: &Case) -> Result<(), Box<dyn Error>> {
+    let out = case.scenario.with_file_name("run");
+    let command = [Path::new("run"), &case.scenario, Path::new("--out"), &out];
+    let finished = run(program, &words(&command))?;
+    let record = Record::read(&out)?;
+    let raster = out.join("nox_mean.tif");
+    let cells = pluim_io::raster::RasterFile::open(&raster)?.grid().cells();
+    let gdal = seconds_of_gdal(&raster, &out)?;
+    let means = record.solver.measured.map_or(0.0, |it| it.percentile_99);
+    let statistics = record.solver.statistics.map_or(0.0, |it| {
+        let shares = it.measured.iter().filter(|it| it.unit == "share");
+        shares.map(|it| it.worst).fold(0.0, f64::max)
+    });
+    println!(
+        "| {} | {:.0} | {:.1} | {:.0} | {:.1} | {:.2} % | {:.1} |",
+        case.name,
+        cells as f64 / 1e6,
+        finished.seconds,
+        case.goal,
+        finished.seconds / gdal,
+        100.0 * means.max(statistics),
+        finished.peak
+    );
+    std::fs::remove_dir_all(&out)?;
+    Ok(())
+}
+
+/// Runs the first case, edits one road in a hundred, and runs it again beside the first.
+fn edit(program: &Path, network: &Network, folder: &Path) -> Result<(), Box<dyn Error>> {
+    let [before, after] = edited(network, folder)?;
+    let out = |scenario: &PathBuf| scenario.with_file_name("run");
+    let (base, edited) = (out(&before), out(&after));
+    run(
+        program,
+        &words(&[Path::new("run"), &before, Path::new("--out"), &base]),
+    )?;
+    let command = [
+        Path::new("run"),
+        &after,
+        Path::new("--base"),
+        &base,
+        Path::new("--out"),
+        &edited,
+    ];
+    let finished = run(program, &words(&command))?;
+    println!(
+        "| 10 x 10 km at 1 m, one road in a hundred edited | 100 | {:.1} | 5 | | | {:.1} |",
+        finished.seconds, finished.peak
+    );
+    Ok(())
+}
+
+fn words<'a>(command: &'a [&Path]) -> Vec<&'a str> {
+    command.iter().filter_map(|word| word.to_str()).collect()
+}
