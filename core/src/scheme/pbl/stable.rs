@@ -12,7 +12,7 @@ use super::rise::StableRise;
 use super::section::{Part, Section, effective_layer};
 use super::spread::{Stratified, buoyancy_induced, lateral_stable};
 use super::state::State;
-use super::vertical::{Gaussian, below_lid};
+use super::vertical::{Gaussian, Look};
 
 /// A Gaussian plume below an effective reflecting surface.
 #[derive(Debug, Clone)]
@@ -20,9 +20,9 @@ pub(super) struct StablePlume {
     state: Arc<State>,
     origin: Origin,
     rise: Option<StableRise>,
-    /// Height of the receptor (m), and that at which the plume is looked at (m).
+    /// Height of the receptor (m), and where the plume is looked at.
     z: f64,
-    level: f64,
+    look: Look,
     /// Settling velocity (m/s).
     settling: f64,
     /// Wind speed at the height of release (m/s).
@@ -39,15 +39,15 @@ impl StablePlume {
             origin,
             rise,
             z,
-            level: z,
+            look: Look::At(z),
             settling: 0.0,
             wind: state.at(origin.height).wind,
         }
     }
 
-    /// Looks at `level` (m), at a substance that settles at `settling` (m/s).
-    pub(super) fn look_at(&mut self, level: f64, settling: f64) {
-        self.level = level;
+    /// Looks at `look`, at a substance that settles at `settling` (m/s).
+    pub(super) fn look_at(&mut self, look: Look, settling: f64) {
+        self.look = look;
         self.settling = settling;
     }
 
@@ -94,7 +94,7 @@ impl StablePlume {
             x,
             induced,
         );
-        let density = below_lid(&plume, self.level, lid);
+        let density = self.look.below_lid(&plume, lid);
         Section {
             main: Part {
                 integral: density / wind,
