@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use super::NearSurface;
 use super::lid::{FAR, HALF_WIDTH, reflecting_height};
 use super::local::Local;
 use super::near_surface::SurfaceGrowth;
@@ -142,11 +141,13 @@ impl ConvectivePlume {
 
     /// Crosswind integral (s/m2) with the near-surface law where it is asked for.
     fn near_surface(&self, original: f64, place: SurfaceLayer, (x, rise): (f64, f64)) -> f64 {
-        let (NearSurface::Venkatram2013, SurfaceLayer::Within(part)) =
-            (self.state.near_surface, place)
-        else {
-            return original;
+        let weight = match place {
+            SurfaceLayer::Within(part) => self.state.near_surface.weight(part),
+            SurfaceLayer::Above => 0.0,
         };
+        if weight <= 0.0 {
+            return original;
+        }
         let height = self.origin.tip + rise;
         let extra = buoyancy_induced(rise).hypot(self.origin.sigma_z0);
         let wind_at = |z| self.state.at(z).wind;
@@ -162,7 +163,6 @@ impl ConvectivePlume {
             Look::At(z) if z > top => 0.0,
             look => look.below_lid(&plume, top) / wind,
         };
-        let weight = 1.0 - 10.0 * part;
         weight * near + (1.0 - weight) * original
     }
 

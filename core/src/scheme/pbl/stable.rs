@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use super::NearSurface;
 use super::lid::{FAR, HALF_WIDTH, ambient, reflecting_height, weighted};
 use super::local::Local;
 use super::near_surface::SurfaceGrowth;
@@ -118,15 +117,15 @@ impl StablePlume {
     /// where it is asked for.
     fn carried(&self, local: &Local, h: f64, rise: f64, x: f64) -> (f64, f64) {
         let original = (local.wind, self.sigma_z(local, h, rise, x));
-        let part = (h / self.state.mixing_height).min(1.0);
-        if self.state.near_surface == NearSurface::Original || part >= 1.0 {
+        let weight = self.state.near_surface.weight(h / self.state.mixing_height);
+        if weight <= 0.0 {
             return original;
         }
         let extra = buoyancy_induced(rise).hypot(self.origin.sigma_z0);
         let wind_at = |z| self.state.at(z).wind;
         let law = SurfaceGrowth::VENKATRAM_2013;
         let near = law.settle(&self.state, wind_at, (h, extra), x);
-        let weighted = |near: f64, original: f64| (1.0 - part) * near + part * original;
+        let weighted = |near: f64, original: f64| weight * near + (1.0 - weight) * original;
         (weighted(near.0, original.0), weighted(near.1, original.1))
     }
 
