@@ -196,7 +196,15 @@ fn a_misspelt_keyword_is_named_with_its_line() {
 #[test]
 fn what_is_beyond_scope_is_refused_by_name() {
     let cases = [
-        ("CONC FLAT", "CONC FLAT DDEP", "DDEP"),
+        ("CONC FLAT", "CONC FLAT PVMRM", "PVMRM"),
+        ("CONC FLAT", "CONC FLAT SCIM", "SCIM"),
+        ("   AVERTIME", "   INITFILE  a.sav\n   AVERTIME", "INITFILE"),
+        ("POINT  0.0", "OPENPIT  0.0", "OPENPIT"),
+        (
+            "   DISCCART",
+            "   EVENTLOC  A XR= 0. YR= 0.\n   DISCCART",
+            "EVENTLOC",
+        ),
         (
             "   SRCGROUP  ALL\n",
             "   BUILDHGT  STACK1 36*10.\n   SRCGROUP  ALL\n",
@@ -243,11 +251,172 @@ fn chemistry_and_decay_take_away() {
     }
 }
 
+/// The values of a result file of `deck`, result by result.
+fn columns(deck: &str, name: &str) -> Vec<Vec<f64>> {
+    let (folder, args) = set_up(deck);
+    run(&args).unwrap();
+    let rows = read(folder.path(), name).rows;
+    let results = rows[0].values.len();
+    let of = |result: usize| rows.iter().map(|row| row.values[result]).collect();
+    (0..results).map(of).collect()
+}
+
+/// A deck with more cards in front of two keywords.
+fn with(deck: &str, control: &str, source: &str) -> String {
+    deck.replace("   RUNORNOT", &format!("{control}   RUNORNOT"))
+        .replace("   SRCGROUP  ALL\n", &format!("{source}   SRCGROUP  ALL\n"))
+}
+
+#[test]
+fn background_is_added_to_the_groups_that_name_it() {
+    let background = "   BACKUNIT  UG/M3\n   BACKGRND  HROFDY  12*10.0 12*30.0\n";
+    let deck = with(DECK, "", background).replace("SRCGROUP  ALL\n", "SRCGROUP  ALL BACKGROUND\n");
+    let [before, after] = [DECK, &deck].map(|deck| columns(deck, "hours.pst"));
+    for (hour, (before, after)) in before[0].chunks(21).zip(after[0].chunks(21)).enumerate() {
+        // hours 3 and 5 are calm and missing: nothing is added
+        let more = match hour {
+            2 | 4 => 0.0,
+            0..12 => 10.0,
+            _ => 30.0,
+        };
+        for (before, after) in before.iter().zip(after) {
+            assert!((after - before - more).abs() < 2e-5, "hour {}", hour + 1);
+        }
+    }
+    let roads = [DECK, &deck].map(|deck| columns(deck, "roads.plt"));
+    assert_eq!(roads[0], roads[1]);
+}
+
+#[test]
+fn ozone_limits_how_much_turns_into_no2() {
+    let olm = |ozone: f64, more: &str| {
+        let cards = format!("   NO2STACK  0.1\n   OZONEVAL  {ozone} UG/M3\n");
+        let deck = with(DECK, &cards, more).replace("CONC FLAT", "CONC FLAT OLM");
+        columns(&deck.replace("NOX", "NO2"), "hours.pst").remove(0)
+    };
+    let nox = columns(DECK, "hours.pst").remove(0);
+    let (none, little, plenty) = (olm(0.0, ""), olm(2.0, ""), olm(1e6, ""));
+    let merged = olm(2.0, "   OLMGROUP  ALL\n");
+    for (place, nox) in nox.iter().enumerate() {
+        assert!((none[place] - 0.1 * nox).abs() < 2e-5);
+        assert!((plenty[place] - 0.9 * nox).abs() < 2e-5);
+        assert!(none[place] <= merged[place] + 2e-5);
+        assert!(merged[place] <= little[place] + 2e-5);
+        assert!(little[place] <= plenty[place] + 2e-5);
+        // two sources turn at most what twice the ozone turns
+        let most = 0.1 * nox + 2.0 * 2.0 * 46.0 / 48.0;
+        assert!(little[place] < most + 2e-5, "{} of {most}", little[place]);
+    }
+}
+
+#[test]
+fn what_deposits_is_lost_to_the_plume() {
+    let deck = |model: &str, particles: &str| {
+        let stack = DECK.find("   LOCATION  ROAD1").unwrap();
+        let group = DECK.find("   SRCGROUP  ALL").unwrap();
+        let alone = format!("{}{particles}{}", &DECK[..stack], &DECK[group..]);
+        alone
+            .replace("   SRCGROUP  ROADS  ROAD1\n", "")
+            .replace("   PLOTFILE  8  ROADS  FIRST  roads.plt\n", "")
+            .replace("CONC FLAT", model)
+    };
+    let coarse =
+        "   PARTDIAM  STACK1 2.0 20.0\n   MASSFRAX  STACK1 0.5 0.5\n   PARTDENS  STACK1 2*1.5\n";
+    let bare = columns(&deck("CONC FLAT", ""), "period.plt");
+    let kept = columns(&deck("CONC DDEP FLAT NODRYDPLT", coarse), "period.plt");
+    let lost = columns(&deck("CONC DDEP FLAT", coarse), "period.plt");
+    let both = columns(&deck("CONC DEPOS DDEP WDEP FLAT", coarse), "period.plt");
+    assert_eq!((bare.len(), kept.len(), both.len()), (1, 2, 4));
+    let sum = |values: &[f64]| values.iter().sum::<f64>();
+    assert!(sum(&lost[0]) < sum(&kept[0]) && sum(&lost[1]) < sum(&kept[1]));
+    assert!(sum(&lost[1]) > 0.0);
+    for place in 0..both[0].len() {
+        // it does not rain
+        assert_eq!((both[1][place], both[3][place]), (both[2][place], 0.0));
+        assert_eq!(both[2][place], lost[1][place]);
+    }
+}
+
+#[test]
+fn cards_that_do_not_go_together_are_refused_with_their_line() {
+    let coarse =
+        "   PARTDIAM  STACK1 2.0 20.0\n   MASSFRAX  STACK1 0.5\n   PARTDENS  STACK1 2*1.5\n";
+    let cases = [
+        (
+            with(DECK, "   NO2STACK  0.1\n", ""),
+            "MODELOPT OLM for NO2STACK",
+        ),
+        (
+            with(DECK, "", "   OLMGROUP  ALL\n"),
+            "MODELOPT OLM for OLMGROUP",
+        ),
+        (
+            DECK.replace("CONC FLAT", "CONC FLAT OLM")
+                .replace("NOX", "NO2"),
+            "OZONEVAL",
+        ),
+        (
+            DECK.replace("CONC FLAT", "CONC FLAT OLM ARM2"),
+            "one method for NO2",
+        ),
+        (
+            DECK.replace("SRCGROUP  ALL\n", "SRCGROUP  ALL BACKGROUND\n"),
+            "BACKGRND",
+        ),
+        (
+            with(DECK, "", "   BACKGRND  MONTH  11*10.0\n"),
+            "12 values for MONTH",
+        ),
+        (with(DECK, "", "   BACKUNIT  KG\n"), "PPB, PPM or UG/M3"),
+        (DECK.replace("CONC FLAT", "CONC DDEP FLAT"), "GASDEPOS"),
+        (with(DECK, "", coarse), "as many MASSFRAX and PARTDENS"),
+        (
+            with(DECK, "", "   METHOD_2  STACK1 1.5 2.0\n"),
+            "fine mass fraction",
+        ),
+        (
+            with(DECK, "   GDLANUSE  36*12\n", ""),
+            "categories from 1 to 9",
+        ),
+    ];
+    for (deck, expected) in cases {
+        let (_folder, args) = set_up(&deck);
+        let error = run(&args).unwrap_err();
+        let text = error.to_string();
+        assert_eq!(error.exit_code(), 2, "{text}");
+        assert!(text.contains(expected) && text.contains("line"), "{text}");
+    }
+}
+
+/// The example of docs/aermod.md, on the weather of these tests.
+#[test]
+fn the_documented_example_runs() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/aermod.md");
+    let page = fs::read_to_string(page).unwrap();
+    let deck = page.split("```text\n").nth(1).unwrap();
+    let deck = deck.split("```").next().unwrap();
+    let (folder, args) = set_up(deck);
+    let ran = run(&args).unwrap();
+    assert!(ran.warnings.is_empty(), "{:?}", ran.warnings);
+    assert_eq!(read(folder.path(), "period.plt").rows.len(), 101);
+    let hours = read(folder.path(), "hours.pst");
+    // June: the background of summer is everywhere in hours that are modelled
+    assert!(hours.rows.iter().take(101).all(|row| row.value() >= 12.0));
+    assert!(folder.path().join("out/no2_mean.tif").exists());
+}
+
 #[test]
 fn reference_hours_agree() {
     let Some(reference) = reference() else { return };
-    for name in ["stack_short_hours_ATL2017", "road_rline_hours_ANC1999"] {
-        let file = reference.join(format!("aermod/{name}.inp"));
+    for name in [
+        "aermod/stack_short_hours_ATL2017",
+        "aermod/road_rline_hours_ANC1999",
+        "epa-cases/bg_no2_arm2_ugm3/bg_no2_arm2_ugm3",
+        "epa-cases/bg_no2_olm_ugm3/bg_no2_olm_ugm3",
+        "epa-cases/testgas/testgas",
+        "epa-cases/testpart/testpart",
+    ] {
+        let file = reference.join(format!("{name}.inp"));
         let folder = tempfile::tempdir().unwrap();
         let args = AermodArgs {
             file: file.clone(),
@@ -257,19 +426,24 @@ fn reference_hours_agree() {
             rung: HourlyRung::default(),
             near_surface: NearSurfaceLaw::default(),
         };
+        let mut compared = 0;
         for ours in run(&args).unwrap().outputs {
             let theirs = theirs(&file, &ours);
             if let Some(theirs) = theirs {
                 let agreement = of_files(&ours, &theirs).unwrap();
                 assert!(agreement.good(), "{}", agreement.row(name, 0.0));
+                compared += 1;
             }
         }
+        assert!(compared > 0, "{name}");
     }
 }
 
 fn theirs(deck: &Path, ours: &Path) -> Option<PathBuf> {
     let name = ours.file_name()?.to_string_lossy();
-    let plain = deck.parent()?.join(&*name);
-    let zipped = deck.parent()?.join(format!("{name}.gz"));
-    [plain, zipped].into_iter().find(|path| path.exists())
+    let folder = deck.parent()?;
+    let folders = [folder.to_owned(), folder.join("expected")];
+    let all = folders.iter();
+    let mut all = all.flat_map(|at| [at.join(&*name), at.join(format!("{name}.gz"))]);
+    all.find(|path| path.exists())
 }

@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 
 use pluim_io::aermet::{self, Missing, Reading, Weather};
 use pluim_io::aermod::{
-    ControlFile, Heading, LongTerm, Mark, NetworkShape, NumberForm, Receptor, ResultLine,
-    ResultTable, ResultWriter, SourceKind, Subject, Tag, Unsupported,
+    ControlFile, Heading, LongTerm, Mark, NetworkShape, NumberForm, Receptor, ResultKind,
+    ResultLine, ResultTable, ResultWriter, SourceKind, Subject, Tag, Unsupported,
 };
 
 fn reference() -> Option<PathBuf> {
@@ -156,10 +156,9 @@ fn rewritten(path: &Path, subject: Subject) {
             Mark::Hour(stamp) => Tag::Hour(stamp),
             Mark::Ranked(_, stamp) => Tag::Ranked(stamp),
         };
-        let value = row.value();
         let line = ResultLine {
             receptor: &receptor,
-            value,
+            values: &row.values,
             tag,
         };
         writer.line(&line).unwrap();
@@ -185,6 +184,7 @@ fn heading(original: &str) -> Heading {
         aermet: part(1, 10, 16),
         time: part(1, 92, 100),
         options: part(2, 25, 400),
+        results: vec![ResultKind::Concentration],
     }
 }
 

@@ -1,7 +1,7 @@
 //! How far two result files of AERMOD's format are apart.
 //!
 //! Deviations are relative, (ours - theirs) / theirs, at values above 1 % of the largest of
-//! theirs.
+//! theirs; where a file has depositions beside concentrations, all count.
 
 use std::fmt;
 use std::path::Path;
@@ -68,10 +68,17 @@ impl Agreement {
         if let Some((our, their)) = pairs.clone().find(|(our, their)| !same(our, their)) {
             return Err(Mismatch(format!("found {our:?}, expected {their:?}")));
         }
-        let largest = theirs.iter().map(ResultRow::value).fold(0.0, f64::max);
-        let counted = pairs.filter(|(_, their)| their.value() > LEAST_SHARE * largest);
-        let deviations: Vec<f64> = counted
-            .map(|(our, their)| our.value() / their.value() - 1.0)
+        let results = theirs.first().map_or(0, |row| row.values.len());
+        let deviations: Vec<f64> = (0..results)
+            .flat_map(|result| {
+                let value =
+                    move |row: &ResultRow| row.values.get(result).copied().unwrap_or(f64::NAN);
+                let largest = theirs.iter().map(value).fold(0.0, f64::max);
+                let counted = pairs
+                    .clone()
+                    .filter(move |(_, row)| value(row) > LEAST_SHARE * largest);
+                counted.map(move |(our, their)| value(our) / value(their) - 1.0)
+            })
             .collect();
         let bias = deviations.iter().sum::<f64>() / deviations.len().max(1) as f64;
         let mut sizes: Vec<f64> = deviations.iter().map(|one| one.abs()).collect();

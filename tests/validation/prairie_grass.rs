@@ -98,12 +98,15 @@ fn row(arcs: &[Arc], (name, value, floor): Quantity, (air, holds): Air) -> Optio
     ))
 }
 
-/// Modelled over observed against the distance, law by law, for arc integrals and maxima.
+/// The nearest arc (m); every other is twice as far as the one before.
+const NEAREST_ARC: f64 = 50.0;
+
+/// Modelled over observed against the distance, law by law, for every quantity.
 fn draw(found: &[(&str, Vec<Arc>)], path: &Path) -> Result<(), Fault> {
-    let sheet = SVGBackend::new(path, (900, 700)).into_drawing_area();
+    let sheet = SVGBackend::new(path, (900, 1000)).into_drawing_area();
     sheet.fill(&WHITE)?;
-    let panels = sheet.split_evenly((2, found.len()));
-    let cells = QUANTITIES[..2]
+    let panels = sheet.split_evenly((QUANTITIES.len(), found.len()));
+    let cells = QUANTITIES
         .iter()
         .flat_map(|quantity| found.iter().map(move |it| (quantity, it)));
     for (panel, ((name, value, _), (law, arcs))) in panels.iter().zip(cells) {
@@ -112,26 +115,29 @@ fn draw(found: &[(&str, Vec<Arc>)], path: &Path) -> Result<(), Fault> {
             .margin(12)
             .x_label_area_size(34)
             .y_label_area_size(44)
-            .build_cartesian_2d((40.0..1000.0_f64).log_scale(), (0.1..10.0_f64).log_scale())?;
+            .build_cartesian_2d(-0.5..4.5_f64, (0.1..10.0_f64).log_scale())?;
         chart
             .configure_mesh()
+            .disable_x_mesh()
+            .light_line_style(TRANSPARENT)
+            .x_labels(5)
+            .x_label_formatter(&|doublings| format!("{:.0}", NEAREST_ARC * doublings.exp2()))
             .x_desc("distance (m)")
             .y_desc("modelled / observed")
             .draw()?;
         for level in [0.5, 1.0, 2.0] {
-            chart.draw_series(LineSeries::new(
-                [(40.0, level), (1000.0, level)],
-                BLACK.mix(0.4),
-            ))?;
+            let ends = [(-0.5, level), (4.5, level)];
+            chart.draw_series(LineSeries::new(ends, BLACK.mix(0.4)))?;
         }
         for (label, holds, colour, side) in [
-            ("unstable", AIRS[1].1, RGBColor(213, 94, 0), 0.97),
-            ("stable", AIRS[2].1, RGBColor(0, 114, 178), 1.03),
+            ("unstable", AIRS[1].1, RGBColor(213, 94, 0), -0.08),
+            ("stable", AIRS[2].1, RGBColor(0, 114, 178), 0.08),
         ] {
             let chosen = arcs.iter().filter(|arc| holds(arc.monin_obukhov_length));
             let points = chosen.map(|arc| {
                 let ratio = value(&arc.modelled) / value(&arc.observed);
-                Circle::new((arc.distance * side, ratio), 3, colour.mix(0.7).filled())
+                let doublings = (arc.distance / NEAREST_ARC).log2() + side;
+                Circle::new((doublings, ratio), 3, colour.mix(0.7).filled())
             });
             chart
                 .draw_series(points)?

@@ -14,7 +14,7 @@ mod two_mode;
 pub use air::{aerodynamic_resistance, kinematic_viscosity};
 pub use gases::{Gas, GasSurroundings, LandUse, Season, gas_velocity, solar_irradiance};
 pub use particles::{Particles, particle_velocity, settling_velocity};
-pub use scavenging::{Rain, SolubleGas, gas_scavenging, two_mode_scavenging};
+pub use scavenging::{Rain, SolubleGas, gas_scavenging, particle_scavenging, two_mode_scavenging};
 pub use soil_water::SoilWater;
 pub use two_mode::{TwoModes, two_mode_velocity};
 
@@ -42,6 +42,19 @@ pub struct Losses {
     pub deposition_velocity: f64,
     /// Gravitational settling velocity (m/s), 0 or more.
     pub settling_velocity: f64,
+    /// How what is deposited on the way is added up.
+    pub exposure: Exposure,
+}
+
+/// How the deposition of a plume on its way to a receptor is added up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Exposure {
+    /// By an integral in many steps.
+    #[default]
+    Integrated,
+    /// By two Gauss nodes between the source and the receptor, as AERMOD does unless asked for
+    /// `ROMBERG`. They do not see where an elevated plume reaches the ground.
+    TwoNodes,
 }
 
 impl Losses {

@@ -56,12 +56,17 @@ pub fn particle_velocity(particles: &Particles, layer: &BoundaryLayer) -> f64 {
     1.0 / (across + through + across * through * settling) + settling + PHORETIC
 }
 
+/// Schmidt number (-): viscosity of air over diffusivity of the particles.
+pub(super) fn schmidt_number(particles: &Particles, layer: &BoundaryLayer) -> f64 {
+    let diffusivity = 8.09e-14 * layer.temperature * particles.slip() / particles.diameter;
+    kinematic_viscosity(layer) / diffusivity
+}
+
 /// Resistance of the deposition layer R_b (s/m).
 fn layer_resistance(particles: &Particles, layer: &BoundaryLayer) -> f64 {
     let friction = layer.friction_velocity;
     let viscosity = kinematic_viscosity(layer);
-    let diffusivity = 8.09e-14 * layer.temperature * particles.slip() / particles.diameter;
-    let schmidt = viscosity / diffusivity;
+    let schmidt = schmidt_number(particles, layer);
     let stokes = settling_velocity(particles) / GRAVITY * friction * friction / viscosity;
     let impaction = 10.0_f64.powf(-3.0 / stokes);
     let gusts = layer

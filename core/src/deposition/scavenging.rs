@@ -1,11 +1,14 @@
 //! Scavenging by rain (Wesely, Doskey and Shannon 2002, with changes by Walcek).
 
-use super::TwoModes;
-use crate::boundary_layer::BoundaryLayer;
+use super::particles::schmidt_number;
+use super::{Particles, TwoModes, kinematic_viscosity, settling_velocity};
+use crate::boundary_layer::{BoundaryLayer, GRAVITY};
 
 /// Gas constant (Pa m3/mol/K) and density of water (g/m3).
 const GAS_CONSTANT: f64 = 8.3145;
 const WATER: f64 = 1e6;
+/// Ratio of the viscosities of air and water (-).
+const VISCOSITY_RATIO: f64 = 1.81e-2;
 /// Seconds an hour times millimetres a metre.
 const MM_PER_HOUR: f64 = 3.6e6;
 
@@ -47,6 +50,37 @@ impl Rain {
 pub fn two_mode_scavenging(particles: &TwoModes, rain: &Rain) -> f64 {
     let washout = 1e5 * (particles.diameter * particles.fine + 6.0 * (1.0 - particles.fine));
     washout * rain.rate / (MM_PER_HOUR * rain.depth)
+}
+
+/// Rate (1/s) at which rain removes particles of a size class: 3 E p / (4 r) of drops of radius r
+/// that fall at rate p and collect the share E of the particles in their way.
+#[must_use]
+pub fn particle_scavenging(particles: &Particles, layer: &BoundaryLayer, rain: &Rain) -> f64 {
+    if rain.rate <= 0.0 {
+        return 0.0;
+    }
+    let metres = rain.radius() * 0.01;
+    1.5 * collection(particles, layer, rain) * rain.rate / MM_PER_HOUR / (2.0 * metres)
+}
+
+/// Share (-) of the particles in the way of a drop that it collects (Slinn 1984; Seinfeld and Pandis
+/// 1998, equation 20.53): by diffusion, interception and impaction.
+fn collection(particles: &Particles, layer: &BoundaryLayer, rain: &Rain) -> f64 {
+    let (radius, fall) = (rain.radius() * 0.01, rain.fall_speed());
+    let reynolds = radius * fall / kinematic_viscosity(layer);
+    let schmidt = schmidt_number(particles, layer);
+    let root = reynolds.sqrt();
+    let diffusion = 4.0 / (reynolds * schmidt)
+        * (1.0 + 0.4 * root * schmidt.cbrt() + 0.16 * (reynolds * schmidt).sqrt());
+    let ratio = particles.diameter * 1e-6 / (2.0 * radius);
+    let interception = 4.0 * ratio * (VISCOSITY_RATIO + ratio * (1.0 + 2.0 * root));
+    let settling = settling_velocity(particles);
+    let stokes = settling / GRAVITY * (fall - settling) / radius;
+    let logarithm = (1.0 + reynolds).ln();
+    let critical = ((1.2 + logarithm / 12.0) / (1.0 + logarithm)).min(stokes);
+    let excess = stokes - critical;
+    let impaction = (excess / (excess + 2.0 / 3.0)).powf(1.5) / particles.density.sqrt();
+    (diffusion + interception + impaction).min(1.0)
 }
 
 /// A gas that dissolves in rain.

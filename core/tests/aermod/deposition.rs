@@ -3,11 +3,12 @@
 use std::path::Path;
 
 use pluim_core::deposition::{
-    Gas, GasSurroundings, LandUse, Losses, Particles, Rain, Season, SolubleGas, TwoModes,
+    Exposure, Gas, GasSurroundings, LandUse, Losses, Particles, Rain, Season, SolubleGas, TwoModes,
     gas_scavenging, gas_velocity, settling_velocity, two_mode_scavenging, two_mode_velocity,
 };
 use pluim_core::meteorology::Hour;
 use pluim_core::scheme::Plume;
+use pluim_core::scheme::pbl::{Seen, View};
 
 use super::deck::{Deck, lines};
 
@@ -60,8 +61,13 @@ pub(crate) fn deviations(
             let lobes: f64 = plume.lobes(value.x).iter().map(|lobe| lobe.at(0.0)).sum();
             1e6 * source.rate * (plume.coherence(value.x) * lobes + plume.meander(value.x))
         };
-        let there = along(&prepared.losing_plume(&source.release, 0.0, &losses));
-        let acting = along(&prepared.depositing_plume(&source.release, 0.0, &losses));
+        let view = View::at(0.0);
+        let there = along(&prepared.seen(&source.release, &view, &losses));
+        let depositing = View {
+            of: Seen::Depositing,
+            ..view
+        };
+        let acting = along(&prepared.seen(&source.release, &depositing, &losses));
         let flux = acting * losses.deposition_velocity * unit;
         worst.0 = worst.0.max((there / value.concentration - 1.0).abs());
         worst.1 = worst.1.max((flux / value.flux - 1.0).abs());
@@ -83,6 +89,7 @@ pub(crate) fn chromium(hour: &Hour, depth: f64) -> Losses {
             diameter: particles.diameter,
             density: 1.0,
         }),
+        exposure: Exposure::TwoNodes,
         ..Losses::default()
     }
 }
@@ -112,6 +119,7 @@ pub(crate) fn benzene(hour: &Hour, depth: f64) -> Losses {
     Losses {
         scavenging: gas_scavenging(&soluble, &hour.layer, &Rain { rate, depth }),
         deposition_velocity: gas_velocity(&gas, &place, &hour.layer),
+        exposure: Exposure::TwoNodes,
         ..Losses::default()
     }
 }

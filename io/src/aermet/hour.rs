@@ -21,6 +21,10 @@ pub struct MetHour {
     pub weather: Weather,
     /// Which turbulence was observed.
     pub turbulence: Turbulence,
+    /// Temperature (K), also of hours that are not modelled.
+    pub temperature: Option<f64>,
+    /// Precipitation (mm), also of hours that are not modelled.
+    pub rain: Option<f64>,
 }
 
 /// What can be modelled of an hour.
@@ -180,6 +184,10 @@ fn hour(
         wind_speed: record.wind_speed,
         weather,
         turbulence,
+        temperature: (record.temperature > 0.0).then_some(record.temperature),
+        rain: (0.0..=900.0)
+            .contains(&record.precipitation_rate)
+            .then_some(record.precipitation_rate),
     }
 }
 

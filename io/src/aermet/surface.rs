@@ -109,15 +109,18 @@ pub(super) fn parse(file: &Path, text: &str) -> Result<Surface> {
 }
 
 fn no_header(file: &Path, found: &str) -> InputError {
-    let rule = "the header of an AERMET surface file, with UA_ID:, SF_ID: and VERSION:";
+    let rule = "the header of an AERMET surface file, with UA_ID: and SF_ID:";
     InputError::new(file, rule).line(1).found(found)
 }
 
 fn header(file: &Path, line: &str) -> Result<Header> {
     let after = |mark: &str| line.split_once(mark).map(|(_, rest)| rest);
-    let Some(rest) = after("VERSION:") else {
+    if !line.contains("UA_ID:") || !line.contains("SF_ID:") {
         return Err(no_header(file, line.trim()));
-    };
+    }
+    // early files have a number at the end instead
+    let rest =
+        after("VERSION:").unwrap_or_else(|| line.split_whitespace().last().unwrap_or_default());
     let split = rest.char_indices().nth(6).map_or(rest.len(), |(at, _)| at);
     let (version, flags) = rest.split_at(split);
     let id = |mark: &str| {

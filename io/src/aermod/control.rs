@@ -1,7 +1,11 @@
 //! The `CO` pathway: what to model.
 
+use std::path::PathBuf;
+
 use super::card::Card;
+use super::deposition::{self, Land};
 use super::keyword::{not_read, once};
+use super::nitrogen::{self, Nitrogen};
 use super::options::{self, Chemistry, Options};
 use super::warning::Warning;
 use crate::error::{Fault, Result};
@@ -30,8 +34,12 @@ pub struct Control {
     pub action: Action,
     /// Rate of exponential decay (1/s), 0 for none.
     pub decay: f64,
-    /// Least and largest NO2/NOx of ARM2 (-).
-    pub no2_ratio: [f64; 2],
+    /// How NOx becomes NO2.
+    pub nitrogen: Nitrogen,
+    /// The land on which gases deposit.
+    pub land: Land,
+    /// Files read beside the control file.
+    pub files: Vec<PathBuf>,
 }
 
 /// A short-term average.
@@ -107,12 +115,10 @@ pub enum Action {
 }
 
 /// Keywords that may stand once only.
-const ONCE: [&str; 9] = [
-    "TITLEONE", "TITLETWO", "MODELOPT", "POLLUTID", "HALFLIFE", "DCAYCOEF", "ARMRATIO", "FLAGPOLE",
-    "RUNORNOT",
+const ONCE: [&str; 15] = [
+    "GDSEASON", "GDLANUSE", "GASDEPDF", "GASDEPVD", "TITLEONE", "TITLETWO", "MODELOPT", "POLLUTID",
+    "HALFLIFE", "DCAYCOEF", "ARMRATIO", "NO2EQUIL", "NO2STACK", "FLAGPOLE", "RUNORNOT",
 ];
-/// The default bounds of NO2/NOx (-).
-const NO2_RATIO: [f64; 2] = [0.5, 0.9];
 /// The default urban roughness length (m).
 const URBAN_ROUGHNESS: f64 = 1.0;
 /// Decay of urban SO2 in the regulatory default mode (1/s): a half-life of four hours.
@@ -136,7 +142,9 @@ pub(crate) fn read(cards: &[Card], warnings: &mut Vec<Warning>) -> Result<Contro
         flagpole: None,
         action: Action::Run,
         decay: 0.0,
-        no2_ratio: NO2_RATIO,
+        nitrogen: Nitrogen::default(),
+        land: Land::default(),
+        files: Vec::new(),
     };
     once(cards, &ONCE)?;
     let several = cards.iter().filter(|card| card.keyword == "URBANOPT");
@@ -154,17 +162,22 @@ pub(crate) fn read(cards: &[Card], warnings: &mut Vec<Warning>) -> Result<Contro
             }
             "HALFLIFE" => control.decay = half_life(card)?,
             "DCAYCOEF" => control.decay = card.positive(0, "decay coefficient (1/s)")?,
-            "ARMRATIO" => control.no2_ratio = ratio(card)?,
             "URBANOPT" => control.urban.push(urban(card, several)?),
             "FLAGPOLE" => control.flagpole = Some(card.positive_or(0, "height (m)", 0.0)?),
             "RUNORNOT" => control.action = action(card)?,
             "ERRORFIL" | "EVENTFIL" | "DEBUGOPT" | "SAVEFILE" => ignored(card, warnings),
+            name if deposition::KEYWORDS.contains(&name) => {
+                deposition::land(card, &mut control.land)?;
+            }
+            name if nitrogen::KEYWORDS.contains(&name) => {}
             _ => return Err(not_read(card)),
         }
     }
+    let chemistry = control.options.chemistry;
+    (control.nitrogen, control.files) = nitrogen::read(cards, chemistry)?;
     regulatory(&mut control);
     complete(cards)?;
-    chemistry(cards, &control)?;
+    no2(cards, &control)?;
     Ok(control)
 }
 
@@ -194,29 +207,21 @@ fn complete(cards: &[Card]) -> Result<()> {
     Err(last.error(Fault::new(rule).found("none")))
 }
 
-/// `ARMRATIO least most`: the bounds of NO2/NOx.
-fn ratio(card: &Card) -> Result<[f64; 2]> {
-    card.at_most(2)?;
-    let ratio = [
-        card.positive(0, "least NO2/NOx")?,
-        card.positive(1, "largest NO2/NOx")?,
-    ];
-    let [least, most] = ratio;
-    match least > 0.0 && least <= most && most <= 1.0 {
-        true => Ok(ratio),
-        false => Err(card.error(Fault::new("0 < least <= largest <= 1").found(&card.rest))),
+/// Chemistry of NO2 needs NO2, and limiting by ozone needs ozone.
+fn no2(cards: &[Card], control: &Control) -> Result<()> {
+    let chemistry = control.options.chemistry;
+    let of = |name: &str| cards.iter().find(|card| card.keyword == name);
+    let wrong = chemistry != Chemistry::Inert && control.pollutant.name != "NO2";
+    if let Some(card) = of("POLLUTID").filter(|_| wrong) {
+        let rule = format!("POLLUTID NO2 with {}", chemistry.name());
+        return Err(card.error(Fault::new(rule).found(&control.pollutant.name)));
     }
-}
-
-/// Chemistry of NO2 needs NO2.
-fn chemistry(cards: &[Card], control: &Control) -> Result<()> {
-    let wrong = control.options.chemistry != Chemistry::Inert && control.pollutant.name != "NO2";
-    let card = cards.iter().find(|card| card.keyword == "POLLUTID");
-    match card.filter(|_| wrong) {
+    let lacking = chemistry == Chemistry::Olm && control.nitrogen.ozone.is_empty();
+    match of("MODELOPT").filter(|_| lacking) {
         None => Ok(()),
         Some(card) => {
-            let fault = Fault::new("POLLUTID NO2 with ARM2").found(&control.pollutant.name);
-            Err(card.error(fault))
+            let fault = Fault::new("OZONEVAL, O3VALUES or OZONEFIL with OLM");
+            Err(card.error(fault.found("none of them")))
         }
     }
 }

@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::card::Card;
 use super::number::number;
+use super::time_table::TimeTable;
 use crate::aermet::Stamp;
-use crate::error::{Fault, InputError, Result, nearest, read_text};
+use crate::error::{InputError, Result, read_text};
 
 /// How the emission of a source varies in time.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,121 +13,9 @@ pub enum Variation {
     /// Not at all.
     Constant,
     /// By factors on the emission.
-    Factors {
-        /// What the factors depend on.
-        by: FactorKind,
-        /// The factors, the fastest index first.
-        values: Vec<f64>,
-    },
+    Factors(TimeTable),
     /// Hour by hour from a file, in order of time.
     Hourly(Vec<HourlyEmission>),
-}
-
-/// What emission factors depend on. Hours run from 1 to 24; seasons are winter (December to
-/// February), spring, summer, autumn; days are weekdays, Saturday, Sunday, or, with `7`,
-/// Monday to Sunday.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FactorKind {
-    /// Season.
-    Season,
-    /// Month.
-    Month,
-    /// Hour of the day.
-    Hour,
-    /// Wind speed class.
-    WindSpeed,
-    /// Hour by season.
-    SeasonHour,
-    /// Hour by kind of day.
-    HourDay,
-    /// Hour by day of the week.
-    HourDay7,
-    /// Hour by season by kind of day.
-    SeasonHourDay,
-    /// Hour by season by day of the week.
-    SeasonHourDay7,
-    /// Hour by month by kind of day.
-    MonthHourDay,
-    /// Hour by month by day of the week.
-    MonthHourDay7,
-}
-
-impl FactorKind {
-    const NAMES: [(&'static str, Self, usize); 11] = [
-        ("SEASON", Self::Season, 4),
-        ("MONTH", Self::Month, 12),
-        ("HROFDY", Self::Hour, 24),
-        ("WSPEED", Self::WindSpeed, 6),
-        ("SEASHR", Self::SeasonHour, 96),
-        ("HRDOW", Self::HourDay, 72),
-        ("HRDOW7", Self::HourDay7, 168),
-        ("SHRDOW", Self::SeasonHourDay, 288),
-        ("SHRDOW7", Self::SeasonHourDay7, 672),
-        ("MHRDOW", Self::MonthHourDay, 864),
-        ("MHRDOW7", Self::MonthHourDay7, 2016),
-    ];
-
-    /// Reads the word of an `EMISFACT` card.
-    pub(crate) fn read(card: &Card, index: usize) -> Result<Self> {
-        let names = Self::NAMES.map(|(name, _, _)| name);
-        let rule = format!("one of {}", names.join(", "));
-        let word = card.name(index, &rule)?;
-        let found = Self::NAMES.iter().find(|(name, _, _)| *name == word);
-        found.map(|(_, kind, _)| *kind).ok_or_else(|| {
-            let fault = Fault::new(rule).found(&word);
-            card.error(match nearest(&word, names) {
-                Some(like) => fault.hint(format!("did you mean {like}?")),
-                None => fault,
-            })
-        })
-    }
-
-    /// AERMOD's word.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        let found = Self::NAMES.iter().find(|(_, kind, _)| *kind == self);
-        found.map_or("", |(name, _, _)| name)
-    }
-
-    /// How many factors there are.
-    #[must_use]
-    pub fn size(self) -> usize {
-        let found = Self::NAMES.iter().find(|(_, kind, _)| *kind == self);
-        found.map_or(0, |(_, _, size)| *size)
-    }
-
-    /// The index of the factor that holds at `stamp` in wind speed class `wind_class`, counted
-    /// from 0.
-    ///
-    /// ```
-    /// use pluim_io::aermet::Stamp;
-    /// use pluim_io::aermod::FactorKind;
-    /// let stamp = Stamp::new(2017, 3, 5, 24)?; // a Sunday in spring
-    /// assert_eq!(FactorKind::SeasonHour.index(stamp, 0), 24 + 23);
-    /// assert_eq!(FactorKind::HourDay.index(stamp, 0), 2 * 24 + 23);
-    /// assert_eq!(FactorKind::HourDay7.index(stamp, 0), 6 * 24 + 23);
-    /// # Ok::<(), jiff::Error>(())
-    /// ```
-    #[must_use]
-    pub fn index(self, stamp: Stamp, wind_class: usize) -> usize {
-        let hour = stamp.hour_index();
-        let month = stamp.month_index();
-        let season = stamp.season();
-        let (day, day7) = (stamp.kind_of_day(), stamp.day_of_week());
-        match self {
-            Self::Season => season,
-            Self::Month => month,
-            Self::Hour => hour,
-            Self::WindSpeed => wind_class,
-            Self::SeasonHour => hour + 24 * season,
-            Self::HourDay => hour + 24 * day,
-            Self::HourDay7 => hour + 24 * day7,
-            Self::SeasonHourDay => hour + 24 * season + 96 * day,
-            Self::SeasonHourDay7 => hour + 24 * season + 96 * day7,
-            Self::MonthHourDay => hour + 24 * month + 288 * day,
-            Self::MonthHourDay7 => hour + 24 * month + 288 * day7,
-        }
-    }
 }
 
 /// The emission of one hour from a file.

@@ -5,9 +5,7 @@ use crate::error::{Fault, InputError, Result, nearest};
 
 const DOWNWASH: &str = "building downwash (PRIME) is not part of this version; \
                         take the card out to run without the building";
-const DEPOSITION: &str = "deposition is not part of `pluim aermod`; ask for CONC alone";
-const CHEMISTRY: &str = "of the NO2 methods only ARM2 is part of `pluim aermod`";
-const BACKGROUND: &str = "background is not added here; add it to the results";
+const CHEMISTRY: &str = "of the NO2 methods only ARM2 and OLM are part of `pluim aermod`";
 const RESTART: &str = "a run cannot start from another's; model the whole period at once";
 const RESEARCH: &str = "an experimental (ALPHA) option that pluim does not follow";
 const BARRIER: &str = "barriers and depressed roads are not part of this version";
@@ -20,25 +18,14 @@ use Pathway::{Control, Meteorology, Output, Receptor, Source};
 
 /// Keywords that pluim refuses, with the reason.
 const REFUSED: &[(Pathway, &str, &str)] = &[
-    (Control, "GASDEPDF", DEPOSITION),
-    (Control, "GASDEPVD", DEPOSITION),
-    (Control, "GDLANUSE", DEPOSITION),
-    (Control, "GDSEASON", DEPOSITION),
     (Control, "LOW_WIND", RESEARCH),
     (Control, "AWMADWNW", DOWNWASH),
     (Control, "ORD_DWNW", DOWNWASH),
-    (Control, "NO2EQUIL", CHEMISTRY),
-    (Control, "NO2STACK", CHEMISTRY),
     (Control, "NOX_FILE", CHEMISTRY),
     (Control, "NOX_UNIT", CHEMISTRY),
     (Control, "NOXVALUE", CHEMISTRY),
     (Control, "NOXSECTR", CHEMISTRY),
     (Control, "NOX_VALS", CHEMISTRY),
-    (Control, "O3SECTOR", CHEMISTRY),
-    (Control, "OZONEFIL", CHEMISTRY),
-    (Control, "OZONEVAL", CHEMISTRY),
-    (Control, "O3VALUES", CHEMISTRY),
-    (Control, "OZONUNIT", CHEMISTRY),
     (Control, "ARCFTOPT", AIRCRAFT),
     (Control, "INITFILE", RESTART),
     (Control, "MULTYEAR", RESTART),
@@ -57,17 +44,6 @@ const REFUSED: &[(Pathway, &str, &str)] = &[
     (Source, "RDEPRESS", BARRIER),
     (Source, "BLPINPUT", BUOYANT),
     (Source, "BLPGROUP", BUOYANT),
-    (Source, "DEPOUNIT", DEPOSITION),
-    (Source, "PARTDIAM", DEPOSITION),
-    (Source, "MASSFRAX", DEPOSITION),
-    (Source, "PARTDENS", DEPOSITION),
-    (Source, "METHOD_2", DEPOSITION),
-    (Source, "GASDEPOS", DEPOSITION),
-    (Source, "NO2RATIO", CHEMISTRY),
-    (Source, "OLMGROUP", CHEMISTRY),
-    (Source, "BGSECTOR", BACKGROUND),
-    (Source, "BACKGRND", BACKGROUND),
-    (Source, "BACKUNIT", BACKGROUND),
     (
         Source,
         "PSDGROUP",
@@ -104,6 +80,17 @@ const READ: &[(Pathway, &str)] = &[
     (Control, "URBANOPT"),
     (Control, "FLAGPOLE"),
     (Control, "RUNORNOT"),
+    (Control, "NO2EQUIL"),
+    (Control, "NO2STACK"),
+    (Control, "O3SECTOR"),
+    (Control, "OZONEFIL"),
+    (Control, "OZONEVAL"),
+    (Control, "O3VALUES"),
+    (Control, "OZONUNIT"),
+    (Control, "GASDEPDF"),
+    (Control, "GASDEPVD"),
+    (Control, "GDLANUSE"),
+    (Control, "GDSEASON"),
     (Control, "ARMRATIO"),
     (Control, "ERRORFIL"),
     (Control, "EVENTFIL"),
@@ -118,6 +105,17 @@ const READ: &[(Pathway, &str)] = &[
     (Source, "HOUREMIS"),
     (Source, "EMISUNIT"),
     (Source, "CONCUNIT"),
+    (Source, "NO2RATIO"),
+    (Source, "OLMGROUP"),
+    (Source, "BGSECTOR"),
+    (Source, "BACKGRND"),
+    (Source, "BACKUNIT"),
+    (Source, "DEPOUNIT"),
+    (Source, "PARTDIAM"),
+    (Source, "MASSFRAX"),
+    (Source, "PARTDENS"),
+    (Source, "METHOD_2"),
+    (Source, "GASDEPOS"),
     (Source, "SRCGROUP"),
     (Source, "INCLUDED"),
     (Receptor, "ELEVUNIT"),

@@ -6,12 +6,17 @@
 //! `ERRORFIL`, `EVENTFIL`, `DEBUGOPT`, `SAVEFILE`, `DAYTABLE` and `SUMMFILE`, which ask for
 //! reports and do not change results, are noted as warnings.
 
+mod ambient;
+mod background;
 mod card;
 mod control;
+mod deposition;
 mod emission;
 mod group;
 mod keyword;
+mod limiting;
 mod meteorology;
+mod nitrogen;
 mod number;
 mod options;
 mod output;
@@ -23,18 +28,25 @@ mod source_card;
 mod source_draft;
 mod source_range;
 mod source_reader;
+mod time_table;
 mod warning;
 
 use std::path::{Path, PathBuf};
 
 use card::{Card, Deck};
 
+pub use ambient::{Ambient, AmbientHour, Sector};
 pub use card::Pathway;
 pub use control::{Action, Averaging, Control, LongTerm, Pollutant, UrbanArea};
-pub use emission::{FactorKind, HourlyEmission, HourlyRelease, Variation};
-pub use group::Group;
+pub use deposition::{DepositingGas, Land, SizeClass, Substance};
+pub use emission::{HourlyEmission, HourlyRelease, Variation};
+pub use group::{Background, Group};
+pub use limiting::OlmGroup;
 pub use meteorology::{DayRange, Days, MetPlan};
-pub use options::{Chemistry, Fast, Maturity, Options, Terrain, UrbanMorning};
+pub use nitrogen::Nitrogen;
+pub use options::{
+    Chemistry, Depletion, Fast, Maturity, NightOzone, Options, ResultKind, Terrain, UrbanMorning,
+};
 pub use output::{
     ExceedanceFile, Headerless, NumberForm, Outputs, PlotFile, PostFile, Series, Statistic,
 };
@@ -43,6 +55,7 @@ pub use result_file::{DesignYear, Heading, ResultLine, ResultWriter, Subject, Ta
 pub use result_table::{Mark, ResultRow, ResultTable};
 pub use source::{Area, Line, Point, Road, RoadEmission, Source, SourceKind, Volume};
 pub use source_reader::{Units, Unsupported};
+pub use time_table::{FactorKind, TimeTable};
 pub use warning::Warning;
 
 use crate::error::{Fault, Result};
@@ -58,6 +71,12 @@ pub struct ControlFile {
     pub groups: Vec<Group>,
     /// Units of results.
     pub units: Units,
+    /// Units of deposition.
+    pub deposition_units: Units,
+    /// Background concentrations (ug/m3).
+    pub background: Ambient,
+    /// Sources that share their ozone, where the Ozone Limiting Method is asked for.
+    pub olm_groups: Vec<OlmGroup>,
     /// Receptors.
     pub receptors: Vec<Receptor>,
     /// Networks of receptors.
@@ -114,29 +133,38 @@ impl ControlFile {
             absent: &absent_groups(so, &read.groups),
         };
         let outputs = output::read(ou, context, &mut warnings)?;
+        let files = deck.files.iter().chain(&control.files).chain(&read.files);
         let mut file = Self {
+            files: files.cloned().collect(),
             outputs,
             control,
             sources: read.sources,
             groups: read.groups,
             units: read.units,
+            deposition_units: read.deposition_units,
+            background: read.background,
+            olm_groups: read.olm_groups,
             receptors: found.receptors,
             networks: found.networks,
             meteorology,
             warnings,
-            files: deck.files.iter().cloned().chain(read.files).collect(),
         };
         file.level(deck)?;
+        deposition::check(&file.control, &file.sources, &deck.cards)?;
         Ok(file)
     }
 
-    /// Puts everything on level ground: as `FLAT` asks, or because all elevations agree.
+    /// Puts everything on level ground: as `FLAT` asks, or because all elevations of receptors
+    /// agree. Sources other than roads may stand higher.
     fn level(&mut self, deck: &Deck) -> Result<()> {
         let base = self.meteorology.base_elevation;
         if self.control.options.terrain == Terrain::Flat {
             for receptor in &mut self.receptors {
                 receptor.elevation = base;
                 receptor.hill = base;
+            }
+            for source in &mut self.sources {
+                source.elevation = base;
             }
             return Ok(());
         }
@@ -145,18 +173,19 @@ impl ControlFile {
         let uneven = receptors
             .filter(|r| r.elevation != ground || r.hill > ground)
             .count();
-        let sources = self
-            .sources
-            .iter()
-            .filter(|s| s.elevation != ground)
-            .count();
+        let fits = |source: &&Source| match source.kind {
+            SourceKind::Road(_) => source.elevation == ground,
+            _ => source.elevation >= ground,
+        };
+        let sources = self.sources.len() - self.sources.iter().filter(fits).count();
         if uneven + sources == 0 {
             return Ok(());
         }
         let card = deck.cards.iter().find(|card| card.keyword == "MODELOPT");
         let found =
             format!("elevations that differ at {uneven} receptor(s) and {sources} source(s)");
-        let fault = Fault::new("flat terrain").found(found);
+        let rule = "flat terrain, above which sources other than roads may stand";
+        let fault = Fault::new(rule).found(found);
         let hint = "add FLAT to MODELOPT (without DFAULT) to model level ground";
         match card {
             Some(card) => Err(card.error(fault.hint(hint))),

@@ -1,13 +1,21 @@
 //! `CO MODELOPT`: model options.
 
+use pluim_core::deposition::Exposure;
+
 use super::card::Card;
 use super::warning::Warning;
 use crate::aermet::DateChecks;
 use crate::error::{Fault, InputError, Result, nearest};
 
 /// Model options.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Options {
+    /// What is written, in AERMOD's order.
+    pub results: Vec<ResultKind>,
+    /// Whether plumes are depleted by dry and by wet deposition.
+    pub depletion: [Depletion; 2],
+    /// How dry depletion is added up.
+    pub exposure: Exposure,
     /// Whether `DFAULT` asks for the regulatory default options.
     pub regulatory: bool,
     /// Terrain.
@@ -24,6 +32,55 @@ pub struct Options {
     pub quiet: bool,
     /// How NOx becomes NO2.
     pub chemistry: Chemistry,
+    /// Whether ozone at night is held to a least value.
+    pub night_ozone: NightOzone,
+}
+
+/// What results are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ResultKind {
+    /// Concentration (`CONC`).
+    Concentration,
+    /// Dry and wet deposition (`DEPOS`).
+    Deposition,
+    /// Dry deposition (`DDEP`).
+    DryDeposition,
+    /// Wet deposition (`WDEP`).
+    WetDeposition,
+}
+
+impl ResultKind {
+    /// AERMOD's name for it among the model options.
+    #[must_use]
+    pub fn option(self) -> &'static str {
+        match self {
+            Self::Concentration => "CONC",
+            Self::Deposition => "DEPOS",
+            Self::DryDeposition => "DDEP",
+            Self::WetDeposition => "WDEP",
+        }
+    }
+
+    /// AERMOD's heading of a column, twelve characters wide.
+    #[must_use]
+    pub fn heading(self) -> &'static str {
+        match self {
+            Self::Concentration => "AVERAGE CONC",
+            Self::Deposition => "  TOTAL DEPO",
+            Self::DryDeposition => "    DRY DEPO",
+            Self::WetDeposition => "    WET DEPO",
+        }
+    }
+}
+
+/// Whether a plume is depleted by what it deposits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Depletion {
+    /// It is, where the control file says what its sources deposit.
+    #[default]
+    On,
+    /// It keeps everything (`NODRYDPLT`, `NOWETDPLT`).
+    Off,
 }
 
 /// How NOx becomes NO2.
@@ -34,6 +91,30 @@ pub enum Chemistry {
     Inert,
     /// By the Ambient Ratio Method, version 2 (`ARM2`).
     Arm2,
+    /// By the Ozone Limiting Method (`OLM`).
+    Olm,
+}
+
+impl Chemistry {
+    /// AERMOD's word for it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Inert => "no NO2 method",
+            Self::Arm2 => "ARM2",
+            Self::Olm => "OLM",
+        }
+    }
+}
+
+/// Whether ozone at night is held to a least value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum NightOzone {
+    /// At least a part of the highest of the last 24 hours in stable air.
+    #[default]
+    Held,
+    /// As measured (`NOMINO3`).
+    AsMeasured,
 }
 
 /// The terrain that the control file asks for.
@@ -77,26 +158,20 @@ pub enum Maturity {
     Alpha,
 }
 
-const DEPOSITION: &str = "deposition is not part of `pluim aermod`; ask for CONC alone";
-const CHEMISTRY: &str = "of the NO2 methods only ARM2 is part of `pluim aermod`";
+const CHEMISTRY: &str = "of the NO2 methods only ARM2 and OLM are part of `pluim aermod`";
 const RESEARCH: &str = "an experimental option that pluim does not follow";
 
 /// Options that pluim refuses, with the reason.
 const REFUSED: &[(&str, &str)] = &[
-    ("DEPOS", DEPOSITION),
-    ("DDEP", DEPOSITION),
-    ("WDEP", DEPOSITION),
-    ("DRYDPLT", DEPOSITION),
-    ("WETDPLT", DEPOSITION),
-    ("AREADPLT", DEPOSITION),
-    ("ROMBERG", DEPOSITION),
+    (
+        "AREADPLT",
+        "depletion of areas is never simplified; take it out",
+    ),
     ("PVMRM", CHEMISTRY),
-    ("OLM", CHEMISTRY),
     ("TTRM", CHEMISTRY),
     ("TTRM2", CHEMISTRY),
     ("GRSM", CHEMISTRY),
     ("PSDCREDIT", CHEMISTRY),
-    ("NOMINO3", CHEMISTRY),
     ("NOSTD", "stack-tip downwash is always modelled"),
     ("SCREEN", "screening meteorology is not supported"),
     ("SCIM", "pluim models every hour; take SCIM out"),
@@ -111,6 +186,12 @@ const REFUSED: &[(&str, &str)] = &[
 /// Options that pluim follows.
 const READ: &[&str] = &[
     "CONC",
+    "DEPOS",
+    "DDEP",
+    "WDEP",
+    "DRYDPLT",
+    "WETDPLT",
+    "ROMBERG",
     "FLAT",
     "ELEV",
     "DFAULT",
@@ -121,6 +202,8 @@ const READ: &[&str] = &[
     "NOWARN",
     "NOURBTRAN",
     "ARM2",
+    "OLM",
+    "NOMINO3",
     "FASTAREA",
     "FASTALL",
     "NODRYDPLT",
@@ -129,14 +212,22 @@ const READ: &[&str] = &[
 
 /// Reads the fields of a `MODELOPT` card.
 pub(crate) fn read(card: &Card, warnings: &mut Vec<Warning>) -> Result<Options> {
-    let mut options = Options::default();
-    let mut concentration = false;
+    let mut options = Options {
+        exposure: Exposure::TwoNodes,
+        ..Options::default()
+    };
     for index in 0..card.len() {
         match card.name(index, "an option")?.as_str() {
-            "CONC" => concentration = true,
+            "CONC" => options.results.push(ResultKind::Concentration),
+            "DEPOS" => options.results.push(ResultKind::Deposition),
+            "DDEP" => options.results.push(ResultKind::DryDeposition),
+            "WDEP" => options.results.push(ResultKind::WetDeposition),
+            "NODRYDPLT" => options.depletion[0] = Depletion::Off,
+            "NOWETDPLT" => options.depletion[1] = Depletion::Off,
+            "ROMBERG" => options.exposure = Exposure::Integrated,
             "DFAULT" | "DEFAULT" => options.regulatory = true,
             "FLAT" => options.terrain = Terrain::Flat,
-            "ELEV" | "NODRYDPLT" | "NOWETDPLT" => {}
+            "ELEV" | "DRYDPLT" | "WETDPLT" => {}
             "ALPHA" => options.maturity = Maturity::Alpha,
             "BETA" if options.maturity == Maturity::Established => {
                 options.maturity = Maturity::Beta;
@@ -145,7 +236,13 @@ pub(crate) fn read(card: &Card, warnings: &mut Vec<Warning>) -> Result<Options> 
             "NOCHKD" => options.date_checks = DateChecks::Off,
             "WARNCHKD" => options.date_checks = DateChecks::Warn,
             "NOWARN" => options.quiet = true,
+            "ARM2" | "OLM" if options.chemistry != Chemistry::Inert => {
+                let fault = Fault::new("one method for NO2").found(&card.rest);
+                return Err(card.error(fault));
+            }
             "ARM2" => options.chemistry = Chemistry::Arm2,
+            "OLM" => options.chemistry = Chemistry::Olm,
+            "NOMINO3" => options.night_ozone = NightOzone::AsMeasured,
             "NOURBTRAN" => options.urban_morning = UrbanMorning::NoTransition,
             "FASTAREA" => options.fast = options.fast.or(Some(Fast::Area)),
             "FASTALL" => options.fast = Some(Fast::All),
@@ -153,9 +250,11 @@ pub(crate) fn read(card: &Card, warnings: &mut Vec<Warning>) -> Result<Options> 
         }
     }
     consistent(card, &mut options, warnings)?;
-    if !concentration {
-        let fault = Fault::new("CONC among the model options").found(&card.rest);
-        return Err(card.error(fault));
+    options.results.sort_unstable();
+    options.results.dedup();
+    if options.results.is_empty() {
+        let rule = "CONC, DEPOS, DDEP or WDEP among the model options";
+        return Err(card.error(Fault::new(rule).found(&card.rest)));
     }
     Ok(options)
 }
@@ -176,8 +275,12 @@ fn consistent(card: &Card, options: &mut Options, warnings: &mut Vec<Warning>) -
         }
         *options = Options {
             regulatory: true,
+            results: std::mem::take(&mut options.results),
+            depletion: options.depletion,
+            exposure: options.exposure,
             quiet: options.quiet,
             chemistry: options.chemistry,
+            night_ozone: options.night_ozone,
             ..Options::default()
         };
     }

@@ -4,6 +4,7 @@
 use std::io::{self, Write};
 
 use super::control::{Averaging, LongTerm};
+use super::options::ResultKind;
 use super::output::NumberForm;
 use super::receptor::Receptor;
 use crate::aermet::Stamp;
@@ -19,6 +20,8 @@ pub struct Heading {
     pub aermet: String,
     /// Model options in AERMOD's words, each after two blanks.
     pub options: String,
+    /// What the values of a line are.
+    pub results: Vec<ResultKind>,
     /// Date of the run as `mm/dd/yy`.
     pub date: String,
     /// Time of the run as `hh:mm:ss`.
@@ -89,13 +92,13 @@ pub struct DesignYear {
     pub stamp: Option<Stamp>,
 }
 
-/// One line: a value at a receptor.
+/// One line: the values at a receptor.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ResultLine<'a> {
     /// Receptor.
     pub receptor: &'a Receptor,
-    /// Value, in the unit of results.
-    pub value: f64,
+    /// One value a result, in its unit.
+    pub values: &'a [f64],
     /// Mark.
     pub tag: Tag<'a>,
 }
@@ -134,6 +137,7 @@ impl<W: Write> ResultWriter<W> {
             version,
             aermet,
             options,
+            results,
             date,
             time,
         } = heading;
@@ -148,12 +152,20 @@ impl<W: Write> ResultWriter<W> {
         let about = self.about();
         writeln!(self.to, "{about}FOR SOURCE GROUP: {group:8}")?;
         if let Subject::Exceedance { .. } = self.subject {
-            writeln!(self.to, "*         FORMAT: {:FORMAT_WIDTH$}", self.format())?;
+            writeln!(
+                self.to,
+                "*         FORMAT: {:FORMAT_WIDTH$}",
+                self.format(results)
+            )?;
         } else {
             writeln!(self.to, "*         FOR A TOTAL OF {receptors:5} RECEPTORS.")?;
-            writeln!(self.to, "*         FORMAT: {:FORMAT_WIDTH$}", self.format())?;
+            writeln!(
+                self.to,
+                "*         FORMAT: {:FORMAT_WIDTH$}",
+                self.format(results)
+            )?;
         }
-        self.columns()
+        self.columns(results)
     }
 
     fn about(&self) -> String {
@@ -196,41 +208,49 @@ impl<W: Write> ResultWriter<W> {
         }
     }
 
-    /// The Fortran format of the lines.
-    fn format(&self) -> &'static str {
-        let fixed = self.form == NumberForm::Fixed;
-        match (self.subject, fixed) {
-            (Subject::Mean { .. } | Subject::Series { .. }, true) => {
-                "(3(1X,F13.5),3(1X,F8.2),2X,A6,2X,A8,2X,I8.8,2X,A8)"
+    /// The Fortran format of lines with these results.
+    fn format(&self, results: &[ResultKind]) -> String {
+        let count = results.len();
+        let place = match self.form {
+            NumberForm::Fixed => format!("{}(1X,F13.5)", count + 2),
+            NumberForm::Exponent => format!("2(1X,F13.5),{count}(1X,E13.6)"),
+        };
+        let place = place.replace(",1(1X,E13.6)", ",1X,E13.6");
+        let number = match self.form {
+            NumberForm::Fixed => "F13.5",
+            NumberForm::Exponent => "E13.6",
+        };
+        match self.subject {
+            Subject::Mean { .. } | Subject::Series { .. } => {
+                format!("({place},3(1X,F8.2),2X,A6,2X,A8,2X,I8.8,2X,A8)")
             }
-            (Subject::Mean { .. } | Subject::Series { .. }, false) => {
-                "(2(1X,F13.5),1X,E13.6,3(1X,F8.2),2X,A6,2X,A8,2X,I8.8,2X,A8)"
+            Subject::Rank { .. } => {
+                format!("({place},3(1X,F8.2),3X,A5,2X,A8,2X,A5,5X,A8,2X,I8)")
             }
-            (Subject::Rank { .. }, true) => {
-                "(3(1X,F13.5),3(1X,F8.2),3X,A5,2X,A8,2X,A5,5X,A8,2X,I8)"
+            Subject::Design { .. } => {
+                format!("({place},3(1X,F8.2),2X,A6,2X,A8,2X,A5,5X,A8,2X,10({number},2X,I8.8,2X:))")
             }
-            (Subject::Rank { .. }, false) => {
-                "(2(1X,F13.5),1X,E13.6,3(1X,F8.2),3X,A5,2X,A8,2X,A5,5X,A8,2X,I8)"
-            }
-            (Subject::Design { .. }, true) => {
-                "(3(1X,F13.5),3(1X,F8.2),2X,A6,2X,A8,2X,A5,5X,A8,2X,10(F13.5,2X,I8.8,2X:))"
-            }
-            (Subject::Design { .. }, false) => {
-                "(2(1X,F13.5),1X,E13.6,3(1X,F8.2),2X,A6,2X,A8,2X,A5,5X,A8,2X,10(E13.6,2X,I8.8,2X:))"
-            }
-            (Subject::Exceedance { .. }, true) => {
-                "(1X,I3,1X,A8,1X,I8.8,2(1X,F13.5),3(1X,F7.2),1X,F13.5)"
-            }
-            (Subject::Exceedance { .. }, false) => {
-                "(1X,I3,1X,A8,1X,I8.8,2(1X,F13.5),3(1X,F7.2),1X,E13.6)"
+            Subject::Exceedance { .. } => {
+                format!("(1X,I3,1X,A8,1X,I8.8,2(1X,F13.5),3(1X,F7.2),1X,{number})")
             }
         }
     }
 
-    fn columns(&mut self) -> io::Result<()> {
-        let place =
-            "*        X             Y      AVERAGE CONC    ZELEV    ZHILL    ZFLAG    AVE     GRP";
-        let rule = "* ____________  ____________  ____________   ______   ______   ______  ______  ________  ________  ________";
+    fn columns(&mut self, results: &[ResultKind]) -> io::Result<()> {
+        let values: String = results
+            .iter()
+            .map(|kind| format!("  {}", kind.heading()))
+            .collect();
+        let place = format!(
+            "*        X             Y    {values}    ZELEV    ZHILL    ZFLAG    AVE     GRP"
+        );
+        let rules = " ____________ ".repeat(results.len() + 2);
+        let rule =
+            format!("*{rules}  ______   ______   ______  ______  ________  ________  ________");
+        let date = match results.first() {
+            Some(ResultKind::Concentration) | None => "CONC",
+            Some(_) => "DEPO",
+        };
         let (names, more) = match self.subject {
             Subject::Mean {
                 term: LongTerm::Annual,
@@ -244,7 +264,7 @@ impl<W: Write> ResultWriter<W> {
             Subject::Mean { .. } => ("      NUM HRS   NET ID".to_owned(), String::new()),
             Subject::Series { .. } => ("       DATE     NET ID".to_owned(), String::new()),
             Subject::Rank { .. } => (
-                "       RANK     NET ID   DATE(CONC)".to_owned(),
+                format!("       RANK     NET ID   DATE({date})"),
                 "  ________".to_owned(),
             ),
             Subject::Design { years, .. } => (
@@ -276,14 +296,13 @@ impl<W: Write> ResultWriter<W> {
         if let Subject::Exceedance { average, .. } = self.subject {
             return self.exceedance_line(average, line);
         }
-        let ResultLine {
-            receptor, value, ..
-        } = line;
+        let receptor = line.receptor;
         let (x, y) = (fixed(receptor.at.x, 13, 5), fixed(receptor.at.y, 13, 5));
-        let value = self.number(*value);
+        let values: Vec<String> = line.values.iter().map(|it| self.number(*it)).collect();
+        let values = values.join(" ");
         let heights = [receptor.elevation, receptor.hill, receptor.height];
         let [elevation, hill, height] = heights.map(|z| fixed(z, 8, 2));
-        write!(self.to, " {x} {y} {value} {elevation} {hill} {height}  ")?;
+        write!(self.to, " {x} {y} {values} {elevation} {hill} {height}  ")?;
         let (average, group, net) = (self.average(), &self.group, &receptor.network);
         write!(self.to, "{average:>6}  {group:8.8}  ")?;
         match line.tag {
@@ -319,7 +338,8 @@ impl<W: Write> ResultWriter<W> {
         let (x, y) = (fixed(receptor.at.x, 13, 5), fixed(receptor.at.y, 13, 5));
         let heights = [receptor.elevation, receptor.hill, receptor.height];
         let [elevation, hill, height] = heights.map(|z| fixed(z, 7, 2));
-        let (value, group) = (self.number(line.value), &self.group);
+        let value = line.values.first().copied().unwrap_or_default();
+        let (value, group) = (self.number(value), &self.group);
         writeln!(
             self.to,
             " {hours:3} {group:8.8} {date} {x} {y} {elevation} {hill} {height} {value}"

@@ -3,6 +3,7 @@
 use geo_types::{Coord, LineString, Polygon};
 use pluim_core::source::Stack;
 
+use super::deposition::Substance;
 use super::emission::Variation;
 
 /// A source.
@@ -21,6 +22,10 @@ pub struct Source {
     pub urban: Option<usize>,
     /// Elevation of the foot (m).
     pub elevation: f64,
+    /// NO2/NOx in the stack (-); used by the Ozone Limiting Method.
+    pub in_stack_no2: f64,
+    /// What deposition needs to know.
+    pub substance: Substance,
 }
 
 /// Shape and release of a source. Coordinates and lengths in m.

@@ -4,9 +4,11 @@ use geo_types::{Coord, LineString, Polygon};
 use pluim_core::source::Shape;
 
 use super::card::Card;
-use super::emission::{FactorKind, Variation};
+use super::deposition::SubstanceDraft;
+use super::emission::Variation;
 use super::source::{Area, Source, SourceKind};
 use super::source_card::Location;
+use super::time_table::{FactorKind, TimeTable};
 use crate::error::{Fault, Result};
 
 /// A source while its cards are being read.
@@ -21,14 +23,18 @@ pub(super) struct Draft {
     pub(super) announced: usize,
     pub(super) variation: Variation,
     pub(super) urban: Option<usize>,
+    /// NO2/NOx in the stack (-), where the source says.
+    pub(super) in_stack_no2: Option<f64>,
+    /// What deposition needs to know.
+    pub(super) substance: SubstanceDraft,
     /// Why the source is left out.
     pub(super) left_out: Option<String>,
     pub(super) card: Card,
 }
 
 impl Draft {
-    /// The source, complete.
-    pub(super) fn finish(self) -> Result<Source> {
+    /// The source, complete; `velocity` (m/s) is that of `GASDEPVD`.
+    pub(super) fn finish(self, velocity: Option<f64>) -> Result<Source> {
         let Self { card, id, .. } = self;
         let Some((emission, kind)) = self.known else {
             let fault = Fault::new("SO SRCPARAM for every source").found(&id);
@@ -39,13 +45,10 @@ impl Draft {
             announced: self.announced,
         };
         let kind = closed(kind, &drawn, &card)?;
-        if let Variation::Factors { by, values } = &self.variation
-            && values.len() != by.size()
-        {
-            let rule = format!("{} factors for {}", by.size(), by.name());
-            let found = format!("{} for {id}", values.len());
-            return Err(card.error(Fault::new(rule).found(found)));
+        if let Variation::Factors(table) = &self.variation {
+            table.complete(&card, &id)?;
         }
+        let substance = self.substance.finish(&card, &id, velocity)?;
         Ok(Source {
             id,
             kind,
@@ -53,6 +56,8 @@ impl Draft {
             variation: self.variation,
             urban: self.urban,
             elevation: self.elevation,
+            in_stack_no2: self.in_stack_no2.unwrap_or_default(),
+            substance,
         })
     }
 }
@@ -102,25 +107,17 @@ pub(super) fn place_in(draft: &mut Draft, area: usize, card: &Card) -> Result<()
     Ok(())
 }
 
-/// Adds emission factors to those of a source.
-pub(super) fn extend(draft: &mut Draft, kind: FactorKind, more: &[f64], card: &Card) -> Result<()> {
-    match &mut draft.variation {
-        Variation::Factors { by, values } if *by == kind => {
-            values.extend_from_slice(more);
-            if values.len() > kind.size() {
-                let rule = format!("{} factors for {}", kind.size(), kind.name());
-                let fault = Fault::new(rule).found(format!("{} for {}", values.len(), draft.id));
-                return Err(card.error(fault));
-            }
-        }
-        Variation::Constant => {
-            let values = more.to_vec();
-            draft.variation = Variation::Factors { by: kind, values };
-        }
+/// Adds the emission factors of `card`, from field `first` on, to those of a source.
+pub(super) fn extend(draft: &mut Draft, kind: FactorKind, card: &Card, first: usize) -> Result<()> {
+    let mut table = match std::mem::replace(&mut draft.variation, Variation::Constant) {
+        Variation::Constant => TimeTable::new(kind),
+        Variation::Factors(table) if table.by == kind => table,
         _ => {
             let fault = Fault::new("one kind of variation for a source").found(&draft.id);
             return Err(card.error(fault));
         }
-    }
+    };
+    table.extend(card, first, &draft.id)?;
+    draft.variation = Variation::Factors(table);
     Ok(())
 }

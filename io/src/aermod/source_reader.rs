@@ -2,15 +2,21 @@
 
 use geo_types::Coord;
 
+use super::ambient::Ambient;
+use super::background::BackgroundCards;
 use super::card::{Card, beside};
 use super::control::Control;
-use super::emission::{FactorKind, HourlyFile, Listed, Variation};
-use super::group::{self, Group};
+use super::deposition::{self, SubstanceDraft};
+use super::emission::{HourlyFile, Listed, Variation};
+use super::group::{self, Background, Defined, Group};
 use super::keyword::not_read;
+use super::limiting::{self, OlmGroup};
+use super::options::Chemistry;
 use super::source::Source;
 use super::source_card::{Location, hourly_form, kind, location};
 use super::source_draft::{Draft, extend, place_in};
 use super::source_range::sources_named;
+use super::time_table::FactorKind;
 use super::warning::Warning;
 use crate::error::{Fault, Result};
 
@@ -30,7 +36,10 @@ pub(crate) struct Sources {
     pub(crate) sources: Vec<Source>,
     pub(crate) groups: Vec<Group>,
     pub(crate) units: Units,
-    /// Files of hourly emissions.
+    pub(crate) deposition_units: Units,
+    pub(crate) background: Ambient,
+    pub(crate) olm_groups: Vec<OlmGroup>,
+    /// Files of hourly emissions and background.
     pub(crate) files: Vec<std::path::PathBuf>,
 }
 
@@ -43,6 +52,18 @@ pub struct Units {
     pub emission: String,
     /// Label of results.
     pub concentration: String,
+}
+
+impl Units {
+    /// Those of deposition (per m2 and hour) where a control file does not say.
+    #[must_use]
+    pub fn of_deposition() -> Self {
+        Self {
+            factor: 3600.0,
+            emission: "GRAMS/SEC".to_owned(),
+            concentration: "GRAMS/M**2".to_owned(),
+        }
+    }
 }
 
 impl Default for Units {
@@ -61,8 +82,11 @@ struct Reader<'a> {
     drafts: Vec<Draft>,
     groups: Vec<Group>,
     units: Units,
+    deposition_units: Option<Units>,
     feet: f64,
     hourly: Option<(Card, Vec<usize>)>,
+    background: BackgroundCards,
+    olm_groups: Vec<OlmGroup>,
     warnings: &'a mut Vec<Warning>,
 }
 
@@ -79,8 +103,11 @@ pub(crate) fn read(
         drafts: Vec::new(),
         groups: Vec::new(),
         units: Units::default(),
+        deposition_units: None,
         feet: 1.0,
         hourly: None,
+        background: BackgroundCards::default(),
+        olm_groups: Vec::new(),
         warnings,
     };
     for card in cards {
@@ -100,12 +127,25 @@ impl Reader<'_> {
             "EMISFACT" => self.factors(card)?,
             "HOUREMIS" => self.hourly_file(card)?,
             "EMISUNIT" | "CONCUNIT" => self.units = units(card)?,
-            "SRCGROUP" => {
-                let ids = self.ids();
-                group::read(card, &ids, &mut self.groups)?;
+            "SRCGROUP" => self.group(card)?,
+            "BACKGRND" | "BACKUNIT" | "BGSECTOR" => self.background.take(card)?,
+            "NO2RATIO" => {
+                self.limits(card)?;
+                let named = self.named(card, &card.name(0, "the identifier of a source")?)?;
+                limiting::in_stack_ratio(card, &mut self.drafts, &named)?;
             }
+            "OLMGROUP" => {
+                self.limits(card)?;
+                let ids: Vec<&str> = self.drafts.iter().map(|draft| draft.id.as_str()).collect();
+                limiting::olm_group(card, &ids, &mut self.olm_groups)?;
+            }
+            "GASDEPOS" | "PARTDIAM" | "MASSFRAX" | "PARTDENS" | "METHOD_2" => {
+                let named = self.named(card, &card.name(0, "the identifier of a source")?)?;
+                deposition::substance(card, &mut self.drafts, &named)?;
+            }
+            "DEPOUNIT" => self.deposition_units = Some(units(card)?),
             "BUILDHGT" | "BUILDWID" | "BUILDLEN" | "XBADJ" | "YBADJ" | "PLATFORM" | "RBARRIER"
-            | "RDEPRESS" | "GASDEPOS" | "PARTDIAM" | "MASSFRAX" | "PARTDENS" | "METHOD_2" => {
+            | "RDEPRESS" => {
                 self.beyond(card)?;
             }
             "BLPINPUT" | "BLPGROUP" if self.unsupported == Unsupported::LeaveOut => {}
@@ -114,8 +154,27 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn ids(&self) -> Vec<String> {
-        self.drafts.iter().map(|draft| draft.id.clone()).collect()
+    fn group(&mut self, card: &Card) -> Result<()> {
+        let ids: Vec<String> = self.drafts.iter().map(|draft| draft.id.clone()).collect();
+        let background = match self.background.is_empty() {
+            true => Background::Without,
+            false => Background::With,
+        };
+        let defined = Defined {
+            ids: &ids,
+            background,
+        };
+        group::read(card, defined, &mut self.groups)
+    }
+
+    /// Refuses a card that only limiting by ozone uses.
+    fn limits(&self, card: &Card) -> Result<()> {
+        let chemistry = self.control.options.chemistry;
+        if chemistry == Chemistry::Olm {
+            return Ok(());
+        }
+        let rule = format!("MODELOPT OLM for {}", card.keyword);
+        Err(card.error(Fault::new(rule).found(chemistry.name())))
     }
 
     fn named(&self, card: &Card, name: &str) -> Result<Vec<usize>> {
@@ -173,6 +232,8 @@ impl Reader<'_> {
             announced: 0,
             variation: Variation::Constant,
             urban: None,
+            in_stack_no2: self.control.nitrogen.in_stack,
+            substance: SubstanceDraft::default(),
             left_out: None,
             card: card.clone(),
         };
@@ -251,14 +312,9 @@ impl Reader<'_> {
     fn factors(&mut self, card: &Card) -> Result<()> {
         let name = card.name(0, "the identifier of a source")?;
         let kind = FactorKind::read(card, 1)?;
-        let more = card.numbers(2, "emission factors")?;
-        if let Some(negative) = more.iter().find(|factor| **factor < 0.0) {
-            let fault = Fault::new("factors of 0 or more").found(negative);
-            return Err(card.error(fault));
-        }
         for index in self.named(card, &name)? {
             if let Some(draft) = self.drafts.get_mut(index) {
-                extend(draft, kind, &more, card)?;
+                extend(draft, kind, card, 2)?;
             }
         }
         Ok(())
@@ -320,15 +376,23 @@ impl Reader<'_> {
     }
 
     fn finish(mut self, cards: &[Card]) -> Result<Sources> {
-        let files = self.hours()?;
+        let mut files = self.hours()?;
+        let deposition_units = self.deposition_units.take();
+        let deposition_units = deposition_units.unwrap_or_else(Units::of_deposition);
+        let (background, more) = self.background.finish(&self.control.pollutant.name)?;
+        files.extend(more);
         let Some(last) = cards.last() else {
             return Ok(Sources {
                 sources: Vec::new(),
                 groups: Vec::new(),
                 units: self.units,
+                deposition_units,
+                background,
+                olm_groups: Vec::new(),
                 files,
             });
         };
+        let limited = self.control.options.chemistry == Chemistry::Olm;
         let urban = self.drafts.iter().any(|draft| draft.urban.is_some());
         if !self.control.urban.is_empty() && !urban {
             return Err(last.error(Fault::new("SO URBANSRC after CO URBANOPT").found("none")));
@@ -341,9 +405,13 @@ impl Reader<'_> {
                     let text = format!("source {} is left out: {why}", draft.id);
                     self.warnings.push(Warning::of(&draft.card, text));
                 }
+                None if limited && draft.in_stack_no2.is_none() => {
+                    let rule = "CO NO2STACK, or SO NO2RATIO for every source, with OLM";
+                    return Err(draft.card.error(Fault::new(rule).found(&draft.id)));
+                }
                 None => {
                     kept.push(index);
-                    sources.push(draft.finish()?);
+                    sources.push(draft.finish(self.control.land.velocity)?);
                 }
             }
         }
@@ -356,6 +424,9 @@ impl Reader<'_> {
             sources,
             groups,
             units: self.units,
+            deposition_units,
+            background,
+            olm_groups: limiting::keep(self.olm_groups, &kept),
             files,
         })
     }

@@ -3,7 +3,8 @@
 //! Calm and missing hours count as hours without concentration. A short-term average divides by
 //! the number of other hours, but at least by three quarters of all (rounded as
 //! `NINT(0.75 n + 0.4)`); a long-term average divides by the number of other hours. Averages
-//! end with the clock, so that a block at the start of a period may be short.
+//! end with the clock, so that a block at the start of a period may be short. Depositions are added
+//! up instead: they are what came down in the time.
 
 use pluim_io::aermet::Stamp;
 use pluim_io::aermod::{Averaging, LongTerm};
@@ -81,18 +82,22 @@ pub struct Ended<'a> {
 pub struct ShortTerm {
     average: Averaging,
     sums: Vec<f64>,
+    /// How many of the sums, the first ones, are averaged.
+    averaged: usize,
     hours: HourCounts,
     /// The highest averages.
     pub ranks: Ranks,
 }
 
 impl ShortTerm {
-    /// Nothing seen yet at `places` places.
+    /// Nothing seen yet at `places` places, the first of which, `averaged` in number, are averaged
+    /// and the others added up.
     #[must_use]
-    pub fn new(average: Averaging, places: usize, depth: usize) -> Self {
+    pub fn new(average: Averaging, [places, averaged]: [usize; 2], depth: usize) -> Self {
         Self {
             average,
             sums: vec![0.0; places],
+            averaged,
             hours: HourCounts::default(),
             ranks: Ranks::new(places, depth),
         }
@@ -115,7 +120,8 @@ impl ShortTerm {
         let single = self.average == Averaging::Hours(1);
         if !single {
             let divisor = self.hours.divisor();
-            self.sums.iter_mut().for_each(|sum| *sum /= divisor);
+            let averaged = self.sums.iter_mut().take(self.averaged);
+            averaged.for_each(|sum| *sum /= divisor);
         }
         let ranks = !single || hour.kind == HourKind::Modelled;
         if ranks {
@@ -138,6 +144,8 @@ pub struct LongTermSum {
     /// Average.
     pub term: LongTerm,
     sums: Vec<f64>,
+    /// How many of the sums, the first ones, are averaged.
+    averaged: usize,
     hours: HourCounts,
     /// Sum of the annual averages.
     annual: Vec<f64>,
@@ -157,12 +165,14 @@ pub struct LongTermMean {
 }
 
 impl LongTermSum {
-    /// Nothing seen yet at `places` places.
+    /// Nothing seen yet at `places` places, the first of which, `averaged` in number, are averaged
+    /// and the others added up.
     #[must_use]
-    pub fn new(term: LongTerm, places: usize) -> Self {
+    pub fn new(term: LongTerm, [places, averaged]: [usize; 2]) -> Self {
         Self {
             term,
             sums: vec![0.0; places],
+            averaged,
             hours: HourCounts::default(),
             annual: vec![0.0; places],
             years: 0,
@@ -190,7 +200,10 @@ impl LongTermSum {
 
     fn mean(&self) -> Vec<f64> {
         let divisor = self.hours.modelled().max(1) as f64;
-        self.sums.iter().map(|sum| sum / divisor).collect()
+        let mut mean = self.sums.clone();
+        let averaged = mean.iter_mut().take(self.averaged);
+        averaged.for_each(|sum| *sum /= divisor);
+        mean
     }
 
     /// The average.
@@ -231,7 +244,7 @@ mod tests {
 
     /// The averages that end, as value and rank.
     fn averages(average: Averaging, hours: &[HourResult<'_>]) -> Vec<(f64, bool)> {
-        let mut running = ShortTerm::new(average, 1, 1);
+        let mut running = ShortTerm::new(average, [1, 1], 1);
         let mut found = Vec::new();
         for hour in hours {
             running.add(0, *hour, &mut |ended| {
@@ -271,7 +284,7 @@ mod tests {
 
     #[test]
     fn long_term_averages_leave_calms_out() {
-        let mut sum = LongTermSum::new(LongTerm::Period, 1);
+        let mut sum = LongTermSum::new(LongTerm::Period, [1, 1]);
         sum.add(hour(1, HourKind::Modelled, &[3.0]));
         sum.add(hour(2, HourKind::Missing, &[]));
         sum.add(hour(3, HourKind::Modelled, &[5.0]));
@@ -282,7 +295,7 @@ mod tests {
 
     #[test]
     fn annual_averages_weigh_years_alike() {
-        let mut sum = LongTermSum::new(LongTerm::Annual, 1);
+        let mut sum = LongTermSum::new(LongTerm::Annual, [1, 1]);
         sum.add(hour(1, HourKind::Modelled, &[3.0]));
         assert_eq!(sum.end_year(), Some(vec![3.0]));
         sum.add(hour(1, HourKind::Modelled, &[4.0]));

@@ -5,11 +5,12 @@
 
 use pluim_core::meteorology::{Hour, WindDirection};
 use pluim_core::scheme::Plume;
-use pluim_core::scheme::pbl::{PblHour, PblPlume};
+use pluim_core::scheme::pbl::{Footing, PblHour, PblPlume, View};
 use pluim_core::solve::Rung;
 use pluim_core::solve::hour::{HourPlace, HourSource, Receptors, Turned, tabulated};
 use pluim_core::source::Release;
 
+use super::deposition::Conditions;
 use super::plan::{Emitter, Level, Place, Plan};
 use super::sight::Sight;
 use super::table::PlumeTable;
@@ -27,9 +28,9 @@ pub struct Active {
 
 /// Whatever knows the concentrations of one hour.
 pub trait HourlyField: Sync {
-    /// Concentration (g/m3) of every field of the plan at every receptor: field by field,
-    /// receptors in the order of the control file.
-    fn field(&self, hour: &Hour, active: &[Active]) -> Vec<f64>;
+    /// Concentration (g/m3) or flux (g/m2/s) of every field of the plan at every receptor: result
+    /// by result, field by field, receptors in the order of the control file.
+    fn field(&self, conditions: Conditions<'_>, active: &[Active]) -> Vec<f64>;
 }
 
 /// The plumes of all sources, summed at one rung of the ladder:
@@ -50,23 +51,33 @@ pub struct SummedPlumes<'a> {
 const WORTH_A_TABLE: usize = 400;
 
 impl HourlyField for SummedPlumes<'_> {
-    fn field(&self, hour: &Hour, active: &[Active]) -> Vec<f64> {
+    fn field(&self, conditions: Conditions<'_>, active: &[Active]) -> Vec<f64> {
         let plan = self.plan;
         let states: Vec<PblHour> = plan
             .schemes
             .iter()
-            .map(|scheme| scheme.hour(hour))
+            .map(|scheme| scheme.hour(conditions.hour))
             .collect();
-        let mut sums = vec![0.0; plan.fields * plan.receptors];
+        let mut sums = vec![0.0; plan.values()];
         for number in 0..plan.levels.len() {
             let mut rest = active;
             while let Some(run) = self.run_of_alike(rest) {
-                self.add(hour, &states, number, run, &mut sums);
+                self.add(conditions, &states, number, run, &mut sums);
                 rest = rest.get(run.len()..).unwrap_or_default();
             }
         }
         sums
     }
+}
+
+/// A plume that is summed: the sources that share it, where it is seen, and by how much it counts.
+struct Summand<'a> {
+    plume: PblPlume,
+    downwind: [f64; 2],
+    run: &'a [Active],
+    /// Number of the level.
+    level: usize,
+    factor: f64,
 }
 
 impl<'a> SummedPlumes<'a> {
@@ -93,34 +104,80 @@ impl<'a> SummedPlumes<'a> {
     /// The sources at the head of `active` that share one plume.
     fn run_of_alike<'b>(&self, active: &'b [Active]) -> Option<&'b [Active]> {
         let first = active.first()?;
-        let scheme = |one: &Active| self.emitter(one).map(|it| it.scheme);
-        let same = |one: &&Active| one.release == first.release && scheme(one) == scheme(first);
+        let start = self.emitter(first)?;
+        let alike = |one: &Emitter| {
+            one.scheme == start.scheme
+                && one.substance == start.substance
+                && one.decay == start.decay
+                && one.rise == start.rise
+        };
+        let same =
+            |one: &&Active| one.release == first.release && self.emitter(one).is_some_and(alike);
         let length = active.iter().take_while(same).count();
         active.get(..length)
     }
 
-    /// Adds the concentrations of sources that share one plume at the receptors of one height.
-    fn add(&self, hour: &Hour, states: &[PblHour], level: usize, run: &[Active], sums: &mut [f64]) {
+    /// Adds the plumes of sources that share them at the receptors of one height.
+    fn add(
+        &self,
+        conditions: Conditions<'_>,
+        states: &[PblHour],
+        level: usize,
+        run: &[Active],
+        sums: &mut [f64],
+    ) {
         let Some(first) = run.first() else { return };
-        let state = self.emitter(first).and_then(|it| states.get(it.scheme));
-        let (Some(state), Some(height)) = (state, self.plan.levels.get(level)) else {
+        let emitter = self.emitter(first);
+        let state = emitter.and_then(|it| states.get(it.scheme));
+        let height = self.plan.levels.get(level).map(|level| level.height);
+        let (Some(emitter), Some(state), Some(height)) = (emitter, state, height) else {
             return;
         };
-        let plume = state.losing_plume(&first.release, height.height, &self.plan.losses);
-        let downwind = downwind(&plume, hour);
+        let plan = &self.plan.deposition;
+        let bare = state.plume(&first.release, height);
+        let downwind = downwind(&bare, conditions.hour);
+        let size = self.plan.fields * self.plan.receptors;
+        for share in plan.shares(&emitter.substance, conditions, &bare, emitter.decay) {
+            for (sums, kind) in sums.chunks_mut(size.max(1)).zip(&plan.results) {
+                for (seen, factor) in share.looks(*kind) {
+                    for (footing, part) in footings(emitter.rise) {
+                        let view = View {
+                            receptor_height: height,
+                            footing,
+                            of: seen,
+                        };
+                        let summand = Summand {
+                            plume: state.seen(&first.release, &view, &share.losses),
+                            downwind,
+                            run,
+                            level,
+                            factor: share.fraction * factor * part,
+                        };
+                        self.add_summand(&summand, sums);
+                    }
+                }
+            }
+        }
+    }
+
+    fn add_summand(&self, summand: &Summand<'_>, sums: &mut [f64]) {
+        let Some(level) = self.plan.levels.get(summand.level) else {
+            return;
+        };
         let in_step = match self.rung {
             Rung::Direct => &[],
-            _ => self.served_in_step(run, height),
+            _ => self.served_in_step(summand.run, level),
         };
-        self.add_in_step(&plume, downwind, level, in_step, sums);
-        let table = PlumeTable::new(&plume);
+        self.add_in_step(summand, in_step, sums);
+        let table = PlumeTable::new(&summand.plume);
         let sight = Sight {
-            plume: &plume,
+            plume: &summand.plume,
             table: &table,
-            downwind,
+            downwind: summand.downwind,
         };
-        for one in run.get(in_step.len()..).unwrap_or_default() {
-            self.add_one(&sight, height, *one, sums);
+        for one in summand.run.get(in_step.len()..).unwrap_or_default() {
+            let emission = summand.factor * one.emission;
+            self.add_one(&sight, level, Active { emission, ..*one }, sums);
         }
     }
 
@@ -138,25 +195,22 @@ impl<'a> SummedPlumes<'a> {
         }
     }
 
-    /// Adds points and roads that share `plume`, receptors in step.
-    fn add_in_step(
-        &self,
-        plume: &PblPlume,
-        downwind: [f64; 2],
-        level: usize,
-        run: &[Active],
-        sums: &mut [f64],
-    ) {
-        let (Some((receptors, farthest)), Some(level)) =
-            (self.seen.get(level), self.plan.levels.get(level))
-        else {
+    /// Adds those of its points and roads that are summed with receptors in step.
+    fn add_in_step(&self, summand: &Summand<'_>, run: &[Active], sums: &mut [f64]) {
+        let Summand {
+            plume, downwind, ..
+        } = summand;
+        let (Some((receptors, farthest)), Some(level)) = (
+            self.seen.get(summand.level),
+            self.plan.levels.get(summand.level),
+        ) else {
             return;
         };
         if run.is_empty() {
             return;
         }
         let table = tabulated(plume, *farthest);
-        let turned = Turned::new(receptors, downwind);
+        let turned = Turned::new(receptors, *downwind);
         let mut here = vec![0.0; level.places.len()];
         let groups = |one: &Active| self.plan.membership.get(one.source);
         for alike in run.chunk_by(|one, next| groups(one) == groups(next)) {
@@ -166,7 +220,7 @@ impl<'a> SummedPlumes<'a> {
             for group in alike.first().and_then(groups).into_iter().flatten() {
                 for (number, value) in level.numbers.iter().zip(&here) {
                     if let Some(sum) = sums.get_mut(group * self.plan.receptors + number) {
-                        *sum += value;
+                        *sum += summand.factor * value;
                     }
                 }
             }
@@ -208,6 +262,18 @@ impl<'a> SummedPlumes<'a> {
                 }
             }
         }
+    }
+}
+
+/// The states of a plume whose source stands `rise` (m) above the ground around it, and how much
+/// each weighs.
+fn footings(rise: f64) -> Vec<(Footing, f64)> {
+    match rise == 0.0 {
+        true => vec![(Footing::Level, 1.0)],
+        false => vec![
+            (Footing::Horizontal(rise), 0.5),
+            (Footing::Following(rise), 0.5),
+        ],
     }
 }
 

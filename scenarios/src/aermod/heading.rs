@@ -2,8 +2,11 @@
 
 use jiff::Zoned;
 use pluim_core::boundary_layer::FrictionMethod;
+use pluim_core::deposition::Exposure;
 use pluim_io::aermet::{DateChecks, Meteorology};
-use pluim_io::aermod::{Chemistry, ControlFile, Fast, Heading, Maturity, Terrain, UrbanMorning};
+use pluim_io::aermod::{
+    Chemistry, ControlFile, Depletion, Fast, Heading, Maturity, Substance, Terrain, UrbanMorning,
+};
 
 /// The heading of the result files of `deck`, run at `now`.
 #[must_use]
@@ -13,6 +16,7 @@ pub(super) fn heading(deck: &ControlFile, meteorology: &Meteorology, now: &Zoned
         version: "pluim".to_owned(),
         aermet: meteorology.header.version.clone(),
         options: options(deck, meteorology),
+        results: deck.control.options.results.clone(),
         date: now.strftime("%m/%d/%y").to_string(),
         time: now.strftime("%H:%M:%S").to_string(),
     }
@@ -22,13 +26,15 @@ pub(super) fn heading(deck: &ControlFile, meteorology: &Meteorology, now: &Zoned
 fn options(deck: &ControlFile, meteorology: &Meteorology) -> String {
     let options = &deck.control.options;
     let flat = options.terrain == Terrain::Flat;
+    let results: Vec<&str> = options.results.iter().map(|kind| kind.option()).collect();
+    let results = results.join("  ");
     let words = [
         match (options.regulatory, flat) {
             (true, _) => "RegDFAULT",
             (false, true) => "NonDFAULT",
             (false, false) => "",
         },
-        "CONC",
+        results.as_str(),
         if flat { "FLAT" } else { "ELEV" },
         deck.control.flagpole.map_or("", |_| "FLGPOL"),
         match options.date_checks {
@@ -42,9 +48,11 @@ fn options(deck: &ControlFile, meteorology: &Meteorology) -> String {
             (None, true) => "NOWARN",
             (None, false) => "",
         },
+        dry_depletion(deck),
+        wet_depletion(deck),
         match options.chemistry {
             Chemistry::Inert => "",
-            Chemistry::Arm2 => "ARM2",
+            chemistry => chemistry.name(),
         },
         match options.maturity {
             Maturity::Established => "",
@@ -65,6 +73,29 @@ fn options(deck: &ControlFile, meteorology: &Meteorology) -> String {
     ];
     let words = words.into_iter().filter(|word| !word.is_empty());
     words.map(|word| format!("  {word}")).collect()
+}
+
+fn dry_depletion(deck: &ControlFile) -> &'static str {
+    let options = &deck.control.options;
+    match (deposits(deck), options.depletion[0], options.exposure) {
+        (_, Depletion::Off, _) => "NODRYDPLT",
+        (true, Depletion::On, Exposure::TwoNodes) => "DRYDPLT",
+        (true, Depletion::On, Exposure::Integrated) => "ROMBERG",
+        (false, Depletion::On, _) => "",
+    }
+}
+
+fn wet_depletion(deck: &ControlFile) -> &'static str {
+    match (deposits(deck), deck.control.options.depletion[1]) {
+        (_, Depletion::Off) => "NOWETDPLT",
+        (true, Depletion::On) => "WETDPLT",
+        (false, Depletion::On) => "",
+    }
+}
+
+fn deposits(deck: &ControlFile) -> bool {
+    let mut sources = deck.sources.iter();
+    sources.any(|source| source.substance != Substance::Inert)
 }
 
 fn setting(deck: &ControlFile) -> &'static str {

@@ -7,6 +7,7 @@ use pluim_io::error::InputError;
 use pluim_io::run_folder::MeasuredError;
 use rayon::prelude::*;
 
+use super::deposition::{Conditions, Wetness};
 use super::field::{HourlyField, SummedPlumes};
 use super::model::{active, selected};
 use super::plan::Plan;
@@ -69,9 +70,13 @@ pub fn errors(
                 return Ok(Vec::new());
             };
             let active = active(deck, plan, hour)?;
-            let all = total(&profile.field(weather, &active), plan.receptors);
+            let conditions = Conditions {
+                hour: weather,
+                wetness: Wetness::default(),
+            };
+            let all = total(&profile.field(conditions, &active), plan);
             let found = sample.receptors.iter().map(|number| all[*number]);
-            let exact = total(&direct.field(weather, &active), part.receptors);
+            let exact = total(&direct.field(conditions, &active), &part);
             Ok(found.zip(exact).map(|(a, b)| [a, b]).collect())
         })
         .collect::<Result<_, InputError>>()?;
@@ -87,10 +92,12 @@ pub fn errors(
     })
 }
 
-/// The sum of all fields at every receptor.
-fn total(fields: &[f64], receptors: usize) -> Vec<f64> {
+/// The sum of all fields of the first result at every receptor.
+fn total(values: &[f64], plan: &Plan) -> Vec<f64> {
+    let receptors = plan.receptors;
     let mut sums = vec![0.0; receptors];
-    for field in fields.chunks_exact(receptors.max(1)) {
+    let fields = values.chunks_exact(receptors.max(1)).take(plan.fields);
+    for field in fields {
         for (sum, value) in sums.iter_mut().zip(field) {
             *sum += value;
         }

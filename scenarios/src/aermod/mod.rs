@@ -7,7 +7,8 @@
 //! Cartesian network of square cells, and the record `run.json`.
 
 pub mod averages;
-mod chemistry;
+pub mod chemistry;
+pub mod deposition;
 pub mod design_value;
 pub mod field;
 mod heading;
@@ -19,6 +20,7 @@ pub mod ranks;
 mod record;
 mod result_files;
 mod sight;
+mod surroundings;
 mod table;
 mod tables;
 
@@ -305,7 +307,6 @@ fn write_folder(
     let name = args.file.to_string_lossy();
     let origin = tables::RasterOrigin {
         epsg: args.epsg,
-        unit: unit(deck),
         run_id: recorder.run_id(),
         deck: &name,
     };
@@ -316,12 +317,4 @@ fn write_folder(
         &origin,
     )?);
     Ok(written)
-}
-
-/// The unit of results, in pluim's spelling where it is AERMOD's default.
-fn unit(deck: &ControlFile) -> &str {
-    match deck.units.concentration.as_str() {
-        "MICROGRAMS/M**3" => "ug/m3",
-        other => other,
-    }
 }

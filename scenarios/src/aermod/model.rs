@@ -1,10 +1,10 @@
 //! The hours of a run, one after the other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use pluim_core::meteorology::Hour;
 use pluim_io::aermet::{MetHour, Meteorology, Missing, Stamp, Weather};
-use pluim_io::aermod::{ControlFile, Source, Variation};
+use pluim_io::aermod::{Background, ControlFile, ResultKind, Source, Variation};
 use pluim_io::error::InputError;
 use rayon::prelude::*;
 
@@ -12,10 +12,12 @@ use super::averages::{
     Ended, HourCounts, HourKind, HourResult, LongTermMean, LongTermSum, ShortTerm,
 };
 use super::chemistry;
+use super::deposition::{Conditions, Wetness, wetness};
 use super::design_value::{self, DesignValues};
 use super::field::{Active, HourlyField};
 use super::maxima::Maxima;
 use super::plan::{Plan, hourly_release};
+use super::surroundings;
 
 /// What a run computed.
 #[derive(Debug, Clone)]
@@ -47,6 +49,8 @@ pub enum Event<'a> {
     Hours(usize),
 }
 
+/// From g/m3 to ug/m3.
+const MICROGRAMS: f64 = 1e6;
 /// Most numbers that the fields of a batch of hours may hold: 64 MB.
 const BATCH: usize = 8_000_000;
 /// Most hours of a batch.
@@ -68,12 +72,13 @@ pub fn model<F: HourlyField>(
 ) -> Result<Results, InputError> {
     let hours = selected(deck, meteorology)?;
     let mut ledger = Ledger::new(deck, plan, hours.first().map(|hour| hour.stamp));
-    let size = (plan.fields * plan.receptors).max(1);
+    let wetness = wetness(meteorology);
+    let size = plan.values().max(1);
     let batch = (BATCH / size).clamp(1, BATCH_HOURS);
     for part in hours.chunks(batch) {
         let fields: Vec<Vec<f64>> = part
             .par_iter()
-            .map(|hour| field_of(deck, plan, field, hour))
+            .map(|hour| field_of(deck, plan, (field, &wetness), hour))
             .collect::<Result<_, _>>()?;
         for (hour, values) in part.iter().zip(&fields) {
             ledger.add(hour, values, listener);
@@ -111,7 +116,7 @@ pub(super) fn selected<'a>(
 fn field_of<F: HourlyField>(
     deck: &ControlFile,
     plan: &Plan,
-    field: &F,
+    (field, wetness): (&F, &HashMap<Stamp, Wetness>),
     hour: &MetHour,
 ) -> Result<Vec<f64>, InputError> {
     let Weather::Known(known) = &hour.weather else {
@@ -119,11 +124,31 @@ fn field_of<F: HourlyField>(
     };
     let active = active(deck, plan, hour)?;
     let known: &Hour = known;
-    let mut values = field.field(known, &active);
-    chemistry::react(deck, &mut values);
-    values
-        .iter_mut()
-        .for_each(|value| *value *= deck.units.factor);
+    let conditions = Conditions {
+        hour: known,
+        wetness: wetness.get(&hour.stamp).copied().unwrap_or_default(),
+    };
+    let mut values = field.field(conditions, &active);
+    let ozone = surroundings::ozone(deck, hour, known)?;
+    chemistry::react(deck, plan, ozone, &mut values);
+    let background = surroundings::background(deck, hour, known)? / MICROGRAMS;
+    let size = deck.groups.len() * plan.receptors;
+    let results = values.chunks_mut(size.max(1));
+    for (kind, values) in plan.deposition.results.iter().zip(results) {
+        let (factor, background) = match kind {
+            ResultKind::Concentration => (deck.units.factor, background),
+            _ => (deck.deposition_units.factor, 0.0),
+        };
+        for (group, values) in deck.groups.iter().zip(values.chunks_mut(plan.receptors)) {
+            let more = match group.background {
+                Background::With => background,
+                Background::Without => 0.0,
+            };
+            values
+                .iter_mut()
+                .for_each(|value| *value = (*value + more) * factor);
+        }
+    }
     Ok(values)
 }
 
@@ -139,12 +164,9 @@ pub(super) fn active(
     for (number, (source, emitter)) in pairs.enumerate() {
         let (rate, release) = match &source.variation {
             Variation::Constant => (source.emission, emitter.release),
-            Variation::Factors { by, values } => {
-                let factor = values.get(by.index(hour.stamp, class));
-                (
-                    source.emission * factor.copied().unwrap_or_default(),
-                    emitter.release,
-                )
+            Variation::Factors(table) => {
+                let factor = table.at(hour.stamp, class);
+                (source.emission * factor, emitter.release)
             }
             Variation::Hourly(series) => {
                 let found = series.binary_search_by_key(&hour.stamp, |one| one.stamp);
@@ -188,8 +210,12 @@ struct Ledger {
 
 impl Ledger {
     fn new(deck: &ControlFile, plan: &Plan, first: Option<Stamp>) -> Self {
-        let groups = deck.groups.len();
+        let groups = plan.deposition.results.len() * deck.groups.len();
         let places = groups * plan.receptors;
+        let averaged = match plan.deposition.results.first() {
+            Some(ResultKind::Concentration) => deck.groups.len() * plan.receptors,
+            _ => 0,
+        };
         let outputs = &deck.outputs;
         let averages = deck.control.averages.iter();
         let design = design_value::asked_for(&deck.control);
@@ -199,12 +225,12 @@ impl Ledger {
                 .map(|_| Maxima::new(groups, plan.receptors, outputs.maxima))
                 .collect(),
             short_term: averages
-                .map(|average| ShortTerm::new(*average, places, outputs.ranks))
+                .map(|average| ShortTerm::new(*average, [places, averaged], outputs.ranks))
                 .collect(),
             long_term: deck
                 .control
                 .long_term
-                .map(|term| LongTermSum::new(term, places)),
+                .map(|term| LongTermSum::new(term, [places, averaged])),
             design: design.then(|| DesignValues::new(places, outputs.ranks)),
             hours: HourCounts::default(),
             missing: BTreeMap::new(),

@@ -1,13 +1,15 @@
 //! From the words of a control file to what the physics computes with.
 
 use geo_types::Coord;
-use pluim_core::deposition::Losses;
 use pluim_core::scheme::pbl::{Morning, NearSurface, Pbl, Surroundings, Urban};
 use pluim_core::source::{Release, ReleaseKind, Stack};
 use pluim_io::aermod::{
-    Chemistry, ControlFile, HourlyRelease, RoadEmission, Source, SourceKind, UrbanArea,
+    ControlFile, HourlyRelease, RoadEmission, Source, SourceKind, Substance, UrbanArea,
     UrbanMorning,
 };
+
+use super::chemistry::{self, Part};
+use super::deposition::DepositionPlan;
 
 /// Where a source lies.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,6 +38,12 @@ pub struct Emitter {
     pub scheme: usize,
     /// Factor from the emission of the control file to g/s, g/m/s or g/m2/s.
     pub rate: f64,
+    /// What it emits, as far as deposition needs to know.
+    pub substance: Substance,
+    /// Rate of exponential decay (1/s).
+    pub decay: f64,
+    /// How much (m) its foot stands above the ground around it.
+    pub rise: f64,
 }
 
 /// Receptors of one height.
@@ -54,13 +62,15 @@ pub struct Level {
 pub struct Plan {
     /// Sources, in the order of the control file.
     pub emitters: Vec<Emitter>,
-    /// For every source, the fields that it adds to: those of its groups, and the last one where
-    /// chemistry needs the sum of all.
+    /// For every source, the fields that it adds to: those of its groups, or what its chemistry
+    /// needs to know apart.
     pub membership: Vec<Vec<usize>>,
     /// Number of fields.
     pub fields: usize,
-    /// What plumes lose under way.
-    pub losses: Losses,
+    /// What the fields are, where they are not those of the source groups.
+    pub parts: Vec<Part>,
+    /// What deposits, and which results are asked for.
+    pub deposition: DepositionPlan,
     /// Open country, then the urban areas.
     pub schemes: Vec<Pbl>,
     /// Receptors by height.
@@ -78,21 +88,13 @@ impl Plan {
             UrbanMorning::NoTransition => Morning::Abrupt,
         };
         let urban = deck.control.urban.iter().map(|area| city(area, morning));
-        let total =
-            (deck.control.options.chemistry != Chemistry::Inert).then_some(deck.groups.len());
-        let member = |source: usize| {
-            let groups = deck.groups.iter().enumerate();
-            let found = groups.filter(|(_, group)| group.sources.binary_search(&source).is_ok());
-            found.map(|(number, _)| number).chain(total).collect()
-        };
+        let (membership, fields, parts) = chemistry::fields(deck);
         Self {
-            emitters: deck.sources.iter().map(emitter).collect(),
-            membership: (0..deck.sources.len()).map(member).collect(),
-            fields: deck.groups.len() + usize::from(total.is_some()),
-            losses: Losses {
-                decay: deck.control.decay,
-                ..Losses::default()
-            },
+            emitters: deck.sources.iter().map(|it| emitter(deck, it)).collect(),
+            membership,
+            fields,
+            parts,
+            deposition: DepositionPlan::of(deck),
             schemes: std::iter::once(Pbl::default()).chain(urban).collect(),
             levels: levels(deck),
             receptors: deck.receptors.len(),
@@ -101,6 +103,12 @@ impl Plan {
 }
 
 impl Plan {
+    /// Number of values of an hour: of every result, field and receptor.
+    #[must_use]
+    pub fn values(&self) -> usize {
+        self.deposition.results.len() * self.fields * self.receptors
+    }
+
     /// The same plan with another law of the vertical growth near the ground.
     #[must_use]
     pub fn growing_by(mut self, near_surface: NearSurface) -> Self {
@@ -158,7 +166,7 @@ fn city(area: &UrbanArea, morning: Morning) -> Pbl {
     }
 }
 
-fn emitter(source: &Source) -> Emitter {
+fn emitter(deck: &ControlFile, source: &Source) -> Emitter {
     let scheme = source.urban.map_or(0, |area| area + 1);
     let passive = |kind, height, sigma_z0| Release {
         kind,
@@ -204,6 +212,17 @@ fn emitter(source: &Source) -> Emitter {
         release,
         scheme,
         rate,
+        substance: source.substance.clone(),
+        decay: decay(deck, source),
+        rise: source.elevation - deck.receptors.first().map_or(0.0, |it| it.elevation),
+    }
+}
+
+/// Rate of decay (1/s): with the regulatory default options that of urban sources alone.
+fn decay(deck: &ControlFile, source: &Source) -> f64 {
+    match deck.control.options.regulatory && source.urban.is_none() {
+        true => 0.0,
+        false => deck.control.decay,
     }
 }
 

@@ -166,18 +166,17 @@ impl<'a> GrowingFiles<'a> {
 
     fn ended(&mut self, ended: Ended<'_>) -> Result<(), WriteError> {
         let deck = self.context.deck;
-        let count = deck.receptors.len();
         for (post, open) in deck.outputs.posts.iter().zip(&mut self.posts) {
             if post.series == Series::ShortTerm(ended.average) {
-                let values = field(ended.values, post.group, count);
-                open.with(|to| lines(to, deck, values, Tag::Hour(ended.stamp)))?;
+                let values = columns(deck, ended.values, post.group);
+                open.with(|to| lines(to, deck, &values, Tag::Hour(ended.stamp)))?;
             }
         }
         for (file, open) in deck.outputs.exceedances.iter().zip(&mut self.exceedances) {
             if file.average == ended.average && ended.ranks {
-                let values = field(ended.values, file.group, count);
-                let over = |value: &f64| *value >= file.threshold;
-                open.with(|to| chosen_lines(to, deck, values, Tag::Hour(ended.stamp), over))?;
+                let values = columns(deck, ended.values, file.group);
+                let over = |value: f64| value >= file.threshold;
+                open.with(|to| chosen_lines(to, deck, &values, Tag::Hour(ended.stamp), over))?;
             }
         }
         Ok(())
@@ -188,10 +187,10 @@ impl<'a> GrowingFiles<'a> {
         for (post, open) in deck.outputs.posts.iter().zip(&mut self.posts) {
             if post.series == Series::LongTerm {
                 let count = deck.receptors.len();
-                let values = field(mean, post.group, count);
+                let values = columns(deck, mean, post.group);
                 open.with(|to| {
                     to.heading(self.context.heading, count)?;
-                    lines(to, deck, values, Tag::Count(number))
+                    lines(to, deck, &values, Tag::Count(number))
                 })?;
             }
         }
@@ -221,10 +220,10 @@ impl<'a> GrowingFiles<'a> {
         let count = deck.receptors.len();
         for (post, open) in deck.outputs.posts.iter().zip(&mut self.posts) {
             if post.series == Series::LongTerm {
-                let values = field(&mean.values, post.group, count);
+                let values = columns(deck, &mean.values, post.group);
                 open.with(|to| {
                     to.heading(self.context.heading, count)?;
-                    lines(to, deck, values, Tag::Count(mean.hours.all))
+                    lines(to, deck, &values, Tag::Count(mean.hours.all))
                 })?;
             }
         }
@@ -302,8 +301,8 @@ fn plot_lines(
                 Some(LongTerm::Annual) => mean.years,
                 _ => mean.hours.all,
             };
-            let values = field(&mean.values, plot.group, count);
-            lines(to, deck, values, Tag::Count(shown))
+            let values = columns(deck, &mean.values, plot.group);
+            lines(to, deck, &values, Tag::Count(shown))
         }
         Statistic::Highest { average, rank } => match &results.design {
             Some(design) => {
@@ -316,11 +315,16 @@ fn plot_lines(
                 let Some(running) = results.short_term.get(average) else {
                     return Ok(());
                 };
-                let ranked = running.ranks.of_rank(rank).skip(plot.group * count);
-                for (receptor, found) in deck.receptors.iter().zip(ranked) {
+                let ranked: Vec<Ranked> = running.ranks.of_rank(rank).collect();
+                let values: Vec<f64> = ranked.iter().map(|found| found.value).collect();
+                let values = columns(deck, &values, plot.group);
+                // the date is that of the first result
+                let dates = ranked.iter().skip(plot.group * count);
+                let rows = values.chunks(deck.control.options.results.len().max(1));
+                for ((receptor, values), found) in deck.receptors.iter().zip(rows).zip(dates) {
                     to.line(&ResultLine {
                         receptor,
-                        value: found.value,
+                        values,
                         tag: Tag::Ranked(found.stamp),
                     })?;
                 }
@@ -348,7 +352,7 @@ fn design_lines(
         let ranked: Vec<DesignYear> = ranked.collect();
         to.line(&ResultLine {
             receptor,
-            value: mean.get(place).copied().unwrap_or_default(),
+            values: &[mean.get(place).copied().unwrap_or_default()],
             tag: Tag::Years(&ranked),
         })?;
     }
@@ -377,31 +381,39 @@ fn average(deck: &ControlFile, number: usize) -> pluim_io::aermod::Averaging {
     found.unwrap_or(pluim_io::aermod::Averaging::Hours(1))
 }
 
-/// The values of one source group.
-fn field(values: &[f64], group: usize, count: usize) -> &[f64] {
-    values
-        .get(group * count..(group + 1) * count)
-        .unwrap_or_default()
+/// The values of one source group, receptor by receptor, one a result each.
+fn columns(deck: &ControlFile, values: &[f64], group: usize) -> Vec<f64> {
+    let (receptors, groups) = (deck.receptors.len(), deck.groups.len());
+    let results = deck.control.options.results.len();
+    let of = |receptor: usize, result: usize| {
+        let at = (result * groups + group) * receptors + receptor;
+        values.get(at).copied().unwrap_or_default()
+    };
+    let row = |receptor: usize| (0..results).map(move |result| of(receptor, result));
+    (0..receptors).flat_map(row).collect()
 }
 
 fn lines(to: &mut Writer, deck: &ControlFile, values: &[f64], tag: Tag<'_>) -> io::Result<()> {
     chosen_lines(to, deck, values, tag, |_| true)
 }
 
+/// The lines of receptors of which the first value is `chosen`.
 fn chosen_lines(
     to: &mut Writer,
     deck: &ControlFile,
     values: &[f64],
     tag: Tag<'_>,
-    chosen: impl Fn(&f64) -> bool,
+    chosen: impl Fn(f64) -> bool,
 ) -> io::Result<()> {
-    let all = deck.receptors.iter().zip(values);
-    for (receptor, value) in all.filter(|(_, value)| chosen(value)) {
-        to.line(&ResultLine {
-            receptor,
-            value: *value,
-            tag,
-        })?;
+    let rows = values.chunks(deck.control.options.results.len().max(1));
+    for (receptor, values) in deck.receptors.iter().zip(rows) {
+        if values.first().is_some_and(|first| chosen(*first)) {
+            to.line(&ResultLine {
+                receptor,
+                values,
+                tag,
+            })?;
+        }
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use pluim_core::grid::Grid;
-use pluim_io::aermod::{Averaging, ControlFile, Network, NetworkShape};
+use pluim_io::aermod::{Averaging, ControlFile, Network, NetworkShape, ResultKind};
 use pluim_io::partial::write_whole;
 use pluim_io::raster::{Provenance, RasterLabel, RasterWriter, Settings};
 use pluim_io::run_folder::{Quantity, Receptor, ReceptorTable};
@@ -16,52 +16,85 @@ use super::model::Results;
 pub(super) struct Column {
     /// What it is.
     pub(super) quantity: Quantity,
+    /// Its unit.
+    pub(super) unit: String,
     /// Values.
     pub(super) values: Vec<f64>,
 }
 
-/// All quantities of a run: means and highest values of every source group.
+/// All quantities of a run: means and highest values of every result and source group.
 #[must_use]
 pub(super) fn columns(deck: &ControlFile, results: &Results) -> Vec<Column> {
-    let count = deck.receptors.len();
-    let pollutant = pollutant(&deck.control.pollutant.name);
+    let kinds = deck.control.options.results.iter();
+    let fields = kinds.flat_map(|kind| deck.groups.iter().map(move |group| (*kind, group)));
     let mut columns = Vec::new();
-    for (number, group) in deck.groups.iter().enumerate() {
-        let named = |statistic: &str| {
-            let quantity = Quantity::new(&pollutant, statistic);
-            match group.id.as_str() {
-                "ALL" => quantity,
-                other => quantity.of_group(&other.to_ascii_lowercase()),
-            }
-        };
-        let of = |values: Vec<f64>| {
-            values
-                .into_iter()
-                .skip(number * count)
-                .take(count)
-                .collect()
+    for (number, (kind, group)) in fields.enumerate() {
+        let field = Field {
+            deck,
+            kind,
+            group: &group.id,
+            number,
         };
         if let Some(mean) = &results.long_term {
-            columns.push(Column {
-                quantity: named("mean"),
-                values: of(mean.values.clone()),
-            });
+            let statistic = match kind {
+                ResultKind::Concentration => "mean",
+                _ => "total",
+            };
+            columns.push(field.column(statistic, mean.values.iter().copied()));
         }
         for (average, running) in deck.control.averages.iter().zip(&results.short_term) {
             for rank in 1..=running.ranks.depth() {
-                let values = running
-                    .ranks
-                    .of_rank(rank)
-                    .map(|found| found.value)
-                    .collect();
-                columns.push(Column {
-                    quantity: named(&statistic(*average, rank)),
-                    values: of(values),
-                });
+                let values = running.ranks.of_rank(rank).map(|found| found.value);
+                columns.push(field.column(&statistic(*average, rank), values));
             }
         }
     }
     columns
+}
+
+/// One result of one source group.
+struct Field<'a> {
+    deck: &'a ControlFile,
+    kind: ResultKind,
+    group: &'a str,
+    /// Its number among all.
+    number: usize,
+}
+
+impl Field<'_> {
+    /// A statistic of which `values` holds those of all fields.
+    fn column(&self, statistic: &str, values: impl Iterator<Item = f64>) -> Column {
+        let count = self.deck.receptors.len();
+        let statistic = match self.kind {
+            ResultKind::Concentration => statistic.to_owned(),
+            ResultKind::Deposition => format!("deposition_{statistic}"),
+            ResultKind::DryDeposition => format!("dry_deposition_{statistic}"),
+            ResultKind::WetDeposition => format!("wet_deposition_{statistic}"),
+        };
+        let pollutant = pollutant(&self.deck.control.pollutant.name);
+        let quantity = Quantity::new(&pollutant, &statistic);
+        Column {
+            quantity: match self.group {
+                "ALL" => quantity,
+                other => quantity.of_group(&other.to_ascii_lowercase()),
+            },
+            unit: unit(self.deck, self.kind),
+            values: values.skip(self.number * count).take(count).collect(),
+        }
+    }
+}
+
+/// The unit of a result, in pluim's spelling where it is AERMOD's default.
+fn unit(deck: &ControlFile, kind: ResultKind) -> String {
+    let label = match kind {
+        ResultKind::Concentration => &deck.units.concentration,
+        _ => &deck.deposition_units.concentration,
+    };
+    match label.as_str() {
+        "MICROGRAMS/M**3" => "ug/m3".to_owned(),
+        "GRAMS/M**2" => "g/m2".to_owned(),
+        other => other.to_owned(),
+    }
 }
 
 /// The name of a rank: `max_1h`, then `max2_1h`, `max3_1h`.
@@ -119,14 +152,21 @@ pub(super) fn write_maxima(
     deck: &ControlFile,
     results: &Results,
 ) -> Result<(), WriteError> {
-    let groups = deck.groups.iter();
-    let ids: Vec<&str> = groups.map(|group| group.id.as_str()).collect();
+    let kinds = deck.control.options.results.iter();
+    let ids: Vec<(&str, &str)> = kinds
+        .flat_map(|kind| deck.groups.iter().map(|it| (kind.option(), it.id.as_str())))
+        .collect();
     let averages = deck.control.averages.iter().zip(&results.maxima);
     let tables: Vec<Value> = averages
         .flat_map(|(average, maxima)| {
             let each = ids.iter().zip(&maxima.groups);
-            each.map(|(group, highest)| {
-                json!({ "average": average.label().trim(), "group": group, "highest": highest })
+            each.map(|((result, group), highest)| {
+                json!({
+                    "average": average.label().trim(),
+                    "result": result,
+                    "group": group,
+                    "highest": highest,
+                })
             })
         })
         .collect();
@@ -138,8 +178,6 @@ pub(super) fn write_maxima(
 pub(super) struct RasterOrigin<'a> {
     /// EPSG number of the reference system of the control file; 0 where it is not known.
     pub(super) epsg: u32,
-    /// Unit of results.
-    pub(super) unit: &'a str,
     /// Identification of the run.
     pub(super) run_id: &'a str,
     /// Name of the control file.
@@ -220,7 +258,7 @@ fn write_raster(
     let label = RasterLabel {
         epsg: origin.epsg,
         band: column.quantity.to_string(),
-        unit: origin.unit.to_owned(),
+        unit: column.unit.clone(),
         provenance: Provenance {
             software: format!("pluim {}", env!("CARGO_PKG_VERSION")),
             pollutant: column.quantity.pollutant().to_owned(),

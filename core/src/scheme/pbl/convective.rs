@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use super::NearSurface;
 use super::lid::{FAR, HALF_WIDTH, reflecting_height};
 use super::local::Local;
 use super::near_surface::SurfaceGrowth;
@@ -17,7 +16,7 @@ use super::spread::{
     lateral_stable, vertical_convective,
 };
 use super::state::State;
-use super::vertical::{Gaussian, below_lid, downward_images, upward_images};
+use super::vertical::{Gaussian, Look, downward_images, upward_images};
 
 /// A plume in up- and downdrafts below an inversion.
 #[derive(Debug, Clone)]
@@ -28,9 +27,9 @@ pub(super) struct ConvectivePlume {
     top: Local,
     penetration: Penetration,
     centre: Centre,
-    /// Height of the receptor (m), and that at which the plume is looked at (m).
+    /// Height of the receptor (m), and where the plume is looked at.
     z: f64,
-    level: f64,
+    look: Look,
     /// Settling velocity (m/s).
     settling: f64,
 }
@@ -60,14 +59,14 @@ impl ConvectivePlume {
             penetration,
             centre: Centre::new(state, &origin, top.wind),
             z,
-            level: z,
+            look: Look::At(z),
             settling: 0.0,
         }
     }
 
-    /// Looks at `level` (m), at a substance that settles at `settling` (m/s).
-    pub(super) fn look_at(&mut self, level: f64, settling: f64) {
-        self.level = level;
+    /// Looks at `look`, at a substance that settles at `settling` (m/s).
+    pub(super) fn look_at(&mut self, look: Look, settling: f64) {
+        self.look = look;
         self.settling = settling;
     }
 
@@ -142,11 +141,13 @@ impl ConvectivePlume {
 
     /// Crosswind integral (s/m2) with the near-surface law where it is asked for.
     fn near_surface(&self, original: f64, place: SurfaceLayer, (x, rise): (f64, f64)) -> f64 {
-        let (NearSurface::Venkatram2013, SurfaceLayer::Within(part)) =
-            (self.state.near_surface, place)
-        else {
-            return original;
+        let weight = match place {
+            SurfaceLayer::Within(part) => self.state.near_surface.weight(part),
+            SurfaceLayer::Above => 0.0,
         };
+        if weight <= 0.0 {
+            return original;
+        }
         let height = self.origin.tip + rise;
         let extra = buoyancy_induced(rise).hypot(self.origin.sigma_z0);
         let wind_at = |z| self.state.at(z).wind;
@@ -157,31 +158,29 @@ impl ConvectivePlume {
             height: settled,
             sigma,
         };
-        let near = if self.level > self.state.mixing_height {
-            0.0
-        } else {
-            below_lid(&plume, self.level, self.state.mixing_height) / wind
+        let top = self.state.mixing_height;
+        let near = match self.look {
+            Look::At(z) if z > top => 0.0,
+            look => look.below_lid(&plume, top) / wind,
         };
-        let weight = 1.0 - 10.0 * part;
         weight * near + (1.0 - weight) * original
     }
 
     /// Density (1/m) at the receptor of direct and indirect plume together.
     fn density(&self, risen: &DraftPlumes, x: f64) -> f64 {
         let top = self.state.mixing_height;
-        if self.level > top {
-            return 0.0;
-        }
-        let lowered = |by: f64| {
-            risen.map(|(share, plume)| {
-                let height = plume.height - by;
-                (share, Gaussian { height, ..plume })
-            })
+        let (z, drop) = match self.look {
+            Look::Column => return 1.0,
+            Look::At(z) if z > top => return 0.0,
+            Look::At(z) => (z, 0.0),
+            Look::Below(drop) => (drop, drop),
         };
+        let top = top + drop;
+        let lowered = |by: f64| risen.map(|(share, plume)| (share, plume.raised(drop - by)));
         let settled = self.settled(x);
         let direct = lowered(settled);
         let indirect = lowered(settled + self.delay(x));
-        upward_images(&direct, self.level, top) + downward_images(&indirect, self.level, top)
+        upward_images(&direct, z, top) + downward_images(&indirect, z, top)
     }
 
     /// Wind and turbulence between the plume's centre and the receptor.
@@ -248,7 +247,7 @@ impl ConvectivePlume {
         let lid = reflecting_height(&self.state, (height, height), x, induced);
         let lateral = lateral_stable(&local, x, h, self.state.mechanical_mixing_height);
         Part {
-            integral: share * below_lid(&plume, self.level, lid) / local.wind,
+            integral: share * self.look.below_lid(&plume, lid) / local.wind,
             sigma_y: lateral.hypot(induced),
             local,
         }

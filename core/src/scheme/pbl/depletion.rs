@@ -3,7 +3,7 @@
 
 use super::local::Local;
 use super::plume::Body;
-use crate::deposition::Losses;
+use crate::deposition::{Exposure, Losses};
 
 /// Distances (m) between which depletion is tabulated, and points an octave.
 const FIRST: f64 = 1.0;
@@ -18,22 +18,32 @@ pub(super) struct Depletion {
     losses: Losses,
     /// Wind speed (m/s) at the height of release.
     wind: f64,
-    /// Integral of the crosswind-integrated concentration (s/m2) over the distance (m) to each
-    /// point, at the height where deposition acts.
-    exposure: Vec<f64>,
+    exposure: ToDistance,
+}
+
+/// Integral of the crosswind-integrated concentration (s/m2) over distance (m), at the height
+/// where deposition acts.
+#[derive(Debug, Clone)]
+enum ToDistance {
+    /// Nothing deposits.
+    None,
+    /// At every point of the table.
+    Table(Vec<f64>),
+    /// By two nodes between the source and the distance.
+    TwoNodes(Box<Body>),
 }
 
 impl Depletion {
     /// For the plume `acting` at the height where deposition acts.
-    pub(super) fn new(losses: &Losses, acting: &Body) -> Self {
+    pub(super) fn new(losses: &Losses, acting: Body) -> Self {
         let deposits = losses.deposition_velocity > 0.0;
         Self {
             losses: *losses,
             wind: acting.wind_at_release(),
-            exposure: if deposits {
-                exposure(acting)
-            } else {
-                Vec::new()
+            exposure: match losses.exposure {
+                _ if !deposits => ToDistance::None,
+                Exposure::Integrated => ToDistance::Table(exposure(&acting)),
+                Exposure::TwoNodes => ToDistance::TwoNodes(Box::new(acting)),
             },
         }
     }
@@ -49,19 +59,33 @@ impl Depletion {
     }
 
     fn exposure_to(&self, x: f64) -> f64 {
-        let (Some(last), true) = (self.exposure.last(), x > FIRST) else {
-            return 0.0;
-        };
-        let place = (x / FIRST).log2() * POINTS;
-        let k = place as usize;
-        match self.exposure.get(k..k + 2) {
-            Some(pair) => {
-                let (low, high) = (distance(k), distance(k + 1));
-                pair[0] + (x - low) / (high - low) * (pair[1] - pair[0])
-            }
-            None => *last,
+        match &self.exposure {
+            ToDistance::Table(table) if x > FIRST => interpolated(table, x),
+            ToDistance::TwoNodes(acting) => between(acting, FIRST, x),
+            _ => 0.0,
         }
     }
+}
+
+fn interpolated(table: &[f64], x: f64) -> f64 {
+    let place = (x / FIRST).log2() * POINTS;
+    let k = place as usize;
+    match table.get(k..k + 2) {
+        Some(pair) => {
+            let (low, high) = (distance(k), distance(k + 1));
+            pair[0] + (x - low) / (high - low) * (pair[1] - pair[0])
+        }
+        None => table.last().copied().unwrap_or(0.0),
+    }
+}
+
+/// The integral from `low` to `high` (m) by two nodes.
+fn between(acting: &Body, low: f64, high: f64) -> f64 {
+    let integral = |part: f64| {
+        let section = acting.section(low + part * (high - low));
+        section.main.integral + section.penetrated.integral
+    };
+    0.5 * (high - low) * NODES.iter().map(|&part| integral(part)).sum::<f64>()
 }
 
 fn distance(k: usize) -> f64 {
@@ -72,12 +96,7 @@ fn exposure(acting: &Body) -> Vec<f64> {
     let mut sum = 0.0;
     let mut exposure = vec![0.0];
     for k in 0..(OCTAVES * POINTS) as usize {
-        let (low, high) = (distance(k), distance(k + 1));
-        let integral = |part: f64| {
-            let section = acting.section(low + part * (high - low));
-            section.main.integral + section.penetrated.integral
-        };
-        sum += 0.5 * (high - low) * NODES.iter().map(|&part| integral(part)).sum::<f64>();
+        sum += between(acting, distance(k), distance(k + 1));
         exposure.push(sum);
     }
     exposure

@@ -26,16 +26,18 @@ mod stable;
 mod state;
 mod urban;
 mod vertical;
+mod view;
 
 pub use low_wind::LowWind;
 pub use near_surface::NearSurface;
 pub use plume::PblPlume;
 pub use urban::{Morning, Urban};
+pub use view::{Footing, Seen, View};
 
 use std::sync::Arc;
 
 use super::{Plume, Prepared, Scheme};
-use crate::deposition::{Losses, deposition_height};
+use crate::deposition::Losses;
 use crate::meteorology::Hour;
 use crate::source::Release;
 use state::State;
@@ -85,33 +87,13 @@ impl PblHour {
     /// The plume of `release`, seen from `receptor_height` (m) above ground.
     #[must_use]
     pub fn plume(&self, release: &Release, receptor_height: f64) -> PblPlume {
-        PblPlume::new(&self.0, release, receptor_height)
+        PblPlume::new(&self.0, release, receptor_height.max(0.0))
     }
 
-    /// The plume of `release` of a substance with `losses`, seen from `receptor_height` (m).
+    /// The plume of `release` of a substance with `losses`, as `view` has it.
     #[must_use]
-    pub fn losing_plume(
-        &self,
-        release: &Release,
-        receptor_height: f64,
-        losses: &Losses,
-    ) -> PblPlume {
-        self.plume(release, receptor_height)
-            .losing(losses, receptor_height)
-    }
-
-    /// The plume that deposits around a receptor at `receptor_height` (m): as
-    /// [`PblHour::losing_plume`], but looked at at the height at which deposition acts. Its
-    /// concentration times the deposition velocity is the dry flux.
-    #[must_use]
-    pub fn depositing_plume(
-        &self,
-        release: &Release,
-        receptor_height: f64,
-        losses: &Losses,
-    ) -> PblPlume {
-        let level = deposition_height(self.0.roughness_length);
-        self.plume(release, receptor_height).losing(losses, level)
+    pub fn seen(&self, release: &Release, view: &View, losses: &Losses) -> PblPlume {
+        PblPlume::seen(&self.0, release, view, losses)
     }
 }
 

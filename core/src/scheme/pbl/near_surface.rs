@@ -20,8 +20,19 @@ pub enum NearSurface {
     #[default]
     Original,
     /// By Venkatram et al. (2013), in full at the ground; its weight falls linearly to nothing at
-    /// the top of the stable layer and of the lowest tenth of the convective one.
+    /// the top of the surface layer, the lowest tenth of the mixed layer.
     Venkatram2013,
+}
+
+impl NearSurface {
+    /// Weight (-) of the law near the surface for a plume whose height is `part` (-) of the mixing
+    /// height.
+    pub(super) fn weight(self, part: f64) -> f64 {
+        match self {
+            Self::Original => 0.0,
+            Self::Venkatram2013 => (1.0 - 10.0 * part).max(0.0),
+        }
+    }
 }
 
 /// Coefficients of the growth.

@@ -12,6 +12,8 @@ use super::road::RoadPlume;
 use super::section::Section;
 use super::stable::StablePlume;
 use super::state::State;
+use super::vertical::Look;
+use super::view::{Seen, View};
 use crate::boundary_layer::profiles::wind_direction;
 use crate::deposition::{Losses, deposition_height};
 use crate::meteorology::WindDirection;
@@ -55,7 +57,6 @@ enum Spreading {
 
 impl PblPlume {
     pub(super) fn new(state: &Arc<State>, release: &Release, z: f64) -> Self {
-        let z = z.max(0.0);
         let body = Body::new(state, release, z);
         let travels = release.height.max(0.0) + 0.5 * body.final_rise();
         let direction = match release.kind {
@@ -71,19 +72,30 @@ impl PblPlume {
         }
     }
 
-    /// The same plume of a substance that is lost under way, seen at `level` (m) above ground.
+    /// The plume of `release` as `view` has it, of a substance with `losses`.
     ///
     /// Roads do not deplete: the formulation has no deposition for them.
-    pub(super) fn losing(mut self, losses: &Losses, level: f64) -> Self {
+    pub(super) fn seen(
+        state: &Arc<State>,
+        release: &Release,
+        view: &View,
+        losses: &Losses,
+    ) -> Self {
+        let mut plume = Self::new(state, release, view.receptor_height - view.footing.rise());
         let settling = losses.settling_velocity;
-        self.body.look_at(level, settling);
-        if losses.depletes() && !matches!(self.body, Body::Road(_)) {
-            let height = deposition_height(self.state.roughness_length);
-            let mut acting = self.body.clone();
-            acting.look_at(height, settling);
-            self.depletion = Some(Depletion::new(losses, &acting));
+        let acting_height = deposition_height(state.roughness_length);
+        let look = match view.of {
+            Seen::Concentration => view.footing.look(view.receptor_height),
+            Seen::Depositing => view.footing.look(acting_height),
+            Seen::Column => Look::Column,
+        };
+        plume.body.look_at(look, settling);
+        if losses.depletes() && !matches!(plume.body, Body::Road(_)) {
+            let mut acting = plume.body.clone();
+            acting.look_at(Look::At(acting_height), settling);
+            plume.depletion = Some(Depletion::new(losses, acting));
         }
-        self
+        plume
     }
 
     /// Depth (m) through which rain falls onto the plume: to its top 20 km downwind or that of the
@@ -180,11 +192,11 @@ impl Body {
         }
     }
 
-    /// Looks at `level` (m) above ground, at a substance that settles at `settling` (m/s).
-    fn look_at(&mut self, level: f64, settling: f64) {
+    /// Looks at `look`, at a substance that settles at `settling` (m/s).
+    fn look_at(&mut self, look: Look, settling: f64) {
         match self {
-            Self::Stable(plume) => plume.look_at(level, settling),
-            Self::Convective(plume) => plume.look_at(level, settling),
+            Self::Stable(plume) => plume.look_at(look, settling),
+            Self::Convective(plume) => plume.look_at(look, settling),
             Self::Road(_) => {}
         }
     }

@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use super::NearSurface;
 use super::lid::{FAR, HALF_WIDTH, ambient, reflecting_height, weighted};
 use super::local::Local;
 use super::near_surface::SurfaceGrowth;
@@ -12,7 +11,7 @@ use super::rise::StableRise;
 use super::section::{Part, Section, effective_layer};
 use super::spread::{Stratified, buoyancy_induced, lateral_stable};
 use super::state::State;
-use super::vertical::{Gaussian, below_lid};
+use super::vertical::{Gaussian, Look};
 
 /// A Gaussian plume below an effective reflecting surface.
 #[derive(Debug, Clone)]
@@ -20,9 +19,9 @@ pub(super) struct StablePlume {
     state: Arc<State>,
     origin: Origin,
     rise: Option<StableRise>,
-    /// Height of the receptor (m), and that at which the plume is looked at (m).
+    /// Height of the receptor (m), and where the plume is looked at.
     z: f64,
-    level: f64,
+    look: Look,
     /// Settling velocity (m/s).
     settling: f64,
     /// Wind speed at the height of release (m/s).
@@ -39,15 +38,15 @@ impl StablePlume {
             origin,
             rise,
             z,
-            level: z,
+            look: Look::At(z),
             settling: 0.0,
             wind: state.at(origin.height).wind,
         }
     }
 
-    /// Looks at `level` (m), at a substance that settles at `settling` (m/s).
-    pub(super) fn look_at(&mut self, level: f64, settling: f64) {
-        self.level = level;
+    /// Looks at `look`, at a substance that settles at `settling` (m/s).
+    pub(super) fn look_at(&mut self, look: Look, settling: f64) {
+        self.look = look;
         self.settling = settling;
     }
 
@@ -94,7 +93,7 @@ impl StablePlume {
             x,
             induced,
         );
-        let density = below_lid(&plume, self.level, lid);
+        let density = self.look.below_lid(&plume, lid);
         Section {
             main: Part {
                 integral: density / wind,
@@ -118,15 +117,15 @@ impl StablePlume {
     /// where it is asked for.
     fn carried(&self, local: &Local, h: f64, rise: f64, x: f64) -> (f64, f64) {
         let original = (local.wind, self.sigma_z(local, h, rise, x));
-        let part = (h / self.state.mixing_height).min(1.0);
-        if self.state.near_surface == NearSurface::Original || part >= 1.0 {
+        let weight = self.state.near_surface.weight(h / self.state.mixing_height);
+        if weight <= 0.0 {
             return original;
         }
         let extra = buoyancy_induced(rise).hypot(self.origin.sigma_z0);
         let wind_at = |z| self.state.at(z).wind;
         let law = SurfaceGrowth::VENKATRAM_2013;
         let near = law.settle(&self.state, wind_at, (h, extra), x);
-        let weighted = |near: f64, original: f64| (1.0 - part) * near + part * original;
+        let weighted = |near: f64, original: f64| weight * near + (1.0 - weight) * original;
         (weighted(near.0, original.0), weighted(near.1, original.1))
     }
 

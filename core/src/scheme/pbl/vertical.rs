@@ -18,6 +18,12 @@ pub(super) struct Gaussian {
 }
 
 impl Gaussian {
+    /// The same plume higher by `rise` (m).
+    pub(super) fn raised(self, rise: f64) -> Self {
+        let height = self.height + rise;
+        Self { height, ..self }
+    }
+
     /// Its density (1/m) at `z` (m), with its image in the ground, when moved up by `shift` (m).
     fn with_ground_image(&self, z: f64, shift: f64) -> f64 {
         let centre = self.height + shift;
@@ -27,6 +33,30 @@ impl Gaussian {
     fn bell(&self, distance: f64) -> f64 {
         let ratio = distance / self.sigma;
         (-0.5 * ratio * ratio).exp()
+    }
+}
+
+/// Where a plume is looked at.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Look {
+    /// At a height (m) above ground.
+    At(f64),
+    /// From ground so much (m) below the foot of the source: plume and lid are higher by as much,
+    /// and the plume is looked at where its distance is that to the foot.
+    Below(f64),
+    /// From above: all that stands over a place.
+    Column,
+}
+
+impl Look {
+    /// Density (1/m) of a plume below a `lid` (m) as in [`below_lid`]; the whole of it (-) in a
+    /// column.
+    pub(super) fn below_lid(self, plume: &Gaussian, lid: f64) -> f64 {
+        match self {
+            Self::At(z) => below_lid(plume, z, lid),
+            Self::Below(drop) => below_lid(&plume.raised(drop), drop, lid + drop),
+            Self::Column => 1.0,
+        }
     }
 }
 

@@ -12,13 +12,18 @@ const ASKED: usize = 16;
 /// plume bends: there it is asked at every node of the table. Through all places the cubic misses
 /// 16 times less.
 const BEND: f64 = 1e-3;
-/// A plume jumps where it differs by more than this from what its nodes on either side lead to.
-/// Effective parameters jump where the layer over which they are taken changes.
-const JUMP: f64 = 1e-3;
+/// A plume may jump where it differs by more than this from what its nodes on either side lead to,
+/// and does where this much of the difference is left when the interval has been halved.
+/// Effective parameters jump where the layer over which they are taken changes, and the plume of a
+/// road where the search for its wind takes one step more.
+const JUMP: f64 = 5e-4;
 /// How often the interval of a jump is halved to find it.
 const HALVINGS: u32 = 12;
-/// ln A of a lobe that does not matter.
+/// The part of an interval that a side of a jump must be long to be drawn by its own two ends.
+const DRAWN: f64 = 0.1;
+/// ln A of a lobe that does not matter, and the least that is told apart.
 const FAINT: f64 = -60.0;
+const NOTHING: f64 = -80.0;
 /// A lobe that is less than this part (as a logarithm: 1e-6) of what it is farther on is not asked
 /// closely.
 const UNSEEN: f64 = 14.0;
@@ -42,14 +47,20 @@ pub fn tabulated(plume: &dyn Plume, farthest: f64) -> FanTable {
     let Ok(axis) = FanTable::axis(octaves) else {
         return FanTable::new(&[], &[]);
     };
-    let nodes: Vec<(f64, FanRow, bool)> = axis
+    let nodes: Vec<Node> = axis
         .nodes()
         .map(|x| {
             let at = x.log2() * ASKED as f64;
             let place = (at as usize).min(asked.len() - 2);
-            match bends[place] || bends[place + 1] {
-                true => (x, asker.row(x), true),
-                false => (x, between(&asked, place, at), false),
+            let bends = bends[place] || bends[place + 1];
+            Node {
+                x,
+                row: match bends {
+                    true => asker.row(x),
+                    false => between(&asked, place, at),
+                },
+                bends,
+                floor: arriving[place],
             }
         })
         .collect();
@@ -119,15 +130,23 @@ impl<'a> Asker<'a> {
 fn row(plume: &dyn Plume, x: f64) -> FanRow {
     let cut = plume.cut(x);
     FanRow {
-        ln_centre: cut.lobes.map(|lobe| lobe.centre.ln()),
+        ln_centre: cut.lobes.map(|lobe| lobe.centre.ln().max(NOTHING)),
         decay: cut.lobes.map(|lobe| lobe.decay * x * x),
         ring: x * cut.meander,
         coherence: cut.coherence,
     }
 }
 
-/// A node of the table: its distance (m), the plume there, and whether it bends there.
-type Node = (f64, FanRow, bool);
+/// A node of the table.
+struct Node {
+    /// Distance (m).
+    x: f64,
+    row: FanRow,
+    /// Whether the plume bends there.
+    bends: bool,
+    /// ln A below which a lobe has hardly arrived.
+    floor: [f64; LOBES],
+}
 
 /// A jump between two nodes.
 struct Jump {
@@ -151,43 +170,65 @@ fn intervals(asker: &Asker<'_>, nodes: &[Node]) -> (Vec<[FanRow; 2]>, Vec<Break>
     jumps.sort_by_key(|jump| jump.interval);
     let interval = |(k, pair): (usize, &[Node])| match jumps.iter().find(|it| it.interval == k) {
         Some(jump) => jump.sides.to_vec(),
-        None => vec![[pair[0].1, pair[1].1]],
+        None => vec![[pair[0].row, pair[1].row]],
     };
     let intervals = nodes.windows(2).enumerate().flat_map(interval).collect();
     (intervals, jumps.iter().map(|jump| jump.at).collect())
 }
 
+/// A distance (m) and the plume there.
+type Place<'a> = (f64, &'a FanRow);
+
 /// Where the plume jumps between the middle two of four nodes.
 fn jump(asker: &Asker<'_>, interval: usize, nodes: &[Node]) -> Option<Jump> {
     let [a, b, c, d] = nodes else { return None };
-    let onward = line(a, b, c.0);
-    let backward = line(d, c, b.0);
-    let limit = (JUMP, [FAINT; LOBES]);
-    let jumps = differ(&onward, &c.1, limit) && differ(&backward, &b.1, limit);
-    if !(b.2 && c.2 && jumps) {
+    let limit = (JUMP, b.floor);
+    let [from_a, from_d] = [(a, b, c), (d, c, b)].map(|(one, two, to)| {
+        let led = line((one.x, &one.row), (two.x, &two.row), to.x);
+        differ(&led, &to.row, limit)
+    });
+    if !(b.bends && c.bends && from_a && from_d) {
         return None;
     }
-    let (mut low, mut high) = (b.0, c.0);
+    let (mut low, mut high) = ((b.x, b.row), (c.x, c.row));
     for _ in 0..HALVINGS {
-        let middle = 0.5 * (low + high);
-        let found = asker.row(middle);
-        match gap(&found, &line(a, b, middle)) < gap(&found, &line(d, c, middle)) {
-            true => low = middle,
-            false => high = middle,
+        let x = 0.5 * (low.0 + high.0);
+        let middle = asker.row(x);
+        match gap(&middle, &low.1) < gap(&middle, &high.1) {
+            true => low = (x, middle),
+            false => high = (x, middle),
         }
     }
-    let size = gap(&line(a, b, high), &line(d, c, high));
-    (size > JUMP).then_some(Jump {
+    let size = gap(&low.1, &high.1);
+    differ(&low.1, &high.1, limit).then(|| Jump {
         interval,
-        at: Break { at: high, size },
-        sides: [[b.1, onward], [backward, c.1]],
+        at: Break { at: high.0, size },
+        sides: [
+            [
+                b.row,
+                side((a.x, &a.row), (b.x, &b.row), (low.0, &low.1), c.x),
+            ],
+            [
+                side((d.x, &d.row), (c.x, &c.row), (high.0, &high.1), b.x),
+                c.row,
+            ],
+        ],
     })
 }
 
-/// The straight line through two nodes, at `x`.
-fn line(one: &Node, other: &Node, x: f64) -> FanRow {
+/// A side of a jump continued to `x`: by the line from its node to the jump, or, where that is too
+/// short, by the one from the node before.
+fn side(before: Place<'_>, node: Place<'_>, jump: Place<'_>, x: f64) -> FanRow {
+    match (jump.0 - node.0).abs() > DRAWN * (x - node.0).abs() {
+        true => line(node, jump, x),
+        false => line(before, node, x),
+    }
+}
+
+/// The straight line through two places, at `x`.
+fn line(one: Place<'_>, other: Place<'_>, x: f64) -> FanRow {
     let part = (x - one.0) / (other.0 - one.0);
-    weighted(&[(&one.1, 1.0 - part), (&other.1, part)])
+    weighted(&[(one.1, 1.0 - part), (other.1, part)])
 }
 
 /// How far two rows are apart.
@@ -266,27 +307,61 @@ fn blend(rows: [&FanRow; 4], weights: [f64; 4]) -> FanRow {
     weighted(&[(a, i), (b, j), (c, k), (d, l)])
 }
 
-/// A weighted sum of rows; a lobe that is nowhere there stays away.
+/// A weighted sum of rows.
 fn weighted(rows: &[(&FanRow, f64)]) -> FanRow {
     let mut sum = FanRow::default();
     for (row, weight) in rows {
         for k in 0..LOBES {
             sum.decay[k] += weight * row.decay[k];
-            sum.ln_centre[k] += match row.ln_centre[k] > f64::NEG_INFINITY {
-                true => weight * row.ln_centre[k],
-                false => 0.0,
-            };
+            sum.ln_centre[k] += weight * row.ln_centre[k];
         }
         sum.ring += weight * row.ring;
         sum.coherence += weight * row.coherence;
     }
-    for k in 0..LOBES {
-        if rows
-            .iter()
-            .all(|(row, _)| row.ln_centre[k] == f64::NEG_INFINITY)
-        {
-            sum.ln_centre[k] = f64::NEG_INFINITY;
+    sum
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scheme::Lobe;
+
+    /// A plume from aloft that jumps by 2 % at 300 m and ends at 1000 m.
+    struct Stepped;
+
+    impl Plume for Stepped {
+        fn lobes(&self, x: f64) -> [Lobe; LOBES] {
+            if x > 1000.0 {
+                return [Lobe::default(); LOBES];
+            }
+            let step = if x > 300.0 { 1.02 } else { 1.0 };
+            let lobe = Lobe {
+                centre: step * (-(200.0 / x).powi(2)).exp() / (x * x),
+                decay: 50.0 / (x * x),
+            };
+            [lobe, Lobe::default()]
+        }
+
+        fn meander(&self, _: f64) -> f64 {
+            0.0
         }
     }
-    sum
+
+    #[test]
+    fn a_table_holds_on_both_sides_of_a_jump_and_where_the_plume_ends() {
+        let table = tabulated(&Stepped, 5000.0);
+        let most = Stepped.lobes(200.0)[0].centre;
+        for step in 0..4000 {
+            let x = 10.0 * (f64::from(step) / 600.0).exp();
+            let exact = Stepped.lobes(x)[0].centre;
+            let found = table.at([x, 0.0], 0.0);
+            if [300.0, 1000.0].iter().all(|at| (x / at - 1.0).abs() > 1e-5) {
+                let allowed = 2e-4 * exact + 1e-6 * most;
+                assert!(
+                    (found - exact).abs() < allowed,
+                    "{found} of {exact} at {x} m"
+                );
+            }
+        }
+    }
 }

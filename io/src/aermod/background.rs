@@ -1,0 +1,69 @@
+//! `SO BACKGRND`, `BACKUNIT` and `BGSECTOR`: background concentrations.
+
+use std::path::PathBuf;
+
+use super::ambient::{Ambient, Draft, Unit, free_format};
+use super::card::Card;
+use crate::error::Result;
+
+/// Background while its cards are being read.
+#[derive(Debug, Default)]
+pub(super) struct BackgroundCards {
+    draft: Draft,
+    unit: Option<Unit>,
+    last: Option<Card>,
+}
+
+impl BackgroundCards {
+    /// Takes in a card.
+    pub(super) fn take(&mut self, card: &Card) -> Result<()> {
+        match card.keyword.as_str() {
+            "BACKUNIT" => {
+                card.at_most(1)?;
+                self.unit = Some(Unit::read(card, 0)?);
+            }
+            "BGSECTOR" => self.draft.name_sectors(card)?,
+            _ => self.values(card)?,
+        }
+        self.last = Some(card.clone());
+        Ok(())
+    }
+
+    /// Whether there are values.
+    pub(super) fn is_empty(&self) -> bool {
+        self.draft.is_empty()
+    }
+
+    fn values(&mut self, card: &Card) -> Result<()> {
+        let hourly = card.fields.iter().take(2);
+        let hourly = hourly
+            .into_iter()
+            .position(|word| word.eq_ignore_ascii_case("HOURLY"));
+        match hourly {
+            None => self.draft.table(card),
+            Some(at) => {
+                free_format(card, at + 2)?;
+                self.draft.hours(card, 1, |value| value >= 0.0)
+            }
+        }
+    }
+
+    /// Background of `pollutant` (ug/m3), and the files read.
+    pub(super) fn finish(mut self, pollutant: &str) -> Result<(Ambient, Vec<PathBuf>)> {
+        let files = std::mem::take(&mut self.draft.files);
+        let (Some(card), false) = (self.last, self.draft.is_empty()) else {
+            return Ok((Ambient::default(), files));
+        };
+        let (unit, per_ppb) = match pollutant {
+            "NO2" => (Unit::PartsPerBillion, 1.0 / 0.5319),
+            "SO2" => (Unit::PartsPerBillion, 1.0 / 0.3823),
+            "CO" => (Unit::PartsPerMillion, 1.144),
+            _ => {
+                let found = self.draft.finish(&card, 1.0, 1.0)?;
+                return Ok((found, files));
+            }
+        };
+        let factor = self.unit.unwrap_or(unit).factor(per_ppb);
+        Ok((self.draft.finish(&card, factor, factor)?, files))
+    }
+}
