@@ -7,10 +7,10 @@ use serde_json::{Map, Value, json};
 
 use super::args::Assessment;
 use super::judge::{Judgement, LimitSummary};
-use super::plan::{PlanReport, PlanRow};
+use super::plan::{NibmAnswer, PlanReport, PlanRow};
 use super::site::{InputFile, Site};
 use super::table::{averaging, reason, verdict};
-use super::words::LEGAL_STATUS;
+use super::words::{LEGAL_STATUS, Language};
 
 /// The assessment as a record that programs read, without its receptors.
 pub(super) fn record(assessment: &Assessment<'_>) -> Value {
@@ -152,7 +152,11 @@ fn traced(value: &Traced) -> Value {
 
 fn plan(plan: &PlanReport) -> Value {
     json!({
-        "nibm": plan.nibm.map(nibm),
+        "nibm": match plan.nibm {
+            NibmAnswer::Told(verdict) => Some(nibm(verdict)),
+            NibmAnswer::Missing | NibmAnswer::NotFormed => None,
+        },
+        "nibm_in_words": Language::En.nibm_answer(plan.nibm),
         "reference": plan.reference.title,
         "reference_inputs": inputs(&plan.reference.inputs),
         "receptors_without_reference": plan.without_reference,

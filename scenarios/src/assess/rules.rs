@@ -78,8 +78,8 @@ pub(super) fn explain(rule: &str, language: Language) -> Option<&'static str> {
             "No background of this pollutant was given: its value is what the computed sources contribute.",
         ),
         "no2.conversion" => (
-            "NO₂ is achtergrond plus wat bronnen als NO₂ uitstoten. NO die met ozon tot NO₂ wordt, zit er niet in, zodat aan de hand van deze waarde niet kan worden voldaan verklaard.",
-            "NO₂ is background plus what sources emit as NO₂. NO that ozone turns into NO₂ is not in it, so that no limit can be found to be met.",
+            "Van bronnen telt alleen wat zij als NO₂ uitstoten. NO die met ozon tot NO₂ wordt, zit er niet in, zodat aan de hand van deze waarde niet kan worden vastgesteld dat aan een norm wordt voldaan.",
+            "Of sources only what they emit as NO₂ counts. NO that ozone turns into NO₂ is not in it, so that no limit can be found to be met.",
         ),
         "imaer" | "network.not-computed" => (
             "Een onderdeel van een GML-bestand is niet meegerekend of niet gekoppeld.",

@@ -20,6 +20,9 @@ use crate::background::BACKGROUND;
 /// The statistic of annual means.
 const MEAN: &str = "mean";
 
+/// The rule of the warning that NO2 lacks what forms from NO.
+const EMITTED_ONLY: &str = "no2.conversion";
+
 /// A receptor.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Site {
@@ -67,6 +70,36 @@ pub struct Assessable {
     pub inputs: Vec<InputFile>,
     /// Whence it is known which receptors are assessed.
     pub duties: Duties,
+    /// What its NO2 is.
+    pub no2: No2,
+}
+
+/// What the NO2 of a run is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum No2 {
+    /// With the NO2 that forms from NO and ozone.
+    Formed,
+    /// What sources emit as NO2, which is less.
+    EmittedOnly,
+}
+
+impl No2 {
+    fn told_by(warnings: &[Warning]) -> Self {
+        if warnings.iter().any(|it| it.rule == EMITTED_ONLY) {
+            Self::EmittedOnly
+        } else {
+            Self::Formed
+        }
+    }
+
+    /// What the difference of two is.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Formed, Self::Formed) => Self::Formed,
+            _ => Self::EmittedOnly,
+        }
+    }
 }
 
 /// Whence it is known which receptors are assessed, and for what.
@@ -108,6 +141,7 @@ fn of_run(path: &Path) -> Result<Assessable> {
         )),
         finished: Some(to_the_second(&record.times.finished)),
         sites: sites_of_table(&table, &record.warnings),
+        no2: No2::told_by(&record.warnings),
         warnings: record.warnings,
         inputs,
         duties: Duties::Unknown,
@@ -132,8 +166,10 @@ fn input_file(record: &FileRecord) -> InputFile {
 
 /// Pollutants of which a run's warnings say that their mean is not a total, whatever its parts.
 fn incomplete(warnings: &[Warning]) -> Vec<&'static str> {
-    let no2 = warnings.iter().any(|it| it.rule == "no2.conversion");
-    no2.then_some("no2").into_iter().collect()
+    match No2::told_by(warnings) {
+        No2::EmittedOnly => vec!["no2"],
+        No2::Formed => Vec::new(),
+    }
 }
 
 /// The receptors of a run's table.
@@ -332,6 +368,7 @@ fn of_results(path: &Path) -> Result<Assessable> {
         sites: results.iter().map(site_of_result).collect(),
         warnings: Vec::new(),
         inputs: vec![input_file(&file)],
+        no2: No2::Formed,
         duties: Duties::Registered,
     })
 }

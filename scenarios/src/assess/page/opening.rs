@@ -22,11 +22,11 @@ pub(super) fn conclusion(html: &mut Html, assessment: &Assessment<'_>, language:
     };
     html.verdict(answer.sentence(language), class);
     background(html, assessment, language);
-    if let Some(verdict) = assessment.plan.and_then(|plan| plan.nibm) {
+    if let Some(plan) = assessment.plan {
         let text = format!(
             "{}: {}.",
             language.pick("Bijdrage van het plan", "Contribution of the plan"),
-            language.nibm(verdict)
+            language.nibm_answer(plan.nibm)
         );
         html.verdict(&text, "");
     }
