@@ -8,7 +8,8 @@ use serde_json::{Map, Value, json};
 use super::args::Assessment;
 use super::judge::{Judgement, LimitSummary};
 use super::plan::{NibmAnswer, PlanReport, PlanRow};
-use super::site::{InputFile, Site};
+use super::recomputed::Recomputed;
+use super::site::{InputFile, Method, Site};
 use super::table::{averaging, reason, verdict};
 use super::words::{LEGAL_STATUS, Language};
 
@@ -18,6 +19,12 @@ pub(super) fn record(assessment: &Assessment<'_>) -> Value {
     json!({
         "title": subject.title,
         "computed_with": subject.tool,
+        "run_id": subject.run_id,
+        "method": subject.method.as_ref().map(|method| match method {
+            Method::StandardMethods => "srm",
+            Method::Scheme(name) => name,
+        }),
+        "year": subject.year,
         "run_finished": subject.finished,
         "assessed_with": concat!("pluim ", env!("CARGO_PKG_VERSION")),
         "legal_status": LEGAL_STATUS.map(|(_, english)| english),
@@ -27,6 +34,7 @@ pub(super) fn record(assessment: &Assessment<'_>) -> Value {
         },
         "inputs": inputs(&subject.inputs),
         "warnings": subject.warnings,
+        "recomputed": subject.recomputed.iter().map(recomputed).collect::<Vec<_>>(),
         "summaries": assessment.summaries.iter().map(summary).collect::<Vec<_>>(),
         "sea_salt": salt(assessment.natural),
         "category": assessment.category.map(|test| json!({
@@ -36,6 +44,15 @@ pub(super) fn record(assessment: &Assessment<'_>) -> Value {
             "nibm": nibm(test.verdict),
         })),
         "plan": assessment.plan.map(plan),
+    })
+}
+
+fn recomputed(found: &Recomputed) -> Value {
+    json!({
+        "rule": found.what.rule(),
+        "receptors": found.receptors,
+        "greatest_difference": found.greatest,
+        "beyond_rounding": found.beyond,
     })
 }
 
