@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use pluim_core::assessment::NaturalSources;
 use pluim_io::assessment_table;
-use pluim_io::error::InputError;
 use pluim_io::partial::write_whole;
 
 use super::category::{CategoryArgs, CategoryTest};
@@ -165,9 +164,7 @@ pub fn execute(args: &AssessArgs) -> crate::error::Result<()> {
     let outcome = assess(args).map_err(|error| match error {
         AssessError::Input(error) => error.into(),
         AssessError::Output(error) => crate::error::Error::from(error),
-        other => InputError::new(&args.run, "results that can be assessed")
-            .found(other)
-            .into(),
+        other => other.into(),
     })?;
     if args.json {
         println!("{:#}", outcome.record);

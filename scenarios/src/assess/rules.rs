@@ -90,8 +90,12 @@ pub(crate) fn explain(rule: &str, language: Language) -> Option<&'static str> {
             "Part of a GML file was not computed or is not linked.",
         ),
         "imaer.heat" => (
-            "De warmte-inhoud van bronnen is niet gebruikt: zij zijn zonder pluimstijging gerekend.",
-            "The heat of sources was not used: they were computed without plume rise.",
+            "De warmte-inhoud van lijn- en vlakbronnen is niet gebruikt: zij zijn zonder pluimstijging gerekend.",
+            "The heat of lines and areas was not used: they were computed without plume rise.",
+        ),
+        "imaer.building" => (
+            "Bij een bron staat een gebouw; de invloed daarvan op de pluim is niet berekend en kan de waarden dichtbij verhogen.",
+            "A building stands beside a source; its influence on the plume was not computed and may raise values close by.",
         ),
         "column-unknown" => (
             "Een kolom van een bronbestand is niet gebruikt; controleer de spelling.",

@@ -3,7 +3,7 @@
 use super::words::Language;
 
 /// English terms with their Dutch.
-const TERMS: [(&str, &str); 33] = [
+const TERMS: [(&str, &str); 34] = [
     (
         "background + direct SRM1 + direct SRM2 + conversion (Rbl 2007 annex 1)",
         "achtergrond + directe uitstoot SRM1 + directe uitstoot SRM2 + omzetting (Rbl 2007 bijlage 1)",
@@ -39,6 +39,7 @@ const TERMS: [(&str, &str); 33] = [
     ("periods", "keer per jaar"),
     ("results", "resultaten"),
     ("receptors", "rekenpunten"),
+    ("places", "rekenpunten"),
     ("run", "berekening"),
     ("sum of contributions", "som van de bijdragen"),
     ("background + contributions", "achtergrond + bijdragen"),

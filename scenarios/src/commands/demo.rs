@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use pluim_io::error::InputError;
-use pluim_io::picture::MapPicture;
+use pluim_io::picture::{MapPicture, printed};
 use pluim_io::raster::RasterFile;
 use pluim_io::run_folder::Record;
 
@@ -70,6 +70,10 @@ pub fn execute(args: &DemoArgs) -> Result<()> {
     let maps: Vec<String> = maps.iter().map(|map| map.display().to_string()).collect();
     println!("maps to look at: {}", maps.join(", "));
     println!(
+        "a page with a map to move in: pluim report {}",
+        results.display()
+    );
+    println!(
         "results in {}, the scenario in {}",
         results.display(),
         scenario.display()
@@ -105,7 +109,7 @@ fn draw(plan: &Plan, record: &Record, results: &Path) -> Result<Vec<PathBuf>> {
     for pollutant in &plan.pollutants {
         let raster = results.join(format!("{pollutant}_mean.tif"));
         let picture = MapPicture {
-            title: format!("{pollutant}, annual mean"),
+            title: format!("{}, annual mean", printed(pollutant.name())),
             subtitle: plan.scenario.title.clone(),
             source: format!("pluim {}, run {}", record.program.version, record.run_id),
             lines: lines.clone(),
