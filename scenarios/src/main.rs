@@ -57,7 +57,8 @@ enum Command {
     /// Compare two runs: maps, areas and receptors of the change, and what else differs
     #[command(
         after_help = "Examples:\n  pluim compare scenario-run plan-run --out change\n  \
-        pluim compare scenario-run plan-run --areas neighbourhoods.gpkg --strict --json"
+        pluim compare scenario-run plan-run --areas neighbourhoods.gpkg --strict --json\n  \
+        pluim compare runs/base runs/zone runs/slower --areas neighbourhoods.gpkg"
     )]
     Compare(compare::CompareArgs),
     /// Tell which sources cause it: shares of source groups, or the sources that matter most here

@@ -23,8 +23,9 @@ pub struct DemoArgs {
 }
 
 /// The embedded files of the municipality.
-const FILES: [(&str, &[u8]); 9] = [
+const FILES: [(&str, &[u8]); 12] = [
     ("scenario.toml", include_bytes!("../../demo/scenario.toml")),
+    ("variants.toml", include_bytes!("../../demo/variants.toml")),
     ("README.md", include_bytes!("../../demo/README.md")),
     ("Wegdelen.csv", include_bytes!("../../demo/Wegdelen.csv")),
     (
@@ -39,10 +40,18 @@ const FILES: [(&str, &[u8]); 9] = [
         "wood_stoves.geojson",
         include_bytes!("../../demo/wood_stoves.geojson"),
     ),
+    (
+        "neighbourhoods.geojson",
+        include_bytes!("../../demo/neighbourhoods.geojson"),
+    ),
     ("canal.geojson", include_bytes!("../../demo/canal.geojson")),
     (
         "road_emission_factors.csv",
         include_bytes!("../../demo/road_emission_factors.csv"),
+    ),
+    (
+        "road_emission_factors_2035.csv",
+        include_bytes!("../../demo/road_emission_factors_2035.csv"),
     ),
     (
         "uurgeg_999_2023.zip",
