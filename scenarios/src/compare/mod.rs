@@ -120,10 +120,10 @@ pub fn compare(args: &CompareArgs, run: &Path) -> Result<Answer> {
     }
     let pairs = maps::open(&pair)?;
     let receptors = places::receptors(&pair)?;
-    if pairs.is_empty() && receptors.is_none() {
+    if pairs.is_empty() && receptors.as_ref().is_none_or(places::Receptors::is_empty) {
         return Err(InputError::new(run, "a raster or receptors in common")
             .found("none")
-            .hint("run both scenarios with the same pollutants")
+            .hint("run both scenarios with the same pollutants, raster or receptors")
             .into());
     }
     let zones = match pairs.first() {
