@@ -9,6 +9,7 @@
 
 use std::path::{Path, PathBuf};
 
+use pluim_io::run_folder::ReceptorTable;
 use pluim_tests::program::{run_in, said};
 use serde_json::Value;
 
@@ -152,4 +153,33 @@ fn own_factors_go_before_those_carried() {
     let list = emissions(folder.path());
     close(&of(&list, "pigs")["kg_per_year"]["pm10"], 100.0);
     close(&of(&list, "pigs")["odour_ou_per_s"], 10_000.0);
+}
+
+#[test]
+fn odour_is_told_by_its_strongest_hours() {
+    let folder = tempfile::tempdir().unwrap();
+    let scenario = example().join("odour.toml");
+    let words = ["run", scenario.to_str().unwrap(), "--out", "odour"];
+    let output = run_in(folder.path(), &words);
+    assert!(output.status.success(), "{}", said(&output));
+    let table = ReceptorTable::read(&folder.path().join("odour/receptors.csv")).unwrap();
+    let names: Vec<String> = table.quantities.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        names,
+        ["odour_mean", "odour_p98", "odour_p99_5", "odour_p99_9"]
+    );
+    for home in &table.receptors {
+        assert!(home.values.windows(2).all(|it| it[0] < it[1]), "{home:?}");
+    }
+    // 23,000 ouE/s of pigs at 160 m, and at 1.3 km
+    let p98 = |id: &str| {
+        let home = table.receptors.iter().find(|it| it.id == id).unwrap();
+        home.values[1]
+    };
+    println!(
+        "P98 {} near, {} in the village",
+        p98("farmhouse"),
+        p98("village")
+    );
+    assert!(p98("farmhouse") > 3.0 && p98("village") < 2.0);
 }

@@ -11,7 +11,8 @@ use std::path::Path;
 
 use pluim_io::raster::RasterFile;
 use pluim_io::run_folder::{Quantity, ReceptorTable, Record, Results};
-use pluim_tests::program::{copy_demo, run_in, said};
+use pluim_tests::invented::{Scale, write_run};
+use pluim_tests::program::{coarse_demo, copy_demo, documented, run_in, said};
 use serde_json::Value;
 
 /// Two neighbourhoods of Pluimwijk, one of them smaller than a cell.
@@ -605,4 +606,56 @@ fn the_help_of_every_command_shows_an_example() {
             "{text}"
         );
     }
+}
+
+#[test]
+fn the_page_of_questions_works_as_written() {
+    let folder = tempfile::tempdir().unwrap();
+    coarse_demo(folder.path());
+    let (commands, _) = documented("questions.md");
+    assert_eq!(commands.len(), 9);
+    for command in commands {
+        let words: Vec<&str> = command.iter().map(String::as_str).collect();
+        let output = run_in(folder.path(), &words);
+        assert!(output.status.success(), "{command:?}: {}", said(&output));
+    }
+    let ranking = std::fs::read_to_string(folder.path().join("change/ranking.csv")).unwrap();
+    let first = |area: &str| {
+        let rows = ranking
+            .lines()
+            .find(|it| it.starts_with(&format!("nox_mean,{area},")));
+        rows.unwrap().split(',').nth(2).unwrap().to_owned()
+    };
+    assert_eq!(first("whole map"), "year-2035");
+    assert_eq!(first("Binnenstad"), "year-2035");
+    let made = folder
+        .path()
+        .join("change/clean-lorries/nox_mean_difference.png");
+    assert!(made.exists());
+}
+
+#[test]
+fn runs_without_anything_in_common_are_not_compared() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    write_run(&at("a"), "One", Scale { roads: 1.0 });
+    write_run(&at("b"), "Other", Scale { roads: 1.0 });
+    for file in std::fs::read_dir(at("b")).unwrap() {
+        let file = file.unwrap().path();
+        if file.extension().is_some_and(|it| it == "tif") {
+            std::fs::remove_file(file).unwrap();
+        }
+    }
+    let table = std::fs::read_to_string(at("b/receptors.csv")).unwrap();
+    let moved = table
+        .replace("school,", "hall,")
+        .replace("market,", "square,");
+    std::fs::write(at("b/receptors.csv"), moved.replace("nowhere,", "there,")).unwrap();
+    let output = run_in(folder.path(), &["compare", "a", "b"]);
+    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+    assert!(
+        said(&output).contains("a raster or receptors in common"),
+        "{}",
+        said(&output)
+    );
 }

@@ -74,6 +74,53 @@ fn a_city_is_assessed_in_both_languages() {
     assert!(table.lines().count() > 7187 * 10);
 }
 
+#[test]
+fn results_of_others_are_computed_again() {
+    let Some(city) = shared("data/amsterdam-cimlk") else {
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let results = city.join("Rekenresultaten.csv");
+    let found = |file: &Path| {
+        let record = assess(&args(file, folder.path())).unwrap().record;
+        let recomputed = record["recomputed"].as_array().unwrap().clone();
+        (recomputed, record["warnings"].as_array().unwrap().clone())
+    };
+    let (recomputed, warnings) = found(&results);
+    for (column, receptors, most) in [
+        ("results.no2", 5720, 0.001),
+        ("results.pm10", 7187, 0.001),
+        ("results.pm10-days", 7187, 0.01),
+    ] {
+        let it = recomputed.iter().find(|it| it["rule"] == column).unwrap();
+        println!("{it}");
+        assert_eq!(it["receptors"], receptors);
+        assert!(it["greatest_difference"].as_f64().unwrap() < most, "{it}");
+    }
+    assert!(warnings.is_empty());
+
+    let mut text = fs::read_to_string(&results).unwrap();
+    let row = text.lines().nth(1).unwrap().to_owned();
+    let head: Vec<&str> = text.lines().next().unwrap().split(';').collect();
+    let column = head
+        .iter()
+        .position(|it| *it == "pm10Concentratie")
+        .unwrap();
+    let mut cells: Vec<&str> = row.split(';').collect();
+    cells[column] = "44";
+    text = text.replacen(&row, &cells.join(";"), 1);
+    let tampered = folder.path().join("results.csv");
+    fs::write(&tampered, text).unwrap();
+    let (_, warnings) = found(&tampered);
+    let rules: Vec<&str> = warnings
+        .iter()
+        .map(|it| it["rule"].as_str().unwrap())
+        .collect();
+    assert_eq!(rules, ["results.pm10", "results.pm10-days"]);
+    let page = fs::read_to_string(folder.path().join("assessment.html")).unwrap();
+    assert!(page.contains("volgt niet uit de andere kolommen"));
+}
+
 /// A run folder as small as one can be, with a background.
 fn run(folder: &Path, no2: f64, pm10: f64) {
     let mean = |name| Quantity::new(name, "mean");

@@ -131,6 +131,10 @@ fn a_scenario_becomes_a_run_that_can_be_assessed() {
     let record = run_network(&plan, &out, &pluim::run::Options::default()).unwrap();
     println!("{:?}", record.times.phases);
     assert!(out.join("Rekenresultaten.csv").exists());
+    let warned = std::fs::read_to_string(out.join("warnings.csv")).unwrap();
+    let reach = record.warnings.iter().find(|it| it.rule == "srm1.reach");
+    let rows = warned.lines().filter(|it| it.contains(",srm1.reach,"));
+    assert_eq!(Some(rows.count()), reach.and_then(|it| it.count));
     assert!(
         record
             .warnings
@@ -151,6 +155,8 @@ fn a_scenario_becomes_a_run_that_can_be_assessed() {
     let outcome = pluim::assess::assess(&args).unwrap();
     let page = std::fs::read_to_string(&outcome.written[2]).unwrap();
     assert!(page.contains("srm2.reconstructed"));
+    assert!(page.contains("SRM1, SRM2") && page.contains("warnings.csv"));
+    assert_eq!(outcome.record["year"], "2022");
     if let Some(keep) = std::env::var_os("PLUIM_KEEP") {
         std::fs::create_dir_all(&keep).unwrap();
         std::fs::write(std::path::Path::new(&keep).join("run.html"), page).unwrap();

@@ -12,12 +12,14 @@ mod report {
 }
 
 use std::path::Path;
+use std::process::Command;
 
 use geo_types::Coord;
 use pluim_io::raster::RasterFile;
 use pluim_tests::browser::Screen::{Phone, Wide};
 use pluim_tests::invented::{self, Scale, write_run};
-use pluim_tests::program::{coarse_demo, documented, run_in, said};
+use pluim_tests::program::{coarse_demo, documented, pluim, run_in, said};
+use pluim_tests::shared;
 use report::session::in_browser;
 
 /// Half of the last place that the page keeps (0.05 %), and a margin.
@@ -201,10 +203,41 @@ fn a_large_map_is_drawn_within_three_seconds() {
     invented::write_large(&folder.path().join("large"));
     let output = run_in(folder.path(), &["report", "large"]);
     assert!(output.status.success(), "{}", said(&output));
-    let page = folder.path().join("large/report.html");
-    let bytes = std::fs::metadata(&page).unwrap().len();
+    is_small_and_drawn_at_once(&folder.path().join("large/report.html"));
+}
+
+#[test]
+fn amsterdam_is_small_and_drawn_at_once() {
+    let needed = [
+        "data/amsterdam-cimlk/Wegdelen.csv",
+        "data/meteo-knmi/uurgeg_240_2011-2020.zip",
+        "facts/road-emission-factors-2022.csv",
+    ];
+    if needed.iter().any(|it| shared(it).is_none()) {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/amsterdam/scenario.toml");
+    let data = shared("data").unwrap();
+    for words in [
+        &["run", example.to_str().unwrap(), "--out", "amsterdam"][..],
+        &["report", "amsterdam"],
+    ] {
+        let output = Command::new(pluim())
+            .args(words)
+            .current_dir(folder.path())
+            .env("PLUIM_DATA", data.parent().unwrap().canonicalize().unwrap())
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", said(&output));
+    }
+    is_small_and_drawn_at_once(&folder.path().join("amsterdam/report.html"));
+}
+
+fn is_small_and_drawn_at_once(page: &Path) {
+    let bytes = std::fs::metadata(page).unwrap().len();
     assert!(bytes < 15_000_000, "{bytes} bytes");
-    in_browser(Wide, &page, async |it| {
+    in_browser(Wide, page, async |it| {
         let ready: f64 = it
             .script("return document.body.dataset.ready")
             .await

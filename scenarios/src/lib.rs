@@ -13,6 +13,7 @@ pub mod commands;
 pub mod compare;
 pub mod contribution;
 pub mod error;
+pub mod exchange;
 pub mod exposure;
 pub mod measures;
 pub mod plan;

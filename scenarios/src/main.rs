@@ -8,7 +8,7 @@ use pluim::aermod;
 use pluim::assess::AssessArgs;
 use pluim::commands::{assess, check, demo, emissions, run, shell};
 use pluim::error::{Error, Result};
-use pluim::{compare, contribution, exposure, report, validate};
+use pluim::{compare, contribution, exchange, exposure, report, validate};
 
 /// Street-level air quality, from sources to maps.
 ///
@@ -57,7 +57,8 @@ enum Command {
     /// Compare two runs: maps, areas and receptors of the change, and what else differs
     #[command(
         after_help = "Examples:\n  pluim compare scenario-run plan-run --out change\n  \
-        pluim compare scenario-run plan-run --areas neighbourhoods.gpkg --strict --json"
+        pluim compare scenario-run plan-run --areas neighbourhoods.gpkg --strict --json\n  \
+        pluim compare runs/base runs/zone runs/slower --areas neighbourhoods.gpkg"
     )]
     Compare(compare::CompareArgs),
     /// Tell which sources cause it: shares of source groups, or the sources that matter most here
@@ -79,6 +80,12 @@ enum Command {
         pluim validate tubes.csv run --pollutant no2 --column id=tube --column value=no2 \\\n    \
         --background T07 --ozone 2018_O3.csv.gz")]
     Validate(validate::ValidateArgs),
+    /// Read CIMLK and IMAER files in full, tell what they hold, and write CIMLK tables
+    #[command(
+        after_help = "Examples:\n  pluim exchange Wegdelen.csv Receptoren.csv\n  \
+        pluim exchange wegverkeer.gml --out tables"
+    )]
+    Exchange(exchange::ExchangeArgs),
     /// Print the JSON schema of scenario files, for editors
     #[command(after_help = "Example:\n  pluim schema > schema.json")]
     Schema {
@@ -147,6 +154,7 @@ fn execute(command: Command) -> Result<()> {
         Command::Exposure(args) => exposure::execute(&args),
         Command::Report(args) => report::execute(&args),
         Command::Validate(args) => validate::execute(&args),
+        Command::Exchange(args) => exchange::execute(&args),
         Command::Schema { overlay } => {
             let schema = if overlay {
                 pluim::scenario::overlay_schema()

@@ -123,6 +123,8 @@ export interface Report {
   language: Language;
   record: Record;
   other: Record | null;
+  /** What the rules of warnings mean. */
+  meanings: { [rule: string]: Both };
   pollutants: Pollutants;
   frame: Frame | null;
   layers: Layer[];

@@ -226,7 +226,10 @@ function warnings(state: State, speech: Speech): void {
   if (list.length === 0) return replace("warnings", head, el("p", {}, speech.say("noWarnings")));
   const items = list.map((it) => {
     const count = it.count === undefined ? "" : `${speech.whole(it.count)} `;
-    return el("li", {}, `${count}${it.message} `, el("code", {}, it.rule));
+    const meaning = state.report.meanings[it.rule];
+    const head = meaning ? [speech.pick(meaning), el("br", {})] : [];
+    const message = el("span", { class: meaning ? "note" : "" }, `${count}${it.message} `);
+    return el("li", {}, ...head, message, el("code", {}, it.rule));
   });
   const note = speech.say("warningsLanguage");
   replace(

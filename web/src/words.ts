@@ -59,11 +59,11 @@ export const WORDS = {
   meanOnMap: both("Gemiddelde over de kaart", "Mean over the map"),
   highestOnMap: both("Hoogste op de kaart", "Highest on the map"),
   coarser: both(
-    "De kaart is grover dan de raster: een beeldpunt van {pixel} m is het gemiddelde van {n} × {n} cellen van {cell} m. De tabellen gaan over alle cellen.",
+    "De kaart is grover dan het raster: een beeldpunt van {pixel} m is het gemiddelde van {n} × {n} cellen van {cell} m. De tabellen gaan over alle cellen.",
     "The map is coarser than the raster: a pixel of {pixel} m is the mean of {n} × {n} cells of {cell} m. The tables cover all cells.",
   ),
   asRaster: both(
-    "De kaart heeft de cellen van de raster ({cell} m).",
+    "De kaart heeft de cellen van het raster ({cell} m).",
     "The map has the cells of the raster ({cell} m).",
   ),
   precision: both(

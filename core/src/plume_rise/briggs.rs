@@ -3,7 +3,7 @@
 use crate::source::{Outlet, Stack};
 
 /// Gravity (m/s2).
-const G: f64 = 9.81;
+pub(super) const G: f64 = 9.81;
 /// Potential temperature gradient taken for stable air (K/m).
 pub const STABLE_GRADIENT: f64 = 0.006;
 /// Exit velocity left under a cap or from a horizontal outlet (m/s).

@@ -1,5 +1,5 @@
-//! CIMLK: the Dutch exchange format of local air quality (information model IMLK 1.3, CSV form and the GML
-//! form of its road traffic).
+//! CIMLK: the Dutch exchange format of local air quality (information model IMLK 1.3), in its CSV
+//! and its GML form.
 //!
 //! One [`Document`] holds one file. It is read strictly, every column typed and checked, and is
 //! written back byte for byte where nothing changed.
@@ -8,6 +8,7 @@ mod by_vehicle;
 mod correction;
 mod document;
 mod gml;
+mod kind;
 mod livestock;
 mod measure;
 mod receptor;
@@ -20,6 +21,9 @@ pub use by_vehicle::ByVehicle;
 pub use correction::{Correction, read_corrections};
 pub use document::{Document, Record};
 pub use gml::{CimlkGml, parse_cimlk_gml, read_cimlk_gml};
+pub use kind::{
+    GmlTables, KnownTable, Table, TableKind, parse_cimlk_gml_tables, parse_cimlk_table,
+};
 pub use livestock::{
     ExceedanceDays, LivestockReceptor, LivestockResult, LivestockSource, Stable, Vent,
     read_livestock, read_livestock_receptors, read_livestock_results,

@@ -51,6 +51,14 @@ pub fn read_imaer(file: &Path) -> Result<Imaer> {
     parse_imaer(file, &read_text(file)?)
 }
 
+/// Whether the root of a GML file is that of IMAER, of whatever version.
+///
+/// # Errors
+/// When the text before the root element is not well-formed.
+pub fn is_imaer(file: &Path, text: &str) -> Result<bool> {
+    Ok(xml::root_name(file, text)? == ROOT)
+}
+
 /// Reads the content of such a file; `file` is its name in messages.
 ///
 /// # Errors

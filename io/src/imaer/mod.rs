@@ -15,7 +15,7 @@ mod vehicles;
 mod words;
 
 pub use building::Building;
-pub use document::{Imaer, parse_imaer, read_imaer};
+pub use document::{Imaer, is_imaer, parse_imaer, read_imaer};
 pub use measure::{AreaMeasure, MeasureArea};
 pub use metadata::{Metadata, Situation};
 pub use parts::RoadPart;

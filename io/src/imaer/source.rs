@@ -1,7 +1,8 @@
 //! Sources of emission.
 
 use pluim_core::emission::Amounts;
-use pluim_core::source::Shape;
+use pluim_core::plume_rise::heat_content::stack_of_heat;
+use pluim_core::source::{Outlet, Shape, Stack};
 
 use super::words::{OutflowDirection, OutflowVelocity, substance};
 use crate::error::Result;
@@ -16,6 +17,10 @@ const SPREAD: Rule = Rule::between("a vertical spread in m", 0.0, 1000.0);
 const CELSIUS: Rule = Rule::between("a temperature in degrees Celsius", -50.0, 2000.0);
 const DIAMETER: Rule = Rule::between("a diameter in m", 0.0, 100.0);
 const VELOCITY: Rule = Rule::between("a velocity in m/s", 0.0, 200.0);
+/// 0 degrees Celsius (K).
+const FREEZING: f64 = 273.15;
+/// Air as it usually is in the Netherlands (K), where the file gives no temperature.
+const USUAL_AIR: f64 = 283.15;
 const EMISSION: Rule = Rule::least("an emission in kg/yr", 0.0);
 
 /// The heat that a source gives off with its emission.
@@ -36,6 +41,37 @@ pub enum Heat {
         /// State of the gas to which the velocity refers.
         state: OutflowVelocity,
     },
+}
+
+impl Heat {
+    /// The exhaust of a point that gives off this heat, which is above 0. A velocity at 0 degrees
+    /// Celsius becomes that of the gas as it leaves.
+    #[must_use]
+    pub fn stack(self) -> Stack {
+        match self {
+            Self::Specified(megawatt) => stack_of_heat(megawatt),
+            Self::Outflow {
+                temperature,
+                diameter,
+                velocity,
+                direction,
+                state,
+            } => Stack {
+                diameter,
+                velocity: match state {
+                    OutflowVelocity::Actual => velocity,
+                    OutflowVelocity::Normalised => {
+                        velocity * temperature.unwrap_or(USUAL_AIR) / FREEZING
+                    }
+                },
+                temperature: temperature.unwrap_or(0.0),
+                outlet: match direction {
+                    OutflowDirection::Vertical => Outlet::Vertical,
+                    OutflowDirection::Horizontal => Outlet::Horizontal,
+                },
+            },
+        }
+    }
 }
 
 /// How a source gives off its emission.
@@ -73,14 +109,16 @@ pub struct EmissionSource {
 }
 
 impl EmissionSource {
-    /// Whether it gives off heat, so that its plume rises.
+    /// Whether it gives off heat or blows out gas, so that its plume rises.
     #[must_use]
     pub fn gives_off_heat(&self) -> bool {
         let heat = self.characteristics.as_ref().map(|it| it.heat);
         match heat {
             None => false,
             Some(Heat::Specified(megawatt)) => megawatt > 0.0,
-            Some(Heat::Outflow { velocity, .. }) => velocity > 0.0,
+            Some(Heat::Outflow {
+                velocity, diameter, ..
+            }) => velocity > 0.0 && diameter > 0.0,
         }
     }
 }
@@ -153,7 +191,7 @@ fn heat_of(node: Node<'_>) -> Result<Heat> {
     }
     let celsius = node.maybe_number("emissionTemperature", CELSIUS)?;
     Ok(Heat::Outflow {
-        temperature: celsius.map(|celsius| celsius + 273.15),
+        temperature: celsius.map(|celsius| celsius + FREEZING),
         diameter: node.number("outflowDiameter", DIAMETER)?,
         velocity: node.number("outflowVelocity", VELOCITY)?,
         direction: node.parse_child("outflowDirection", OutflowDirection::parse)?,

@@ -6,6 +6,10 @@ use colorous::{Color, Gradient, MAGMA, PURPLE_ORANGE};
 const MOST: usize = 10;
 /// The fewest classes worth a map.
 const FEWEST: usize = 5;
+/// First digits of limits, few in a power of ten.
+const COARSE: [f64; 3] = [1.0, 2.0, 5.0];
+/// First digits of limits, many in a power of ten.
+const FINE: [f64; 6] = [1.0, 1.5, 2.0, 3.0, 5.0, 7.0];
 
 /// How the colours run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -135,7 +139,13 @@ fn mirrored(sorted: &[f32]) -> Vec<f64> {
     if high <= 0.0 {
         return Vec::new();
     }
-    let mut limits = decades(low.max(high / 20.0), high);
+    let low = low.max(high / 50.0);
+    let coarse = ladder(&COARSE, low, high);
+    let mut limits = if coarse.len() < FEWEST / 2 {
+        ladder(&FINE, low, high)
+    } else {
+        coarse
+    };
     limits.drain(..limits.len().saturating_sub(MOST / 2));
     let below: Vec<f64> = limits.iter().map(|limit| -limit).collect();
     below.into_iter().chain(limits).collect()
@@ -144,9 +154,9 @@ fn mirrored(sorted: &[f32]) -> Vec<f64> {
 /// Round numbers between `low` and `high`, about evenly spread over each power of ten; the highest
 /// if they are too many.
 fn decades(low: f64, high: f64) -> Vec<f64> {
-    let coarse = ladder(&[1.0, 2.0, 5.0], low, high);
+    let coarse = ladder(&COARSE, low, high);
     let mut limits = if coarse.len() < FEWEST {
-        ladder(&[1.0, 1.5, 2.0, 3.0, 5.0, 7.0], low, high)
+        ladder(&FINE, low, high)
     } else {
         coarse
     };
@@ -206,6 +216,16 @@ mod tests {
         let mirrored: Vec<f64> = limits.iter().rev().map(|limit| -limit).collect();
         assert_eq!(limits, mirrored);
         assert!(limits.contains(&0.5));
+    }
+
+    #[test]
+    fn differences_show_small_changes_beside_large_ones() {
+        let values: Vec<f32> = (1..=10_000).map(|at| 7000.0 / (at * at) as f32).collect();
+        let classes = Classes::suiting(&values, Scale::Diverging);
+        let above = classes.limits().iter().filter(|limit| **limit > 0.0);
+        let above: Vec<f64> = above.copied().collect();
+        assert!(above.len() >= 4, "{above:?}");
+        assert!(above[above.len() - 1] >= 20.0 * above[0], "{above:?}");
     }
 
     #[test]

@@ -56,6 +56,22 @@ pub(crate) fn read(
     }
 }
 
+/// The name of the root element; nothing behind its start is read.
+pub(crate) fn root_name(file: &Path, text: &str) -> Result<String> {
+    let mut reading = Reading::new(file, text);
+    loop {
+        match reading.next()? {
+            Step::Opened => {
+                let root = reading.open.first();
+                return Ok(root.map(|it| it.name.clone()).unwrap_or_default());
+            }
+            Step::Closed(element) => return Ok(element.name),
+            Step::Text => {}
+            Step::End => return reading.finish().map(|()| String::new()),
+        }
+    }
+}
+
 /// What one event did.
 enum Step {
     Opened,

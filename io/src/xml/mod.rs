@@ -6,5 +6,5 @@
 mod element;
 mod node;
 
-pub(crate) use element::{Element, read};
+pub(crate) use element::{Element, read, root_name};
 pub(crate) use node::Node;

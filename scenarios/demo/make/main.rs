@@ -30,6 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         ("Receptoren.csv", receptors::csv(&roads)),
         ("stacks.geojson", sources::stacks()),
         ("wood_stoves.geojson", sources::wood_stoves()),
+        ("neighbourhoods.geojson", sources::neighbourhoods()),
         ("canal.geojson", sources::canal()),
     ];
     for (name, text) in tables {

@@ -29,46 +29,78 @@ pub(crate) fn stacks() -> String {
     )
 }
 
+/// Corners of a neighbourhood (m), about the middle of Pluimwijk.
+const HOUTWIJK: [[f64; 2]; 6] = [
+    [-2350.0, 820.0],
+    [-1480.0, 760.0],
+    [-1420.0, 1180.0],
+    [-1560.0, 1880.0],
+    [-2260.0, 1960.0],
+    [-2420.0, 1400.0],
+];
+/// The same of the centre.
+const CENTRE: [[f64; 2]; 6] = [
+    [-520.0, -480.0],
+    [430.0, -520.0],
+    [560.0, 120.0],
+    [380.0, 540.0],
+    [-420.0, 520.0],
+    [-600.0, 60.0],
+];
+/// The same of the village to the south.
+const VILLAGE: [[f64; 2]; 5] = [
+    [-2600.0, -1820.0],
+    [-2050.0, -1780.0],
+    [-1880.0, -1420.0],
+    [-2180.0, -1240.0],
+    [-2640.0, -1380.0],
+];
+
 /// Neighbourhoods with wood stoves as polygons.
 pub(crate) fn wood_stoves() -> String {
-    let houtwijk = [
-        [-2350.0, 820.0],
-        [-1480.0, 760.0],
-        [-1420.0, 1180.0],
-        [-1560.0, 1880.0],
-        [-2260.0, 1960.0],
-        [-2420.0, 1400.0],
-    ];
-    let centre = [
-        [-520.0, -480.0],
-        [430.0, -520.0],
-        [560.0, 120.0],
-        [380.0, 540.0],
-        [-420.0, 520.0],
-        [-600.0, 60.0],
-    ];
-    let village = [
-        [-2600.0, -1820.0],
-        [-2050.0, -1780.0],
-        [-1880.0, -1420.0],
-        [-2180.0, -1240.0],
-        [-2640.0, -1380.0],
-    ];
     let area = |id: &str, name: &str, ring: &[[f64; 2]], pm10: u32, nox: u32| {
-        let mut ring: Vec<Point> = ring.iter().map(|point| place(*point)).collect();
-        ring.extend(ring.first().copied());
-        format!(
-            "{{\"type\":\"Feature\",\"properties\":{{\"id\":\"{id}\",\"name\":\"{name}\",\"group\":\"wood-stoves\",\"height_m\":8,\"pm10_kg_per_year\":{pm10},\"nox_kg_per_year\":{nox}}},\"geometry\":{{\"type\":\"Polygon\",\"coordinates\":[[{}]]}}}}",
-            pairs(&ring)
+        polygon(
+            &format!(
+                "\"id\":\"{id}\",\"name\":\"{name}\",\"group\":\"wood-stoves\",\"height_m\":8,\"pm10_kg_per_year\":{pm10},\"nox_kg_per_year\":{nox}"
+            ),
+            ring,
         )
     };
     collection(
         "wood_stoves",
         &[
-            area("stoves-1", "Houtwijk", &houtwijk, 2_900, 480),
-            area("stoves-2", "Binnenstad", &centre, 1_200, 200),
-            area("stoves-3", "Zuidpluim", &village, 700, 120),
+            area("stoves-1", "Houtwijk", &HOUTWIJK, 2_900, 480),
+            area("stoves-2", "Binnenstad", &CENTRE, 1_200, 200),
+            area("stoves-3", "Zuidpluim", &VILLAGE, 700, 120),
         ],
+    )
+}
+
+/// Neighbourhoods with their inhabitants as polygons.
+pub(crate) fn neighbourhoods() -> String {
+    let area = |id: &str, name: &str, ring: &[[f64; 2]], population: u32| {
+        polygon(
+            &format!("\"id\":\"{id}\",\"name\":\"{name}\",\"population\":{population}"),
+            ring,
+        )
+    };
+    collection(
+        "neighbourhoods",
+        &[
+            area("BU1", "Houtwijk", &HOUTWIJK, 6_400),
+            area("BU2", "Binnenstad", &CENTRE, 9_800),
+            area("BU3", "Zuidpluim", &VILLAGE, 1_300),
+        ],
+    )
+}
+
+/// A polygon with its properties.
+fn polygon(properties: &str, ring: &[[f64; 2]]) -> String {
+    let mut ring: Vec<Point> = ring.iter().map(|point| place(*point)).collect();
+    ring.extend(ring.first().copied());
+    format!(
+        "{{\"type\":\"Feature\",\"properties\":{{{properties}}},\"geometry\":{{\"type\":\"Polygon\",\"coordinates\":[[{}]]}}}}",
+        pairs(&ring)
     )
 }
 

@@ -25,6 +25,18 @@ pub struct Answer {
 impl Answer {
     /// Writes the record as `<name>.json` and prints the answer, as JSON where asked for.
     pub(crate) fn end(mut self, name: &str, as_json: bool) -> Result<()> {
+        let text = self.keep(name)?;
+        if as_json {
+            print!("{text}");
+        } else {
+            print!("{}", self.text);
+            println!("results in {}: {}", self.folder.display(), self.listed());
+        }
+        Ok(())
+    }
+
+    /// Writes the record as `<name>.json`, and colours for the rasters; the text of the record.
+    pub(crate) fn keep(&mut self, name: &str) -> Result<String> {
         for raster in self.files.iter().filter(|file| file.ends_with(".tif")) {
             style(&self.folder.join(raster))?;
         }
@@ -33,13 +45,7 @@ impl Answer {
         self.record["files"] = json!(self.files);
         let text = format!("{:#}\n", self.record);
         write_whole(&self.folder.join(&file), text.as_bytes())?;
-        if as_json {
-            print!("{text}");
-        } else {
-            print!("{}", self.text);
-            println!("results in {}: {}", self.folder.display(), self.listed());
-        }
-        Ok(())
+        Ok(text)
     }
 }
 

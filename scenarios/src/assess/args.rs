@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use pluim_core::assessment::NaturalSources;
 use pluim_io::assessment_table;
-use pluim_io::error::InputError;
 use pluim_io::partial::write_whole;
 
 use super::category::{CategoryArgs, CategoryTest};
@@ -112,7 +111,7 @@ pub fn assess(args: &AssessArgs) -> Result<AssessOutcome, AssessError> {
 
 fn compare(subject: &Assessable, reference: &Path) -> Result<PlanReport, AssessError> {
     let before = read_assessable(reference)?;
-    let report = plan_report(&subject.sites, &before.sites);
+    let report = plan_report(&subject.sites, &before.sites, subject.no2.and(before.no2));
     let mut report = report.ok_or_else(|| AssessError::NoCommonReceptor {
         run: subject.path.clone(),
         reference: reference.to_owned(),
@@ -165,9 +164,7 @@ pub fn execute(args: &AssessArgs) -> crate::error::Result<()> {
     let outcome = assess(args).map_err(|error| match error {
         AssessError::Input(error) => error.into(),
         AssessError::Output(error) => crate::error::Error::from(error),
-        other => InputError::new(&args.run, "results that can be assessed")
-            .found(other)
-            .into(),
+        other => other.into(),
     })?;
     if args.json {
         println!("{:#}", outcome.record);
@@ -176,7 +173,7 @@ pub fn execute(args: &AssessArgs) -> crate::error::Result<()> {
     for summary in outcome.record["summaries"].as_array().into_iter().flatten() {
         println!("{}", line(summary));
     }
-    if let Some(nibm) = outcome.record["plan"]["nibm"].as_str() {
+    if let Some(nibm) = outcome.record["plan"]["nibm_in_words"].as_str() {
         println!("contribution of the plan: {nibm}");
     }
     let files = outcome.written.iter().filter_map(|file| file.file_name());

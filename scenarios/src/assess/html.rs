@@ -43,7 +43,8 @@ impl Html {
         self.line("</ul>");
     }
 
-    /// A table; columns that hold numbers alone are aligned to the right.
+    /// A table, which scrolls by itself on a narrow screen; columns that hold numbers alone are aligned
+    /// to the right.
     pub(super) fn table(&mut self, heads: &[&str], rows: impl IntoIterator<Item = Vec<String>>) {
         let rows: Vec<Vec<String>> = rows.into_iter().collect();
         let numeric: Vec<bool> = (0..heads.len())
@@ -60,7 +61,7 @@ impl Html {
             };
             format!("<{name}{class}>{}</{name}>", escape(text))
         };
-        self.line("<table><thead><tr>");
+        self.line("<div class=\"wide\"><table><thead><tr>");
         for (at, head) in heads.iter().enumerate() {
             self.line(&cell("th", at, head));
         }
@@ -70,7 +71,7 @@ impl Html {
             let cells: String = cells.map(|(at, text)| cell("td", at, text)).collect();
             self.line(&format!("<tr>{cells}</tr>"));
         }
-        self.line("</tbody></table>");
+        self.line("</tbody></table></div>");
     }
 
     fn line(&mut self, line: &str) {
@@ -113,10 +114,12 @@ h1{font-size:1.7em}h2{font-size:1.25em;margin-top:2em;border-bottom:1px solid #b
 h3{font-size:1.05em}table{border-collapse:collapse;width:100%;font-size:.9em;margin:1em 0}\
 th,td{border-bottom:1px solid #ddd;padding:.3em .5em;text-align:left;vertical-align:top}\
 th.n,td.n{text-align:right;font-variant-numeric:tabular-nums}\
+.wide{overflow-x:auto}\
 td.d{font:.75em/1.4 ui-monospace,monospace;word-break:break-all;min-width:16em}\
 .verdict{font-size:1.1em;padding:.7em 1em;border-left:.4em solid #777;background:#f4f4f4}\
 .good{border-color:#1a7f37}.bad{border-color:#b3261e}\
-@media print{body{max-width:none;margin:0}h2{page-break-after:avoid}tr{page-break-inside:avoid}}";
+@media(max-width:40em){body{margin:1em auto}.wide{margin:0 -1em;padding:0 1em}}\
+@media print{.wide{overflow:visible}body{max-width:none;margin:0}h2{page-break-after:avoid}tr{page-break-inside:avoid}}";
 
 #[cfg(test)]
 mod tests {

@@ -6,7 +6,7 @@ use pluim_core::assessment::{
     NibmVerdict, PlanContribution, PollutantYear, adds_not_significantly, plan_contribution,
 };
 
-use super::site::{InputFile, Site};
+use super::site::{InputFile, No2, Site};
 
 /// The pollutants of the NIBM test.
 const TESTED: [&str; 2] = ["no2", "pm10"];
@@ -42,15 +42,27 @@ pub struct PlanReport {
     pub unlike: usize,
     /// What the reference is.
     pub reference: ReferenceRun,
-    /// Outcome of the NIBM test on the greatest increments of NO2 and PM10; `None` where one of
-    /// them is not known at any receptor.
-    pub nibm: Option<NibmVerdict>,
+    /// Outcome of the NIBM test on the greatest increments of NO2 and PM10.
+    pub nibm: NibmAnswer,
+    /// What the NO2 in the increments is.
+    pub no2: No2,
 }
 
-/// Compares annual means at receptors with the same identification; `None` where no receptor is
-/// in both.
+/// What the NIBM test tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NibmAnswer {
+    /// The verdict.
+    Told(NibmVerdict),
+    /// Nothing: NO2 or PM10 is not known at any receptor.
+    Missing,
+    /// Nothing: the NO2 that forms from NO is not known, and could be significant.
+    NotFormed,
+}
+
+/// Compares annual means at receptors with the same identification, of which `no2` says what their
+/// NO2 is; `None` where no receptor is in both.
 #[must_use]
-pub fn plan_report(proposed: &[Site], reference: &[Site]) -> Option<PlanReport> {
+pub fn plan_report(proposed: &[Site], reference: &[Site], no2: No2) -> Option<PlanReport> {
     let before: HashMap<&str, &Site> = reference.iter().map(|it| (it.id.as_str(), it)).collect();
     let common = proposed.iter().filter_map(|site| {
         let other = before.get(site.id.as_str())?;
@@ -71,7 +83,8 @@ pub fn plan_report(proposed: &[Site], reference: &[Site]) -> Option<PlanReport> 
         increments.then_with(|| a.id.cmp(&b.id))
     });
     Some(PlanReport {
-        nibm: nibm(&rows),
+        nibm: nibm(&rows, no2),
+        no2,
         without_reference: proposed.len() - pairs.len(),
         unlike,
         reference: ReferenceRun::default(),
@@ -93,15 +106,28 @@ fn compare(proposed: &Site, reference: &Site) -> Vec<Option<PlanRow>> {
     proposed.years.iter().filter_map(row).collect()
 }
 
-fn nibm(rows: &[PlanRow]) -> Option<NibmVerdict> {
+/// Where NO2 lacks what forms from NO, its increment is at most the larger of those of emitted NO2
+/// and NOx, as a step of NO makes no larger step of NO2.
+fn nibm(rows: &[PlanRow], state: No2) -> NibmAnswer {
     let greatest = |pollutant: &str| {
         rows.iter()
             .filter(|row| row.pollutant == pollutant)
             .map(|row| row.contribution.increment)
             .reduce(f64::max)
     };
-    let [no2, pm10] = TESTED.map(greatest);
-    Some(adds_not_significantly(no2?, pm10?))
+    let [Some(no2), Some(pm10)] = TESTED.map(greatest) else {
+        return NibmAnswer::Missing;
+    };
+    let at_most = match state {
+        No2::Formed => Some(no2),
+        No2::EmittedOnly => greatest("nox").map(|nox| nox.max(no2)),
+    };
+    let at_most = at_most.map(|no2| adds_not_significantly(no2, pm10));
+    match (adds_not_significantly(no2, pm10), at_most) {
+        (NibmVerdict::Significant, _) => NibmAnswer::Told(NibmVerdict::Significant),
+        (verdict, Some(most)) if verdict == most => NibmAnswer::Told(verdict),
+        _ => NibmAnswer::NotFormed,
+    }
 }
 
 #[cfg(test)]
@@ -130,14 +156,14 @@ mod tests {
     fn the_greatest_increment_decides() {
         let reference = [site("a", 20.0, 18.0), site("b", 20.0, 18.0)];
         let small = [site("a", 21.2, 18.1), site("b", 20.1, 18.0)];
-        let report = plan_report(&small, &reference).unwrap();
-        assert_eq!(report.nibm, Some(NibmVerdict::NotSignificant));
+        let report = plan_report(&small, &reference, No2::Formed).unwrap();
+        assert_eq!(report.nibm, NibmAnswer::Told(NibmVerdict::NotSignificant));
         assert_eq!((report.rows[0].id.as_str(), report.rows.len()), ("a", 4));
         let large = [site("a", 21.4, 18.1), site("c", 20.1, 18.0)];
-        let report = plan_report(&large, &reference).unwrap();
-        assert_eq!(report.nibm, Some(NibmVerdict::Significant));
+        let report = plan_report(&large, &reference, No2::Formed).unwrap();
+        assert_eq!(report.nibm, NibmAnswer::Told(NibmVerdict::Significant));
         assert_eq!(report.without_reference, 1);
-        assert!(plan_report(&[site("z", 1.0, 1.0)], &reference).is_none());
+        assert!(plan_report(&[site("z", 1.0, 1.0)], &reference, No2::Formed).is_none());
     }
 
     #[test]
@@ -145,8 +171,36 @@ mod tests {
         let reference = [site("a", 20.0, 18.0)];
         let mut bare = site("a", 2.0, 18.0);
         bare.years[0].extent = Extent::Contribution;
-        let report = plan_report(&[bare], &reference).unwrap();
+        let report = plan_report(&[bare], &reference, No2::Formed).unwrap();
         assert_eq!((report.rows.len(), report.unlike), (1, 1));
-        assert_eq!(report.nibm, None);
+        assert_eq!(report.nibm, NibmAnswer::Missing);
+    }
+
+    #[test]
+    fn emitted_no2_alone_finds_no_plan_small() {
+        let with_nox = |no2: f64, nox: f64| {
+            let mut site = site("a", no2, 18.0);
+            let mut year = site.years[0].clone();
+            year.pollutant = "nox".into();
+            year.mean.value = nox;
+            site.years.push(year);
+            site
+        };
+        let answer = |no2: f64, nox: f64| {
+            let [before, after] = [with_nox(1.0, 10.0), with_nox(no2, nox)];
+            let report = plan_report(&[after], &[before], No2::EmittedOnly);
+            report.unwrap().nibm
+        };
+        let small = NibmAnswer::Told(NibmVerdict::NotSignificant);
+        assert_eq!(answer(1.2, 11.2), small);
+        assert_eq!(answer(1.2, 14.0), NibmAnswer::NotFormed);
+        let large = NibmAnswer::Told(NibmVerdict::Significant);
+        assert_eq!(answer(2.4, 14.0), large);
+        let bare = plan_report(
+            &[site("a", 1.2, 18.0)],
+            &[site("a", 1.0, 18.0)],
+            No2::EmittedOnly,
+        );
+        assert_eq!(bare.unwrap().nibm, NibmAnswer::NotFormed);
     }
 }

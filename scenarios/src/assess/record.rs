@@ -7,10 +7,11 @@ use serde_json::{Map, Value, json};
 
 use super::args::Assessment;
 use super::judge::{Judgement, LimitSummary};
-use super::plan::{PlanReport, PlanRow};
-use super::site::{InputFile, Site};
+use super::plan::{NibmAnswer, PlanReport, PlanRow};
+use super::recomputed::Recomputed;
+use super::site::{InputFile, Method, Site};
 use super::table::{averaging, reason, verdict};
-use super::words::LEGAL_STATUS;
+use super::words::{LEGAL_STATUS, Language};
 
 /// The assessment as a record that programs read, without its receptors.
 pub(super) fn record(assessment: &Assessment<'_>) -> Value {
@@ -18,6 +19,12 @@ pub(super) fn record(assessment: &Assessment<'_>) -> Value {
     json!({
         "title": subject.title,
         "computed_with": subject.tool,
+        "run_id": subject.run_id,
+        "method": subject.method.as_ref().map(|method| match method {
+            Method::StandardMethods => "srm",
+            Method::Scheme(name) => name,
+        }),
+        "year": subject.year,
         "run_finished": subject.finished,
         "assessed_with": concat!("pluim ", env!("CARGO_PKG_VERSION")),
         "legal_status": LEGAL_STATUS.map(|(_, english)| english),
@@ -27,6 +34,7 @@ pub(super) fn record(assessment: &Assessment<'_>) -> Value {
         },
         "inputs": inputs(&subject.inputs),
         "warnings": subject.warnings,
+        "recomputed": subject.recomputed.iter().map(recomputed).collect::<Vec<_>>(),
         "summaries": assessment.summaries.iter().map(summary).collect::<Vec<_>>(),
         "sea_salt": salt(assessment.natural),
         "category": assessment.category.map(|test| json!({
@@ -36,6 +44,15 @@ pub(super) fn record(assessment: &Assessment<'_>) -> Value {
             "nibm": nibm(test.verdict),
         })),
         "plan": assessment.plan.map(plan),
+    })
+}
+
+fn recomputed(found: &Recomputed) -> Value {
+    json!({
+        "rule": found.what.rule(),
+        "receptors": found.receptors,
+        "greatest_difference": found.greatest,
+        "beyond_rounding": found.beyond,
     })
 }
 
@@ -152,7 +169,11 @@ fn traced(value: &Traced) -> Value {
 
 fn plan(plan: &PlanReport) -> Value {
     json!({
-        "nibm": plan.nibm.map(nibm),
+        "nibm": match plan.nibm {
+            NibmAnswer::Told(verdict) => Some(nibm(verdict)),
+            NibmAnswer::Missing | NibmAnswer::NotFormed => None,
+        },
+        "nibm_in_words": Language::En.nibm_answer(plan.nibm),
         "reference": plan.reference.title,
         "reference_inputs": inputs(&plan.reference.inputs),
         "receptors_without_reference": plan.without_reference,

@@ -3,7 +3,7 @@
 use super::words::Language;
 
 /// What a rule is about, and what to do about a breach; `None` for a rule without a text here.
-pub(super) fn explain(rule: &str, language: Language) -> Option<&'static str> {
+pub(crate) fn explain(rule: &str, language: Language) -> Option<&'static str> {
     let (dutch, english) = match rule {
         "srm1.reach" => (
             "Rekenpunt ligt verder van de wegas dan het straattype toelaat (30 of 60 m). De waarde op die grens is gebruikt. Controleer straattype en ligging, of reken met een andere methode.",
@@ -78,16 +78,24 @@ pub(super) fn explain(rule: &str, language: Language) -> Option<&'static str> {
             "No background of this pollutant was given: its value is what the computed sources contribute.",
         ),
         "no2.conversion" => (
-            "NO₂ is achtergrond plus wat bronnen als NO₂ uitstoten. NO die met ozon tot NO₂ wordt, zit er niet in, zodat aan de hand van deze waarde niet kan worden voldaan verklaard.",
-            "NO₂ is background plus what sources emit as NO₂. NO that ozone turns into NO₂ is not in it, so that no limit can be found to be met.",
+            "Van bronnen telt alleen wat zij als NO₂ uitstoten. NO die met ozon tot NO₂ wordt, zit er niet in, zodat aan de hand van deze waarde niet kan worden vastgesteld dat aan een norm wordt voldaan.",
+            "Of sources only what they emit as NO₂ counts. NO that ozone turns into NO₂ is not in it, so that no limit can be found to be met.",
+        ),
+        "results.no2" | "results.pm10" | "results.pm10-days" => (
+            "Een kolom van het resultatenbestand volgt niet uit de andere kolommen. Controleer het bestand bij de opsteller; hier is de kolom gebruikt zoals zij er staat.",
+            "A column of the results file does not follow from the other columns. Check the file with its author; the column was used as it stands.",
         ),
         "imaer" | "network.not-computed" => (
             "Een onderdeel van een GML-bestand is niet meegerekend of niet gekoppeld.",
             "Part of a GML file was not computed or is not linked.",
         ),
         "imaer.heat" => (
-            "De warmte-inhoud van bronnen is niet gebruikt: zij zijn zonder pluimstijging gerekend.",
-            "The heat of sources was not used: they were computed without plume rise.",
+            "De warmte-inhoud van lijn- en vlakbronnen is niet gebruikt: zij zijn zonder pluimstijging gerekend.",
+            "The heat of lines and areas was not used: they were computed without plume rise.",
+        ),
+        "imaer.building" => (
+            "Bij een bron staat een gebouw; de invloed daarvan op de pluim is niet berekend en kan de waarden dichtbij verhogen.",
+            "A building stands beside a source; its influence on the plume was not computed and may raise values close by.",
         ),
         "column-unknown" => (
             "Een kolom van een bronbestand is niet gebruikt; controleer de spelling.",

@@ -7,18 +7,24 @@ use pluim_core::assessment::{
     AssessmentDuty, Averaging, CountedExceedances, Extent, Input, PollutantYear, Scope, Traced,
 };
 use pluim_core::provenance::Provenance;
-use pluim_io::cimlk::{
-    Assessed, Grounds, ReceptorLink, ReceptorResult, read_receptors, read_results,
-};
+use pluim_io::cimlk::{Assessed, Grounds, ReceptorLink, read_receptors};
+use pluim_io::error::Result;
 use pluim_io::run_folder::{
     FileRecord, Quantity, RECEPTORS, RECORD, ReceptorTable, Record, Warning,
 };
-use pluim_io::{cimlk::Background, error::Result};
 
+use serde_json::Value;
+
+use super::recomputed::Recomputed;
+use super::results_file::of_results;
 use crate::background::BACKGROUND;
+use crate::srm::WARNINGS;
 
 /// The statistic of annual means.
 const MEAN: &str = "mean";
+
+/// The rule of the warning that NO2 lacks what forms from NO.
+const EMITTED_ONLY: &str = "no2.conversion";
 
 /// A receptor.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,6 +63,14 @@ pub struct Assessable {
     pub path: PathBuf,
     /// Program that computed, with its version, where it is known.
     pub tool: Option<String>,
+    /// Identification of the run, where it has one.
+    pub run_id: Option<String>,
+    /// How it was computed, where it is known.
+    pub method: Option<Method>,
+    /// Year or years for which it holds, where they are known.
+    pub year: Option<String>,
+    /// File beside the run that tells to which receptors its warnings belong, where there is one.
+    pub warnings_by_receptor: Option<String>,
     /// Moment at which the run ended, where it is known.
     pub finished: Option<String>,
     /// Receptors.
@@ -67,6 +81,47 @@ pub struct Assessable {
     pub inputs: Vec<InputFile>,
     /// Whence it is known which receptors are assessed.
     pub duties: Duties,
+    /// What its NO2 is.
+    pub no2: No2,
+    /// What was computed again from the parts that a results file holds.
+    pub recomputed: Vec<Recomputed>,
+}
+
+/// How a run was computed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Method {
+    /// By the standard methods for roads.
+    StandardMethods,
+    /// By a dispersion scheme of this name, which is no standard method.
+    Scheme(String),
+}
+
+/// What the NO2 of a run is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum No2 {
+    /// With the NO2 that forms from NO and ozone.
+    Formed,
+    /// What sources emit as NO2, which is less.
+    EmittedOnly,
+}
+
+impl No2 {
+    fn told_by(warnings: &[Warning]) -> Self {
+        if warnings.iter().any(|it| it.rule == EMITTED_ONLY) {
+            Self::EmittedOnly
+        } else {
+            Self::Formed
+        }
+    }
+
+    /// What the difference of two is.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Formed, Self::Formed) => Self::Formed,
+            _ => Self::EmittedOnly,
+        }
+    }
 }
 
 /// Whence it is known which receptors are assessed, and for what.
@@ -106,11 +161,43 @@ fn of_run(path: &Path) -> Result<Assessable> {
             "{} {}",
             record.program.name, record.program.version
         )),
+        run_id: Some(record.run_id.clone()),
+        method: method(&record.settings),
+        year: year(&record.settings),
+        warnings_by_receptor: record
+            .outputs
+            .iter()
+            .find(|it| it.path == WARNINGS)
+            .map(|it| it.path.clone()),
         finished: Some(to_the_second(&record.times.finished)),
         sites: sites_of_table(&table, &record.warnings),
+        no2: No2::told_by(&record.warnings),
+        recomputed: Vec::new(),
         warnings: record.warnings,
         inputs,
         duties: Duties::Unknown,
+    })
+}
+
+/// How a run of these settings was computed.
+fn method(settings: &Value) -> Option<Method> {
+    if settings["method"] == "srm" {
+        return Some(Method::StandardMethods);
+    }
+    let scheme = settings["solver"]["scheme"].as_str()?;
+    Some(Method::Scheme(scheme.to_owned()))
+}
+
+/// The year of a run of these settings, or the years of its weather.
+fn year(settings: &Value) -> Option<String> {
+    if let Some(year) = settings["year"].as_i64() {
+        return Some(year.to_string());
+    }
+    let weather = &settings["meteorology"];
+    let [first, last] = ["first_year", "last_year"].map(|it| weather[it].as_i64());
+    Some(match (first?, last?) {
+        (first, last) if first == last => first.to_string(),
+        (first, last) => format!("{first}-{last}"),
     })
 }
 
@@ -122,7 +209,7 @@ fn to_the_second(moment: &str) -> String {
     }
 }
 
-fn input_file(record: &FileRecord) -> InputFile {
+pub(super) fn input_file(record: &FileRecord) -> InputFile {
     InputFile {
         path: record.path.clone(),
         role: record.role.clone().unwrap_or_default(),
@@ -132,8 +219,10 @@ fn input_file(record: &FileRecord) -> InputFile {
 
 /// Pollutants of which a run's warnings say that their mean is not a total, whatever its parts.
 fn incomplete(warnings: &[Warning]) -> Vec<&'static str> {
-    let no2 = warnings.iter().any(|it| it.rule == "no2.conversion");
-    no2.then_some("no2").into_iter().collect()
+    match No2::told_by(warnings) {
+        No2::EmittedOnly => vec!["no2"],
+        No2::Formed => Vec::new(),
+    }
 }
 
 /// The receptors of a run's table.
@@ -206,9 +295,8 @@ fn mean_of_row(
         None => all_parts.then(|| sum_of_means(parts())).flatten()?,
     };
     let (rule, provenance) = rule_of(quantity, known, background);
-    let others = known
-        .iter()
-        .filter(|(it, _)| quantity.pollutant() == "no2" && explains_no2(it));
+    let formed = quantity.pollutant() == "no2" && parts().any(|(it, _)| is_conversion(it));
+    let others = known.iter().filter(|(it, _)| formed && explains_no2(it));
     let inputs = parts()
         .chain(others)
         .map(|(part, value)| Input {
@@ -233,9 +321,10 @@ fn mean_of_row(
 }
 
 /// NO2 of roads by the standard methods.
-const NO2_RULE: &str = "background + direct SRM1 + direct SRM2 + conversion (Rbl 2007 annex 1)";
+pub(super) const NO2_RULE: &str =
+    "background + direct SRM1 + direct SRM2 + conversion (Rbl 2007 annex 1)";
 /// Particles by the standard methods.
-const METHODS_RULE: &str = "background + SRM1 + SRM2";
+pub(super) const METHODS_RULE: &str = "background + SRM1 + SRM2";
 
 /// How a mean follows from its parts, and how sure that is: parts of SRM2 are reconstructed, SRM1
 /// is confirmed on official results, and the rest follows from published definitions.
@@ -282,7 +371,12 @@ fn is_contribution(quantity: &Quantity) -> bool {
     quantity.statistic() == MEAN && group.is_some_and(|group| group != BACKGROUND)
 }
 
-/// Whether a quantity of another pollutant goes into NO2: NOx of roads, and background ozone.
+/// Whether a quantity is the NO2 that forms from NO.
+fn is_conversion(quantity: &Quantity) -> bool {
+    quantity.statistic() == "conversion"
+}
+
+/// Whether a quantity of another pollutant goes into NO2 that forms from NO: NOx of roads, and background ozone.
 fn explains_no2(quantity: &Quantity) -> bool {
     match (quantity.pollutant(), quantity.group()) {
         ("nox", Some(_)) => true,
@@ -319,98 +413,7 @@ fn exceedance(statistic: &str) -> Option<(Averaging, f64)> {
     Some((averaging, threshold.replace('_', ".").parse().ok()?))
 }
 
-fn of_results(path: &Path) -> Result<Assessable> {
-    let results = read_results(path)?.into_records();
-    let name = path.file_name().unwrap_or(path.as_os_str());
-    let file = FileRecord::of(path, name.to_string_lossy())?.used_as("results");
-    let first = results.first();
-    Ok(Assessable {
-        title: name.to_string_lossy().into_owned(),
-        path: path.to_owned(),
-        tool: first.map(|result| format!("{} ({})", result.tool, result.year)),
-        finished: None,
-        sites: results.iter().map(site_of_result).collect(),
-        warnings: Vec::new(),
-        inputs: vec![input_file(&file)],
-        duties: Duties::Registered,
-    })
-}
-
-fn site_of_result(result: &ReceptorResult) -> Site {
-    let particles = [
-        ("pm10", &result.pm10, pm10_days(result)),
-        ("pm2_5", &result.pm2_5, vec![]),
-        ("ec", &result.ec, vec![]),
-    ];
-    let mut years = vec![no2_year(result)];
-    years.extend(particles.map(|(name, value, counted)| PollutantYear {
-        pollutant: name.to_owned(),
-        extent: Extent::Total,
-        mean: sum(
-            value.concentration,
-            METHODS_RULE,
-            &value.background,
-            &[("SRM1", value.srm1), ("SRM2", value.srm2)],
-        ),
-        counted,
-    }));
-    Site {
-        id: result.receptor.clone(),
-        x: result.at.x(),
-        y: result.at.y(),
-        duty: duty(result.grounds),
-        scope: scope(result.assessed),
-        years,
-    }
-}
-
-fn no2_year(result: &ReceptorResult) -> PollutantYear {
-    let no2 = &result.no2;
-    let parts = [
-        ("direct SRM1", no2.direct_srm1),
-        ("direct SRM2", no2.direct_srm2),
-        ("conversion", no2.conversion),
-        ("NOx SRM1", no2.nox_srm1),
-        ("NOx SRM2", no2.nox_srm2),
-        ("ozone", result.o3.concentration),
-    ];
-    PollutantYear {
-        pollutant: "no2".to_owned(),
-        extent: Extent::Total,
-        mean: sum(no2.concentration, NO2_RULE, &no2.background, &parts),
-        counted: vec![],
-    }
-}
-
-/// The official number of days, which has the same rule but full precision behind it.
-fn pm10_days(result: &ReceptorResult) -> Vec<CountedExceedances> {
-    vec![CountedExceedances {
-        averaging: Averaging::Day,
-        threshold: 50.0,
-        count: result.pm10_days,
-        origin: "results file, pm10Overschrijdingsdagen".to_owned(),
-    }]
-}
-
-fn sum(value: f64, rule: &str, background: &Background, parts: &[(&str, f64)]) -> Traced {
-    let input = |name: &str, value: f64| Input {
-        name: name.to_owned(),
-        value,
-        unit: "ug/m3",
-        origin: "results file".to_owned(),
-    };
-    let first = input("background", background.concentration);
-    let rest = parts.iter().map(|(name, value)| input(name, *value));
-    Traced {
-        value,
-        unit: "ug/m3",
-        rule: rule.to_owned(),
-        provenance: Provenance::Verified,
-        inputs: std::iter::once(first).chain(rest).collect(),
-    }
-}
-
-fn duty(grounds: Grounds) -> AssessmentDuty {
+pub(super) fn duty(grounds: Grounds) -> AssessmentDuty {
     match grounds {
         Grounds::Assessed => AssessmentDuty::Assess,
         Grounds::NotApplicable => AssessmentDuty::NotApplicable,
@@ -419,7 +422,7 @@ fn duty(grounds: Grounds) -> AssessmentDuty {
     }
 }
 
-fn scope(assessed: Assessed) -> Scope {
+pub(super) fn scope(assessed: Assessed) -> Scope {
     match assessed {
         Assessed::All => Scope::All,
         Assessed::Pm10 => Scope::ParticlesOnly,

@@ -3,7 +3,7 @@
 use super::words::Language;
 
 /// English terms with their Dutch.
-const TERMS: [(&str, &str); 33] = [
+const TERMS: [(&str, &str); 34] = [
     (
         "background + direct SRM1 + direct SRM2 + conversion (Rbl 2007 annex 1)",
         "achtergrond + directe uitstoot SRM1 + directe uitstoot SRM2 + omzetting (Rbl 2007 bijlage 1)",
@@ -39,6 +39,7 @@ const TERMS: [(&str, &str); 33] = [
     ("periods", "keer per jaar"),
     ("results", "resultaten"),
     ("receptors", "rekenpunten"),
+    ("places", "rekenpunten"),
     ("run", "berekening"),
     ("sum of contributions", "som van de bijdragen"),
     ("background + contributions", "achtergrond + bijdragen"),
@@ -67,6 +68,9 @@ pub(super) fn term(term: &str, language: Language) -> String {
 
 /// A column of a run's receptor table in words, such as NOx of SRM1; `None` for other terms.
 fn part(term: &str, language: Language) -> Option<String> {
+    if term.contains(' ') {
+        return None;
+    }
     let (pollutant, rest) = term.split_once("__").and_then(|(total, group)| {
         let known = ["mean", "direct", "conversion"].into_iter();
         let mut split = known.filter_map(|it| Some((total.strip_suffix(it)?, (it, group))));
@@ -77,17 +81,28 @@ fn part(term: &str, language: Language) -> Option<String> {
         ("mean", "background") => format!("{name}: {}", language.pick("achtergrond", "background")),
         ("mean", "sources") => format!("{name}: {}", language.pick("alle bronnen", "all sources")),
         ("mean", "roads") => format!("{name}: {}", language.pick("alle wegen", "all roads")),
-        ("mean", group) => format!("{name}: {}", group.to_uppercase()),
+        ("mean", group) => format!("{name}: {}", of_group(group)),
         ("conversion", _) => format!(
             "{name}: {}",
-            language.pick("omzetting van NO met ozon", "conversion of NO with ozone")
+            language.pick(
+                "daarvan omzetting van NO met ozon",
+                "of which conversion of NO with ozone"
+            )
         ),
         (_, group) => format!(
             "{name}: {} {}",
-            language.pick("directe uitstoot", "direct"),
-            group.to_uppercase()
+            language.pick("daarvan directe uitstoot", "of which direct"),
+            of_group(group)
         ),
     })
+}
+
+/// A standard method in capitals; other groups as the scenario calls them.
+fn of_group(group: &str) -> String {
+    match group {
+        "srm1" | "srm2" => group.to_uppercase(),
+        other => other.to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -102,6 +117,14 @@ mod tests {
             term("receptors.csv, column no2_mean", Language::Nl),
             "receptors.csv, kolom no2_mean"
         );
+        assert_eq!(
+            term("receptors.csv, column no2_mean__roads", Language::En),
+            "receptors.csv, column no2_mean__roads"
+        );
+        assert_eq!(
+            term("pm10_mean__roads-urban", Language::En),
+            "particles (PM₁₀): roads-urban"
+        );
         assert_eq!(term("ug/m3", Language::En), "µg/m³");
         assert_eq!(
             term("pm10_mean__srm1", Language::Nl),
@@ -109,7 +132,7 @@ mod tests {
         );
         assert_eq!(
             term("no2_direct__srm2", Language::En),
-            "nitrogen dioxide (NO₂): direct SRM2"
+            "nitrogen dioxide (NO₂): of which direct SRM2"
         );
     }
 }

@@ -5,6 +5,7 @@ use pluim_core::assessment::{Averaging, Binding, Limit, NibmVerdict, Regime, Ver
 use pluim_core::provenance::Provenance;
 
 use super::judge::NotAssessed;
+use super::plan::NibmAnswer;
 
 /// Language of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -165,6 +166,22 @@ impl Language {
             Provenance::Reconstructed => self.pick(
                 "gereconstrueerd; officiële formule niet gezien",
                 "reconstructed; official formula not seen",
+            ),
+        }
+    }
+
+    /// What the NIBM test tells of a plan.
+    #[must_use]
+    pub fn nibm_answer(self, answer: NibmAnswer) -> &'static str {
+        match answer {
+            NibmAnswer::Told(verdict) => self.nibm(verdict),
+            NibmAnswer::Missing => self.pick(
+                "niet te bepalen, want NO₂ of PM₁₀ ontbreekt",
+                "cannot be told, as NO₂ or PM₁₀ is missing",
+            ),
+            NibmAnswer::NotFormed => self.pick(
+                "niet te bepalen, want de NO₂ die uit NO ontstaat is niet berekend en kan in betekenende mate zijn; reken met de standaardmethoden",
+                "cannot be told, as the NO₂ that forms from NO was not computed and may be significant; compute with the standard methods",
             ),
         }
     }

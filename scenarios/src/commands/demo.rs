@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use pluim_io::error::InputError;
-use pluim_io::picture::MapPicture;
+use pluim_io::picture::{MapPicture, printed};
 use pluim_io::raster::RasterFile;
 use pluim_io::run_folder::Record;
 
@@ -23,8 +23,9 @@ pub struct DemoArgs {
 }
 
 /// The embedded files of the municipality.
-const FILES: [(&str, &[u8]); 9] = [
+const FILES: [(&str, &[u8]); 12] = [
     ("scenario.toml", include_bytes!("../../demo/scenario.toml")),
+    ("variants.toml", include_bytes!("../../demo/variants.toml")),
     ("README.md", include_bytes!("../../demo/README.md")),
     ("Wegdelen.csv", include_bytes!("../../demo/Wegdelen.csv")),
     (
@@ -39,10 +40,18 @@ const FILES: [(&str, &[u8]); 9] = [
         "wood_stoves.geojson",
         include_bytes!("../../demo/wood_stoves.geojson"),
     ),
+    (
+        "neighbourhoods.geojson",
+        include_bytes!("../../demo/neighbourhoods.geojson"),
+    ),
     ("canal.geojson", include_bytes!("../../demo/canal.geojson")),
     (
         "road_emission_factors.csv",
         include_bytes!("../../demo/road_emission_factors.csv"),
+    ),
+    (
+        "road_emission_factors_2035.csv",
+        include_bytes!("../../demo/road_emission_factors_2035.csv"),
     ),
     (
         "uurgeg_999_2023.zip",
@@ -69,6 +78,10 @@ pub fn execute(args: &DemoArgs) -> Result<()> {
     }
     let maps: Vec<String> = maps.iter().map(|map| map.display().to_string()).collect();
     println!("maps to look at: {}", maps.join(", "));
+    println!(
+        "a page with a map to move in: pluim report {}",
+        results.display()
+    );
     println!(
         "results in {}, the scenario in {}",
         results.display(),
@@ -105,7 +118,7 @@ fn draw(plan: &Plan, record: &Record, results: &Path) -> Result<Vec<PathBuf>> {
     for pollutant in &plan.pollutants {
         let raster = results.join(format!("{pollutant}_mean.tif"));
         let picture = MapPicture {
-            title: format!("{pollutant}, annual mean"),
+            title: format!("{}, annual mean", printed(pollutant.name())),
             subtitle: plan.scenario.title.clone(),
             source: format!("pluim {}, run {}", record.program.version, record.run_id),
             lines: lines.clone(),

@@ -82,10 +82,10 @@ pub(super) fn write(pairs: &[Rasters], pair: &Pair, answer: &mut Answer) -> Resu
                 .files
                 .push(format!("{}.tif", change.quantity(&rasters.quantity)));
         }
-        if rasters.quantity.group().is_none() {
+        let summary = Summary::of(rasters)?;
+        if rasters.quantity.group().is_none() && summary.changes() {
             draw(rasters, pair, answer)?;
         }
-        let summary = Summary::of(rasters)?;
         let row: [Cell; 9] = [
             rasters.quantity.to_string().into(),
             rasters.a.label()?.unit.into(),
@@ -97,7 +97,7 @@ pub(super) fn write(pairs: &[Rasters], pair: &Pair, answer: &mut Answer) -> Resu
             summary.lower.into(),
             summary.higher.into(),
         ];
-        if rasters.quantity.group().is_none() || summary.lower + summary.higher > 0 {
+        if rasters.quantity.group().is_none() || summary.changes() {
             shown.push(row.clone());
         }
         table.push(row);
@@ -203,6 +203,11 @@ impl Summary {
         self.highest = self.highest.max(b - a);
         self.lower += usize::from(b < a && differ(a, b));
         self.higher += usize::from(b > a && differ(a, b));
+    }
+
+    /// Whether any cell changes by more than the rounding of the files.
+    fn changes(&self) -> bool {
+        self.lower + self.higher > 0
     }
 
     fn mean(&self, sum: f64) -> Option<f64> {

@@ -2,9 +2,10 @@
 
 mod maps;
 mod places;
+mod ranking;
 mod records;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use pluim_io::error::InputError;
@@ -21,9 +22,10 @@ pub use records::{Difference, Kind, differences};
 pub struct CompareArgs {
     /// Run folder to compare with: the reference
     pub a: PathBuf,
-    /// Run folder that is compared: the plan or the measure
-    pub b: PathBuf,
-    /// Folder for maps and tables [default: compare in the folder of B]
+    /// Run folder that is compared: the plan or the measure; several are ranked
+    #[arg(required = true)]
+    pub b: Vec<PathBuf>,
+    /// Folder for maps and tables [default: compare in the folder of B, of A where there are several B]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Areas whose means are compared
@@ -59,8 +61,8 @@ struct Pair {
 }
 
 impl Pair {
-    fn open(args: &CompareArgs) -> Result<Self> {
-        let (a, b) = (Results::open(&args.a)?, Results::open(&args.b)?);
+    fn open(a: &Path, b: &Path) -> Result<Self> {
+        let (a, b) = (Results::open(a)?, Results::open(b)?);
         a.check_filled()?;
         b.check_filled()?;
         let common: Vec<Quantity> = a
@@ -90,15 +92,19 @@ impl Pair {
 /// # Errors
 /// When a run cannot be read, the grids differ, or the results cannot be written.
 pub fn execute(args: &CompareArgs) -> Result<()> {
-    compare(args)?.end("compare", args.json)
+    let answer = match args.b.as_slice() {
+        [one] => compare(args, one)?,
+        _ => ranking::rank(args)?,
+    };
+    answer.end("compare", args.json)
 }
 
-/// Compares and writes maps and tables.
+/// Compares `run` with the reference of `args`, and writes maps and tables.
 ///
 /// # Errors
 /// As [`execute`].
-pub fn compare(args: &CompareArgs) -> Result<Answer> {
-    let pair = Pair::open(args)?;
+pub fn compare(args: &CompareArgs, run: &Path) -> Result<Answer> {
+    let pair = Pair::open(&args.a, run)?;
     let differences = differences(&pair.a.record, &pair.b.record);
     let others: Vec<&Difference> = differences
         .iter()
@@ -106,7 +112,7 @@ pub fn compare(args: &CompareArgs) -> Result<Answer> {
         .collect();
     if let (true, Some(other)) = (args.strict, others.first()) {
         return Err(
-            InputError::new(&args.b, "a run that differs in its sources alone")
+            InputError::new(run, "a run that differs in its sources alone")
                 .found(other)
                 .hint("leave out --strict to compare all the same")
                 .into(),
@@ -114,17 +120,17 @@ pub fn compare(args: &CompareArgs) -> Result<Answer> {
     }
     let pairs = maps::open(&pair)?;
     let receptors = places::receptors(&pair)?;
-    if pairs.is_empty() && receptors.is_none() {
-        return Err(InputError::new(&args.b, "a raster or receptors in common")
+    if pairs.is_empty() && receptors.as_ref().is_none_or(places::Receptors::is_empty) {
+        return Err(InputError::new(run, "a raster or receptors in common")
             .found("none")
-            .hint("run both scenarios with the same pollutants")
+            .hint("run both scenarios with the same pollutants, raster or receptors")
             .into());
     }
     let zones = match pairs.first() {
         Some(first) => args.areas.zones(first.a.grid(), first.a.epsg()?)?,
         None => None,
     };
-    let folder = folder_for(args.out.as_deref(), &args.b, "compare")?;
+    let folder = folder_for(args.out.as_deref(), run, "compare")?;
     let mut answer = Answer {
         record: json!({
             "a": told(&pair.a),

@@ -33,6 +33,13 @@ pub(super) struct Receptors {
     epsg: u32,
 }
 
+impl Receptors {
+    /// Whether the runs share no receptor, or nothing at those that they share.
+    pub(super) fn is_empty(&self) -> bool {
+        self.rows.is_empty() || self.quantities.is_empty()
+    }
+}
+
 struct Row {
     id: String,
     at: Coord<f64>,

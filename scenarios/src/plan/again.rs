@@ -34,6 +34,12 @@ impl Plan {
                 .into());
         }
         let settings = results.record.settings.clone();
+        if settings["method"] == "srm" {
+            return Err(InputError::new(&file, "a scenario with [[sources]]")
+                .found("a network by the standard methods")
+                .hint("what its roads contribute at each receptor stands in receptors.csv")
+                .into());
+        }
         let plan = Self::of(scenario_of(&settings, &file)?, settings, &file)?;
         let then = inputs
             .iter()

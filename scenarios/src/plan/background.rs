@@ -23,7 +23,7 @@ impl Wanted<'_> {
     /// Checks that cells get a background where receptors do, and says what is doubtful.
     pub(super) fn check(&self, field: &BackgroundField) -> Result<Vec<Warning>> {
         if self.scenario.background.is_empty() {
-            return Ok(Vec::new());
+            return Ok(self.no2().into_iter().collect());
         }
         let unserved = |it: &&Pollutant| field.knows(**it) && !field.has_map(**it);
         let unserved = self.pollutants.iter().find(unserved);
@@ -35,7 +35,22 @@ impl Wanted<'_> {
                 .hint("results serve receptors only: give a map, or leave [grid] out")
                 .into());
         }
-        Ok(self.doubts(field))
+        let mut doubts = self.doubts(field);
+        doubts.extend(self.no2());
+        Ok(doubts)
+    }
+
+    /// That NO2 is not all NO2.
+    fn no2(&self) -> Option<Warning> {
+        let wanted = self.pollutants.contains(&Pollutant::No2);
+        let emitted = wanted && self.scenario.chemistry.is_none();
+        emitted.then(|| Warning {
+            rule: "no2.conversion".to_owned(),
+            message: "NO2 of sources is what they emit as NO2; NO that ozone turns into NO2 is \
+                      not in it"
+                .to_owned(),
+            count: None,
+        })
     }
 
     fn doubts(&self, field: &BackgroundField) -> Vec<Warning> {
@@ -59,14 +74,6 @@ impl Wanted<'_> {
                 let message = format!("receptors without a background of {pollutant}: no total");
                 doubts.push(warning("background.missing", message, Some(without)));
             }
-        }
-        let no2 = self.pollutants.contains(&Pollutant::No2);
-        let emitted = self.scenario.chemistry.is_none();
-        if no2 && emitted && field.knows(Pollutant::No2) {
-            let message = "NO2 is background plus what sources emit as NO2; NO that ozone turns \
-                           into NO2 is not in it"
-                .to_owned();
-            doubts.push(warning("no2.conversion", message, None));
         }
         doubts
     }

@@ -112,10 +112,7 @@ impl Plan {
         let statistics = statistics(&scenario, file)?;
         let weather = weather::load(&scenario.meteorology, file, &mut inputs)?;
         let loaded = sources::load((&scenario, file), &pollutants, &weather.hours, &mut inputs)?;
-        let receptors = match &scenario.receptors {
-            Some(table) => receptors::load(table, &mut inputs)?,
-            None => Vec::new(),
-        };
+        let receptors = receptors::load((&scenario, file), &mut inputs)?;
         let grid = match &scenario.grid {
             Some(table) => Some(grid(table, &loaded.sources, file)?),
             None => None,

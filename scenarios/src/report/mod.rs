@@ -16,11 +16,11 @@ use std::path::PathBuf;
 use clap::Args;
 use pluim_io::page::pack_text;
 use pluim_io::partial::write_whole;
-use pluim_io::run_folder::Results;
-use serde_json::json;
+use pluim_io::run_folder::{Results, Warning};
+use serde_json::{Value, json};
 
 use self::layers::{Layers, of_rasters, of_receptors};
-use crate::assess::{Language, LimitSet, default_limits, read_limits};
+use crate::assess::{Language, LimitSet, default_limits, explain, read_limits};
 use crate::error::Result;
 
 /// Name of the page in a run folder.
@@ -68,6 +68,15 @@ pub fn execute(args: &ReportArgs) -> Result<()> {
     Ok(())
 }
 
+/// What the rules of warnings mean, by rule and language; those without a text are left out.
+fn meanings(warnings: &[Warning]) -> Value {
+    let meaning = |warning: &Warning| {
+        let [nl, en] = [Language::Nl, Language::En].map(|it| explain(&warning.rule, it));
+        Some((warning.rule.clone(), json!({ "nl": nl?, "en": en? })))
+    };
+    warnings.iter().filter_map(meaning).collect()
+}
+
 fn report(
     run: &Results,
     other: Option<&Results>,
@@ -83,6 +92,7 @@ fn report(
         "language": language.code(),
         "record": run.record,
         "other": other.map(|it| &it.record),
+        "meanings": meanings(&run.record.warnings),
         "pollutants": layers.pollutants(),
         "frame": layers.frame,
         "layers": layers.layers,

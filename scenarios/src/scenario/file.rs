@@ -127,12 +127,22 @@ fn margin() -> f64 {
     500.0
 }
 
-/// Receptors.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+/// Receptors: one of the files.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Receptors {
     /// CIMLK `Receptoren.csv`.
-    pub cimlk: PathBuf,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cimlk: Option<PathBuf>,
+    /// IMAER GML file with calculation points.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub imaer: Option<PathBuf>,
+    /// GeoPackage, GeoJSON, Shapefile, FlatGeobuf or CSV with points.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vector: Option<PathBuf>,
+    /// Layer of the vector file, where it has several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub layer: Option<String>,
 }
 
 /// Files with emission factors.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use pluim_io::error::{Fault, Result};
 
 use super::chemistry::Chemistry;
-use super::file::{Factors, Scenario, SourceTable};
+use super::file::{Factors, Receptors, Scenario, SourceTable};
 use super::variant::Variant;
 use crate::measures::Measure;
 
@@ -46,12 +46,7 @@ pub(super) fn relocate(scenario: &mut Scenario, base: &Path) {
 
 fn paths(scenario: &mut Scenario) -> Vec<(&'static str, &mut PathBuf)> {
     let mut paths = vec![("meteorology.knmi", &mut scenario.meteorology.knmi)];
-    paths.extend(
-        scenario
-            .receptors
-            .as_mut()
-            .map(|table| ("receptors.cimlk", &mut table.cimlk)),
-    );
+    paths.extend(scenario.receptors.iter_mut().flat_map(of_receptors));
     paths.extend(of_factors(&mut scenario.factors));
     paths.extend(of_tables(&mut scenario.sources));
     paths.extend(scenario.measures.iter_mut().flat_map(Measure::paths));
@@ -65,6 +60,18 @@ fn of_variant(variant: &mut Variant) -> Vec<(&'static str, &mut PathBuf)> {
     paths.extend(variant.factors.iter_mut().flat_map(of_factors));
     paths.extend(variant.measures.iter_mut().flat_map(Measure::paths));
     paths
+}
+
+fn of_receptors(table: &mut Receptors) -> Vec<(&'static str, &mut PathBuf)> {
+    let own = [
+        ("receptors.cimlk", &mut table.cimlk),
+        ("receptors.imaer", &mut table.imaer),
+        ("receptors.vector", &mut table.vector),
+    ];
+    let named = own.into_iter();
+    named
+        .filter_map(|(key, path)| Some((key, path.as_mut()?)))
+        .collect()
 }
 
 fn of_factors(factors: &mut Factors) -> Vec<(&'static str, &mut PathBuf)> {

@@ -29,7 +29,7 @@ pub use network::{Network, NetworkInput, Surroundings};
 pub use plan::SrmPlan;
 pub use receptor::{Contribution, PARTICLES, ReceptorYear};
 pub use road::{PreparedRoad, RoadMethod, RoadRates, YearlyEmission};
-pub use run::{RESULTS, run_network};
+pub use run::{RESULTS, WARNINGS, run_network};
 pub use scenario::{
     MethodWord, NetworkFiles, SituationWord, SrmMeteorology, SrmScenario, TroughWord, WindTable,
     is_srm_scenario, read_srm_scenario,

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use pluim_io::cimlk::Document;
 use pluim_io::partial::write_whole;
+use pluim_io::plain_table::PlainTable;
 use pluim_io::run_folder::{FileRecord, RECEPTORS, Record, RunFolder, Solver, run_id};
 
 use super::export::{ExportStamp, covered_results};
@@ -18,8 +19,12 @@ use crate::run::clock::{Clock, program};
 /// Name of the results in the format of the registers.
 pub const RESULTS: &str = "Rekenresultaten.csv";
 
-/// Computes `plan` and writes the run folder `out`: `receptors.csv`, `Rekenresultaten.csv` for
-/// receptors with a background of every pollutant, and `run.json`.
+/// Name of the warnings by receptor.
+pub const WARNINGS: &str = "warnings.csv";
+
+/// Computes `plan` and writes the run folder `out`: `receptors.csv`, `warnings.csv` with the
+/// warnings of every receptor, `Rekenresultaten.csv` for receptors with a background of every
+/// pollutant, and `run.json`.
 ///
 /// # Errors
 /// When the folder cannot be written or is in use.
@@ -58,7 +63,8 @@ pub fn run_network(plan: &SrmPlan, out: &Path, options: &Options) -> Result<Reco
 
 fn write(plan: &SrmPlan, years: &[ReceptorYear], folder: &Path) -> Result<Vec<FileRecord>> {
     receptor_table(years, &plan.background).write(&folder.join(RECEPTORS))?;
-    let mut outputs = vec![RECEPTORS];
+    warnings(years).write_csv(&folder.join(WARNINGS))?;
+    let mut outputs = vec![RECEPTORS, WARNINGS];
     let stamp = ExportStamp {
         tool: concat!("pluim ", env!("CARGO_PKG_VERSION")).to_owned(),
         year: plan.scenario.year,
@@ -71,4 +77,22 @@ fn write(plan: &SrmPlan, years: &[ReceptorYear], folder: &Path) -> Result<Vec<Fi
     }
     let record = |name: &str| Ok(FileRecord::of(&folder.join(name), name)?);
     outputs.into_iter().map(record).collect()
+}
+
+/// What must be said of each receptor, a row a warning.
+fn warnings(years: &[ReceptorYear]) -> PlainTable {
+    let mut table = PlainTable::new(["id", "x", "y", "rule", "message"]);
+    for year in years {
+        let receptor = &year.receptor;
+        for warning in &year.warnings {
+            table.push([
+                receptor.id.as_str().into(),
+                receptor.at.x().into(),
+                receptor.at.y().into(),
+                warning.rule().into(),
+                warning.to_string().into(),
+            ]);
+        }
+    }
+    table
 }

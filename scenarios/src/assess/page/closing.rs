@@ -6,6 +6,7 @@ use super::super::args::Assessment;
 use super::super::html::Html;
 use super::super::judge::{Judgement, NotAssessed};
 use super::super::numbers::number;
+use super::super::recomputed::{Followed, Recomputed};
 use super::super::rules::explain;
 use super::super::terms::term;
 use super::super::words::{LEGAL_STATUS, Language};
@@ -88,6 +89,16 @@ pub(super) fn warnings(html: &mut Html, assessment: &Assessment<'_>, language: L
         ]
     });
     html.table(&heads, rows);
+    if let Some(file) = &assessment.subject.warnings_by_receptor {
+        html.paragraph(&format!(
+            "{} {file} {}.",
+            language.pick(
+                "Bij welk rekenpunt, staat in",
+                "At which receptor stands in"
+            ),
+            language.pick("in de map van de berekening", "in the run folder")
+        ));
+    }
 }
 
 /// How the highest value of every limit in force comes about.
@@ -110,10 +121,57 @@ pub(super) fn traces(html: &mut Html, assessment: &Assessment<'_>, language: Lan
         };
         trace(html, assessment, judgement, language);
     }
+    recomputed(html, &assessment.subject.recomputed, language);
     html.paragraph(language.pick(
         "Voor elk rekenpunt en elke norm staat hetzelfde in assessment.csv en assessment.json.",
         "For every receptor and limit the same stands in assessment.csv and assessment.json.",
     ));
+}
+
+/// What was computed again from the parts that a results file holds.
+fn recomputed(html: &mut Html, found: &[Recomputed], language: Language) {
+    if found.is_empty() {
+        return;
+    }
+    html.heading(
+        3,
+        language.pick(
+            "Nagerekend uit de onderdelen in het bestand",
+            "Computed again from the parts in the file",
+        ),
+    );
+    let heads = [
+        language.pick("Kolom", "Column"),
+        language.pick("Rekenpunten", "Receptors"),
+        language.pick("Grootste verschil", "Greatest difference"),
+        language.pick("Meer dan afronding", "More than rounding"),
+    ];
+    let row = |it: &Recomputed| {
+        let (dutch, english, unit) = match it.what {
+            Followed::No2 => (
+                "NO₂ (achtergrond, bijdragen en ozon)",
+                "NO₂ (background, contributions and ozone)",
+                "µg/m³",
+            ),
+            Followed::Pm10 => (
+                "PM₁₀ (achtergrond en bijdragen)",
+                "PM₁₀ (background and contributions)",
+                "µg/m³",
+            ),
+            Followed::Pm10Days => (
+                "dagen met PM₁₀ boven 50 µg/m³",
+                "days with PM₁₀ above 50 µg/m³",
+                language.pick("dagen", "days"),
+            ),
+        };
+        vec![
+            language.pick(dutch, english).to_owned(),
+            it.receptors.to_string(),
+            format!("{} {unit}", number(it.greatest, 4, language)),
+            it.beyond.to_string(),
+        ]
+    };
+    html.table(&heads, found.iter().map(row));
 }
 
 fn trace(

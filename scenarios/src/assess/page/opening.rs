@@ -7,7 +7,7 @@ use super::super::conclusion::{Overall, overall};
 use super::super::html::Html;
 use super::super::judge::LimitSummary;
 use super::super::numbers::number;
-use super::super::site::{Duties, InputFile};
+use super::super::site::{Duties, InputFile, Method};
 use super::super::terms::term;
 use super::super::words::{LEGAL_STATUS, Language};
 use super::Pair;
@@ -22,11 +22,11 @@ pub(super) fn conclusion(html: &mut Html, assessment: &Assessment<'_>, language:
     };
     html.verdict(answer.sentence(language), class);
     background(html, assessment, language);
-    if let Some(verdict) = assessment.plan.and_then(|plan| plan.nibm) {
+    if let Some(plan) = assessment.plan {
         let text = format!(
             "{}: {}.",
             language.pick("Bijdrage van het plan", "Contribution of the plan"),
-            language.nibm(verdict)
+            language.nibm_answer(plan.nibm)
         );
         html.verdict(&text, "");
     }
@@ -173,6 +173,22 @@ fn salt(natural: NaturalSources, language: Language) -> String {
     )
 }
 
+fn method(method: Option<&Method>, language: Language) -> String {
+    match method {
+        None => language.pick("onbekend", "unknown").to_owned(),
+        Some(Method::StandardMethods) => language
+            .pick(
+                "standaardrekenmethoden 1 en 2 (SRM1, SRM2)",
+                "standard methods 1 and 2 (SRM1, SRM2)",
+            )
+            .to_owned(),
+        Some(Method::Scheme(name)) => format!(
+            "{name}, {}",
+            language.pick("geen standaardrekenmethode", "not a standard method")
+        ),
+    }
+}
+
 fn duties(duties: Duties, language: Language) -> &'static str {
     match duties {
         Duties::Registered => language.pick(
@@ -199,6 +215,15 @@ pub(super) fn subject(html: &mut Html, assessment: &Assessment<'_>, language: La
             language.pick("Berekend met", "Computed with"),
             known(&subject.tool),
         ),
+        (
+            language.pick("Kenmerk van de berekening", "Identification of the run"),
+            known(&subject.run_id),
+        ),
+        (
+            language.pick("Rekenmethode", "Method"),
+            method(subject.method.as_ref(), language),
+        ),
+        (language.pick("Rekenjaar", "Year"), known(&subject.year)),
         (
             language.pick("Afgerond op", "Finished"),
             known(&subject.finished),

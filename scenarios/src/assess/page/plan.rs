@@ -7,6 +7,7 @@ use super::super::category::CategoryTest;
 use super::super::html::Html;
 use super::super::numbers::number;
 use super::super::plan::{PlanReport, PlanRow};
+use super::super::site::No2;
 use super::super::words::Language;
 use super::MOST_ROWS;
 use super::opening::input_files;
@@ -36,14 +37,13 @@ pub(super) fn plan_section(html: &mut Html, assessment: &Assessment<'_>, languag
             "3 % of 40 µg/m³, for NO₂ and PM₁₀ both, rounded to one decimal"
         )
     ));
-    let answer = plan.nibm.map_or(
-        language.pick(
-            "Niet te bepalen: NO₂ of PM₁₀ ontbreekt.",
-            "Cannot be told: NO₂ or PM₁₀ is missing.",
-        ),
-        |verdict| language.nibm(verdict),
-    );
-    html.verdict(answer, "");
+    html.verdict(language.nibm_answer(plan.nibm), "");
+    if plan.no2 == No2::EmittedOnly {
+        html.paragraph(language.pick(
+            "NO₂ in dit onderdeel is alleen wat bronnen als NO₂ uitstoten. De toename van NO₂ in de lucht is ten hoogste die van NOₓ: daarmee is getoetst of het plan zeker niet in betekenende mate bijdraagt.",
+            "NO₂ in this section is only what sources emit as NO₂. The increment of NO₂ in the air is at most that of NOₓ, by which the plan was tested for being not significant beyond doubt.",
+        ));
+    }
     html.paragraph(&format!(
         "{} {}. {}",
         language.pick("Vergeleken met:", "Compared with:"),
@@ -54,27 +54,7 @@ pub(super) fn plan_section(html: &mut Html, assessment: &Assessment<'_>, languag
         )
     ));
     extremes(html, plan, language);
-    let heads = [
-        language.pick("Rekenpunt", "Receptor"),
-        language.pick("Stof", "Pollutant"),
-        language.pick("Referentie", "Reference"),
-        language.pick("Beoogd", "Proposed"),
-        language.pick("Toename", "Increment"),
-        language.pick("Afgerond", "Rounded"),
-    ];
-    let rows = plan.rows.iter().take(MOST_ROWS).map(|row| {
-        let by = &row.contribution;
-        vec![
-            row.id.clone(),
-            language.pollutant(&row.pollutant),
-            number(by.reference, 2, language),
-            number(by.proposed, 2, language),
-            number(by.increment, 3, language),
-            number(by.rounded, 1, language),
-        ]
-    });
-    html.table(&heads, rows);
-    rest(html, plan.rows.len(), language);
+    increments(html, assessment, plan, language);
     if plan.unlike > 0 {
         html.paragraph(&format!(
             "{} {}",
@@ -172,4 +152,34 @@ fn category(html: &mut Html, test: &CategoryTest, language: Language) {
         ),
         language.nibm(test.verdict)
     ));
+}
+
+/// The increments of pollutants with a limit, greatest first.
+fn increments(html: &mut Html, assessment: &Assessment<'_>, plan: &PlanReport, language: Language) {
+    let heads = [
+        language.pick("Rekenpunt", "Receptor"),
+        language.pick("Stof", "Pollutant"),
+        language.pick("Referentie", "Reference"),
+        language.pick("Beoogd", "Proposed"),
+        language.pick("Toename", "Increment"),
+        language.pick("Afgerond", "Rounded"),
+    ];
+    let limited = |row: &&PlanRow| {
+        let mut limits = assessment.limits.limits.iter();
+        limits.any(|limit| limit.pollutant == row.pollutant)
+    };
+    let rows: Vec<&PlanRow> = plan.rows.iter().filter(limited).collect();
+    let shown = rows.iter().take(MOST_ROWS).map(|row| {
+        let by = &row.contribution;
+        vec![
+            row.id.clone(),
+            language.pollutant(&row.pollutant),
+            number(by.reference, 2, language),
+            number(by.proposed, 2, language),
+            number(by.increment, 3, language),
+            number(by.rounded, 1, language),
+        ]
+    });
+    html.table(&heads, shown);
+    rest(html, rows.len(), "assessment.json", language);
 }

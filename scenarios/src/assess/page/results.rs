@@ -87,7 +87,18 @@ pub(super) fn exceedances(html: &mut Html, assessment: &Assessment<'_>, language
         .filter(|it| it.finding.verdict == Verdict::Exceeded)
         .collect();
     if above.is_empty() {
-        html.paragraph(language.pick("Geen.", "None."));
+        let unknown = assessment
+            .summaries
+            .iter()
+            .any(|it| it.limit.regime == Regime::InForce && it.unknown > 0);
+        html.paragraph(if unknown {
+            language.pick(
+                "Geen aangetoond. Waar een waarde onbekend is (3.1), is ook onbekend of zij wordt overschreden.",
+                "None shown. Where a value is unknown (3.1), so is whether it is exceeded.",
+            )
+        } else {
+            language.pick("Geen.", "None.")
+        });
         return;
     }
     let heads = [
@@ -121,14 +132,14 @@ pub(super) fn exceedances(html: &mut Html, assessment: &Assessment<'_>, language
         ]
     });
     html.table(&heads, rows);
-    rest(html, above.len(), language);
+    rest(html, above.len(), "assessment.csv", language);
 }
 
 /// Says where the rows that are not shown stand.
-pub(super) fn rest(html: &mut Html, rows: usize, language: Language) {
+pub(super) fn rest(html: &mut Html, rows: usize, file: &str, language: Language) {
     if rows > MOST_ROWS {
         let more = rows - MOST_ROWS;
-        let text = language.pick("meer in assessment.csv", "more in assessment.csv");
-        html.paragraph(&format!("{more} {text}."));
+        let text = language.pick("meer in", "more in");
+        html.paragraph(&format!("{more} {text} {file}."));
     }
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use pluim_core::emission::RoadType;
-use pluim_core::source::{Release, ReleaseKind, Shape};
+use pluim_core::source::{Release, ReleaseKind, Shape, Stack};
 use pluim_io::cimlk::{Measure, read_measures, read_roads};
 use pluim_io::error::InputError;
 use pluim_io::imaer::{EmissionSource, Road, read_imaer};
@@ -87,14 +87,19 @@ impl Reader<'_> {
                 message,
                 count: None,
             }));
-        let hot = imaer
-            .sources
-            .iter()
-            .filter(|it| it.gives_off_heat())
-            .count();
+        let spread = |it: &&EmissionSource| it.gives_off_heat() && rising(it).is_none();
+        let hot = imaer.sources.iter().filter(spread).count();
         if hot > 0 {
-            let message = "sources whose heat was not used: they are computed without plume rise";
+            let message = "lines and areas whose heat was not used: they are computed without \
+                           plume rise";
             self.warn("imaer.heat", message, hot);
+        }
+        let beside =
+            |it: &&EmissionSource| it.characteristics.iter().any(|it| it.building.is_some());
+        let disturbed = imaer.sources.iter().filter(beside).count();
+        if disturbed > 0 {
+            let message = "sources beside a building: its wake is not computed";
+            self.warn("imaer.building", message, disturbed);
         }
         let roads = imaer.roads.iter().map(|road| of_imaer_road(road, table));
         let others = imaer.sources.iter().map(|source| of_imaer(source, table));
@@ -218,7 +223,7 @@ fn of_imaer(source: &EmissionSource, table: &SourceTable) -> Found {
     let height = source.characteristics.as_ref().map(|it| it.height);
     let spread = source.characteristics.as_ref().and_then(|it| it.spread);
     let release = Release {
-        kind: passive(&source.shape),
+        kind: rising(source).map_or_else(|| passive(&source.shape), ReleaseKind::Stack),
         height: height.or(table.height_m).unwrap_or(0.0),
         sigma_y0: table.sigma_y0_m.unwrap_or(0.0),
         sigma_z0: spread.or(table.sigma_z0_m).unwrap_or(0.0),
@@ -228,6 +233,13 @@ fn of_imaer(source: &EmissionSource, table: &SourceTable) -> Found {
         given: Given::Yearly(source.emissions.clone()),
         ..Found::new(&source.id, source.shape.clone(), release, table)
     }
+}
+
+/// The exhaust of a point that gives off heat or blows upward.
+fn rising(source: &EmissionSource) -> Option<Stack> {
+    let characteristics = source.characteristics.as_ref()?;
+    let upward = source.gives_off_heat() && matches!(source.shape, Shape::Point(_));
+    upward.then(|| characteristics.heat.stack())
 }
 
 fn of_vector(source: VectorSource, table: &SourceTable, usual: UsualRelease) -> Found {

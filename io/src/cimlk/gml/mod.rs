@@ -1,15 +1,21 @@
 //! The GML form of CIMLK, turned into the rows of the CSV form and read by the same rules.
 
+mod linked;
+mod road;
+
 use std::collections::HashMap;
 use std::path::Path;
 
 use csv::StringRecord;
 use pluim_core::source::Shape;
 
+use self::linked::Linked;
 use super::correction::Correction;
 use super::document::Record;
+use super::livestock::{LivestockReceptor, LivestockResult, LivestockSource};
 use super::measure::Measure;
 use super::receptor::ReceptorLink;
+use super::result::ReceptorResult;
 use super::road::Road;
 use crate::error::{Fault, Result, read_text};
 use crate::table::{Header, Row};
@@ -31,6 +37,14 @@ pub struct CimlkGml {
     pub measures: Vec<Measure>,
     /// Corrections, one for each substance.
     pub corrections: Vec<Correction>,
+    /// Results at the receptors of the file.
+    pub results: Vec<ReceptorResult>,
+    /// Livestock: a row for each vent and kind of animals.
+    pub livestock: Vec<LivestockSource>,
+    /// Receptors near farms.
+    pub livestock_receptors: Vec<LivestockReceptor>,
+    /// Results at the receptors near farms.
+    pub livestock_results: Vec<LivestockResult>,
     /// Kinds of features that are not read, each with their number.
     pub others: Vec<(String, usize)>,
 }
@@ -39,7 +53,7 @@ pub struct CimlkGml {
 ///
 /// # Errors
 /// When the file cannot be read, is not well-formed, holds a document type or entities, or a
-/// feature breaks a rule.
+/// feature breaks a rule or names a stable or farm that the file lacks.
 pub fn read_cimlk_gml(file: &Path) -> Result<CimlkGml> {
     parse_cimlk_gml(file, &read_text(file)?)
 }
@@ -50,6 +64,7 @@ pub fn read_cimlk_gml(file: &Path) -> Result<CimlkGml> {
 /// As [`read_cimlk_gml`].
 pub fn parse_cimlk_gml(file: &Path, text: &str) -> Result<CimlkGml> {
     let mut found = CimlkGml::default();
+    let mut linked = Linked::default();
     let root = |root: &Element| {
         let fault = Fault::new(format!("a CIMLK file, with <{ROOT}> as its root"));
         let fault = fault.found(format!("<{}>", root.name));
@@ -59,30 +74,42 @@ pub fn parse_cimlk_gml(file: &Path, text: &str) -> Result<CimlkGml> {
     };
     xml::read(file, text, root, |member| {
         let mut features = member.children.iter();
-        features.try_for_each(|feature| found.take(file, feature))
+        features.try_for_each(|feature| found.take(file, feature, &mut linked))
     })?;
+    linked.join(file, &mut found)?;
     Ok(found)
 }
 
 impl CimlkGml {
-    fn take(&mut self, file: &Path, element: &Element) -> Result<()> {
+    fn take(&mut self, file: &Path, element: &Element, linked: &mut Linked) -> Result<()> {
         let name = format!("<{}>", element.name);
         let node = Node::new(file, &name, element);
         match node.name() {
-            "Wegdeel" => self.roads.push(read_cells(file, node, &road(node)?)?),
+            "Wegdeel" => {
+                let cells = road::cells(node)?;
+                self.roads.push(read_cells(file, node.line(), &cells)?);
+            }
             "ReceptorWegverkeer" => self.receptors.extend(receptor(file, node)?),
+            "ReceptorVeehouderij" => self.livestock_receptors.push(near_farm(file, node)?),
             "Maatregel" => self
                 .measures
                 .extend(factors(file, node, "maatregelfactoren")?),
             "Correctie" => self
                 .corrections
                 .extend(factors(file, node, "correctietermen")?),
-            other => match self.others.iter_mut().find(|(name, _)| name == other) {
-                Some((_, count)) => *count += 1,
-                None => self.others.push((other.to_owned(), 1)),
-            },
+            _ if linked.take(node)? => {}
+            other => self.count(other, 1),
         }
         Ok(())
+    }
+
+    /// Counts features that are not read.
+    fn count(&mut self, kind: &str, more: usize) {
+        match self.others.iter_mut().find(|(name, _)| name == kind) {
+            Some((_, count)) => *count += more,
+            None if more > 0 => self.others.push((kind.to_owned(), more)),
+            None => {}
+        }
     }
 }
 
@@ -90,11 +117,11 @@ impl CimlkGml {
 type Cells = HashMap<String, String>;
 
 /// Reads cells as the row of a table.
-fn read_cells<T: Record>(file: &Path, node: Node<'_>, cells: &Cells) -> Result<T> {
+fn read_cells<T: Record>(file: &Path, line: u64, cells: &Cells) -> Result<T> {
     let header = Header::new(file, T::COLUMNS);
     let cell = |column: &&str| cells.get(*column).map(String::as_str).unwrap_or_default();
     let row: StringRecord = T::COLUMNS.iter().map(cell).collect();
-    T::read(&Row::new(&header, &row, node.line()))
+    T::read(&Row::new(&header, &row, line))
 }
 
 /// The children without children of their own, the time of registration, a receptor, and the
@@ -134,51 +161,6 @@ fn reference<'a>(node: Node<'a>) -> Result<&'a str> {
     Ok(href.rsplit(['/', '#']).next().unwrap_or(href))
 }
 
-fn road(node: Node<'_>) -> Result<Cells> {
-    let mut cells = common(node)?;
-    for property in node.all("verkeersgegevens") {
-        let traffic = property.only()?;
-        let (count, share) = traffic.parse_child("voertuigtype", traffic_columns)?;
-        cells.extend([cell(count, &traffic.text_of("intensiteit"))]);
-        cells.extend(share.map(|share| cell(share, &traffic.text_of("stagnatiefactor"))));
-    }
-    for side in ["Links", "Rechts"] {
-        let Some(barrier) = node.value_of(&format!("overdrachtsobject{side}"))? else {
-            continue;
-        };
-        let part = |name: &str| barrier.text_of(name);
-        let names = [
-            ("Soort", "soort"),
-            ("Afstand", "afstand"),
-            ("Hoogte", "hoogte"),
-        ];
-        let parts = names.map(|(to, from)| (format!("overdracht{side}{to}"), part(from)));
-        cells.extend(parts);
-    }
-    Ok(cells)
-}
-
-/// The columns of the count and of the stagnating share of a class of vehicles.
-fn traffic_columns(vehicle: &str) -> Result<(&'static str, Option<&'static str>), Fault> {
-    match vehicle {
-        "l" => Ok((
-            "intensiteitLichtVerkeer",
-            Some("stagnatiefactorLichtVerkeer"),
-        )),
-        "ld" => Ok(("intensiteitLichtVerkeerDynamisch", None)),
-        "m" => Ok((
-            "intensiteitMiddelzwaarVerkeer",
-            Some("stagnatiefactorMiddelzwaarVerkeer"),
-        )),
-        "z" => Ok((
-            "intensiteitZwaarVerkeer",
-            Some("stagnatiefactorZwaarVerkeer"),
-        )),
-        "b" => Ok(("intensiteitBusVerkeer", Some("stagnatiefactorBusVerkeer"))),
-        _ => Err(Fault::new("a vehicle class (l, ld, m, z, b)").found(vehicle)),
-    }
-}
-
 /// A receptor: a row for each link, or one without.
 fn receptor(file: &Path, node: Node<'_>) -> Result<Vec<ReceptorLink>> {
     let cells = common(node)?;
@@ -191,12 +173,21 @@ fn receptor(file: &Path, node: Node<'_>) -> Result<Vec<ReceptorLink>> {
             "wegdeelIdentificatie",
             reference(link.need("wegdeel")?)?,
         )]);
-        links.push(read_cells(file, node, &cells)?);
+        links.push(read_cells(file, node.line(), &cells)?);
     }
     if links.is_empty() {
-        links.push(read_cells(file, node, &cells)?);
+        links.push(read_cells(file, node.line(), &cells)?);
     }
     Ok(links)
+}
+
+/// A receptor near a farm.
+fn near_farm(file: &Path, node: Node<'_>) -> Result<LivestockReceptor> {
+    let mut cells = common(node)?;
+    let farm = reference(node.need("veehouderij")?)?;
+    cells.extend([cell("veehouderijIdentificatie", farm)]);
+    cells.extend(linked::place(node, "x", "y")?);
+    read_cells(file, node.line(), &cells)
 }
 
 /// A measure or a correction: a row for each of its factors or terms.
@@ -210,7 +201,7 @@ fn factors<T: Record>(file: &Path, node: Node<'_>, name: &str) -> Result<Vec<T>>
                 .children()
                 .map(|it| cell(it.name(), it.text())),
         );
-        read_cells(file, node, &cells)
+        read_cells(file, node.line(), &cells)
     };
     node.all(name).map(row).collect()
 }

@@ -1,0 +1,190 @@
+//! Features that make a row only together with others of the file: results with their receptor,
+//! vents with their stable and farm.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use super::super::document::Record;
+use super::{Cells, CimlkGml, cell, common, read_cells, reference};
+use crate::error::{Fault, Result};
+use crate::gml;
+use crate::xml::Node;
+
+/// The cells of a row that still lacks some, and the line on which its feature starts.
+type Begun = (u64, Cells);
+
+/// Features that wait for others.
+#[derive(Default)]
+pub(super) struct Linked {
+    road_results: Vec<Begun>,
+    farm_results: Vec<Begun>,
+    farms: HashMap<String, Cells>,
+    stables: HashMap<String, Cells>,
+    vents: Vec<Begun>,
+}
+
+impl Linked {
+    /// Takes a feature that waits for others; `false` where it is of another kind.
+    pub(super) fn take(&mut self, node: Node<'_>) -> Result<bool> {
+        match node.name() {
+            "RekenresultaatWegverkeer" => self.road_results.push((node.line(), common(node)?)),
+            "RekenresultaatVeehouderij" => self.farm_results.push((node.line(), common(node)?)),
+            "Veehouderij" => insert(&mut self.farms, farm(node)?),
+            "Stal" => insert(&mut self.stables, stable(node)?),
+            "Veehouderijbron" => self.vents.extend(vents(node)?),
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    /// Joins what belongs together. Results whose receptor the file lacks have no place and are
+    /// counted as not read.
+    pub(super) fn join(mut self, file: &Path, found: &mut CimlkGml) -> Result<()> {
+        let rows = std::mem::take(&mut self.vents).into_iter();
+        for (line, cells) in rows {
+            let cells = self.whole_vent(file, line, cells)?;
+            found.livestock.push(read_cells(file, line, &cells)?);
+        }
+        let receptors = by_id(&found.receptors, "identificatie");
+        let missing = join(file, self.road_results, &receptors, &mut found.results)?;
+        found.count("RekenresultaatWegverkeer without its receptor", missing);
+        let receptors = by_id(&found.livestock_receptors, "identificatie");
+        let results = &mut found.livestock_results;
+        let missing = join(file, self.farm_results, &receptors, results)?;
+        found.count("RekenresultaatVeehouderij without its receptor", missing);
+        Ok(())
+    }
+
+    /// A vent with the cells of its stable and its farm.
+    fn whole_vent(&self, file: &Path, line: u64, mut cells: Cells) -> Result<Cells> {
+        for (column, feature, rows) in [
+            ("stalIdentificatie", "Stal", &self.stables),
+            ("veehouderijIdentificatie", "Veehouderij", &self.farms),
+        ] {
+            let id = cells.get(column).cloned().unwrap_or_default();
+            let more = rows.get(&id).ok_or_else(|| {
+                let fault = Fault::new(format!("the identificatie of a {feature} in the file"));
+                let error = fault.found(&id).at(file).line(line);
+                error.record("<Veehouderijbron>").field(column)
+            })?;
+            fill(&mut cells, more);
+        }
+        Ok(cells)
+    }
+}
+
+/// Reads the results whose receptor is there; returns how many there are without.
+fn join<T: Record>(
+    file: &Path,
+    results: Vec<Begun>,
+    receptors: &HashMap<String, Cells>,
+    into: &mut Vec<T>,
+) -> Result<usize> {
+    let mut missing = 0;
+    for (line, mut cells) in results {
+        let id = cells.get("receptorIdentificatie");
+        let Some(receptor) = id.and_then(|id| receptors.get(id)) else {
+            missing += 1;
+            continue;
+        };
+        fill(&mut cells, receptor);
+        into.push(read_cells(file, line, &cells)?);
+    }
+    Ok(missing)
+}
+
+/// Adds cells where there are none.
+fn fill(cells: &mut Cells, more: &Cells) {
+    for (column, text) in more {
+        cells.entry(column.clone()).or_insert_with(|| text.clone());
+    }
+}
+
+/// The cells of records by a column.
+fn by_id<T: Record>(records: &[T], column: &str) -> HashMap<String, Cells> {
+    let cells = records.iter().map(|record| -> Cells {
+        let names = T::COLUMNS.iter().map(|name| (*name).to_owned());
+        names.zip(record.cells()).collect()
+    });
+    cells
+        .filter_map(|cells| Some((cells.get(column)?.clone(), cells)))
+        .collect()
+}
+
+fn insert(rows: &mut HashMap<String, Cells>, (id, cells): (String, Cells)) {
+    rows.insert(id, cells);
+}
+
+fn farm(node: Node<'_>) -> Result<(String, Cells)> {
+    let cells = common(node)?;
+    let names = [
+        ("veehouderijAdres", "adres"),
+        ("veehouderijDatumVergunning", "datumVergunning"),
+    ];
+    Ok((node.text_of("identificatie"), renamed(&cells, &names)))
+}
+
+fn stable(node: Node<'_>) -> Result<(String, Cells)> {
+    let names = [
+        ("stalLengte", "lengte"),
+        ("stalBreedte", "breedte"),
+        ("stalHoogte", "hoogte"),
+        ("stalOrientatie", "orientatie"),
+        ("stalIdentificatiePandBAG", "identificatiePandBAG"),
+    ];
+    let mut cells = renamed(&common(node)?, &names);
+    cells.extend(place(node, "stalX", "stalY")?);
+    let farm = reference(node.need("veehouderij")?)?;
+    cells.extend([cell("veehouderijIdentificatie", farm)]);
+    Ok((node.text_of("identificatie"), cells))
+}
+
+/// A vent: a row for each kind of animals that it serves.
+fn vents(node: Node<'_>) -> Result<Vec<Begun>> {
+    let names = [
+        ("bronIdentificatie", "identificatie"),
+        ("bronHoogte", "hoogte"),
+        ("bronDiameter", "diameter"),
+        ("bronUittreesnelheid", "uittreesnelheid"),
+        ("tijdstipRegistratie", "tijdstipRegistratie"),
+    ];
+    let mut vent = renamed(&common(node)?, &names);
+    vent.extend(place(node, "bronX", "bronY")?);
+    let stable = reference(node.need("stal")?)?;
+    vent.extend([cell("stalIdentificatie", stable)]);
+    let row = |property: Node<'_>| {
+        let mut cells = animals(property.only()?)?;
+        fill(&mut cells, &vent);
+        Ok((node.line(), cells))
+    };
+    node.all("emissiespecificaties").map(row).collect()
+}
+
+fn animals(node: Node<'_>) -> Result<Cells> {
+    let names = [
+        ("aantalDieren", "aantalDieren"),
+        ("emissiefactorPM10", "eigenEmissiefactorPM10"),
+        ("reductiefactorPM10", "eigenReductiefactorPM10"),
+        ("eigenFactorToelichting", "eigenFactorToelichting"),
+        ("opmerking", "opmerking"),
+    ];
+    let mut cells = renamed(&common(node)?, &names);
+    for name in ["huisvestingssysteem", "aanvullendeTechniek"] {
+        if let Some(code) = node.child(name) {
+            cells.extend([cell(name, reference(code)?)]);
+        }
+    }
+    Ok(cells)
+}
+
+/// The cells of some elements under the names of their columns.
+fn renamed(cells: &Cells, names: &[(&str, &str)]) -> Cells {
+    let named = |(column, element): &(&str, &str)| Some(cell(column, cells.get(*element)?));
+    names.iter().filter_map(named).collect()
+}
+
+/// The coordinates of a feature under the names of their columns.
+pub(super) fn place(node: Node<'_>, x: &str, y: &str) -> Result<[(String, String); 2]> {
+    let at = gml::point_in(node.need("geometrie")?)?;
+    Ok([cell(x, &at.x.to_string()), cell(y, &at.y.to_string())])
+}
