@@ -100,6 +100,7 @@ fn row(arcs: &[Arc], (name, value, floor): Quantity, (air, holds): Air) -> Optio
 
 /// Modelled over observed against the distance, law by law, for arc integrals and maxima.
 fn draw(found: &[(&str, Vec<Arc>)], path: &Path) -> Result<(), Fault> {
+    pluim_io::letters::provide_letters()?;
     let sheet = SVGBackend::new(path, (900, 700)).into_drawing_area();
     sheet.fill(&WHITE)?;
     let panels = sheet.split_evenly((2, found.len()));
