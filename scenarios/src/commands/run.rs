@@ -121,7 +121,7 @@ fn tell_all(runs: &[Assembled], out: &Path, as_json: bool) -> Result<()> {
 }
 
 /// The threads that compute: as many as asked for, or as there are processors.
-fn pool(threads: Option<usize>) -> Result<rayon::ThreadPool> {
+pub(crate) fn pool(threads: Option<usize>) -> Result<rayon::ThreadPool> {
     rayon::ThreadPoolBuilder::new()
         .num_threads(threads.unwrap_or(0))
         .build()
