@@ -119,6 +119,7 @@ impl CellSizeFigure {
         let mut encoder = png::Encoder::new(&mut bytes, width, height);
         encoder.set_color(png::ColorType::Rgb);
         encoder.set_depth(png::BitDepth::Eight);
+        encoder.set_compression(png::Compression::High);
         encoder
             .write_header()
             .and_then(|mut writer| writer.write_image_data(&pixels))
@@ -157,6 +158,8 @@ impl Panel {
         let most = known.fold(0.0_f64, |most, (_, value)| most.max(*value));
         let ticks = sorted(points().map(|(size, _)| *size).collect());
         let [least, largest] = [ticks.first(), ticks.last()].map(|it| it.copied().unwrap_or(1.0));
+        // room above the curves for their names
+        let room = 1.15 + 0.1 * self.curves.len() as f64;
         let bold = (LETTERS, 14).into_font().style(FontStyle::Bold);
         let mut chart = ChartBuilder::on(area)
             .caption(&self.title, bold.color(&INK))
@@ -167,7 +170,7 @@ impl Panel {
                 (least / 1.25..largest * 1.25)
                     .log_scale()
                     .with_key_points(ticks),
-                0.0..if most > 0.0 { 1.25 * most } else { 1.0 },
+                0.0..if most > 0.0 { most * room } else { 1.0 },
             )?;
         chart
             .configure_mesh()

@@ -202,10 +202,24 @@ fn write(study: &Study, args: &ResolutionArgs, folder: PathBuf) -> Result<Answer
                 .map(|it| it.quantity.to_string()).collect::<Vec<_>>(),
             "maps": table.json(),
         }),
-        text: format!("{}\n\n{}\n", study.title, tables::shown(study).text()),
+        text: shown(study),
         folder,
         files: files.into(),
     })
+}
+
+/// The tables for a terminal.
+fn shown(study: &Study) -> String {
+    let mut text = format!("{}\n\n{}\n", study.title, tables::shown(study).text());
+    let exceeded = tables::exceeded(study);
+    if !exceeded.rows().is_empty() {
+        text.push_str(&format!("{}\n", exceeded.text()));
+    }
+    if !study.left_out.is_empty() {
+        let names: Vec<String> = study.left_out.iter().map(ToString::to_string).collect();
+        text.push_str(&format!("means alone; left out: {}\n", names.join(", ")));
+    }
+    text
 }
 
 fn of_level(level: &Level) -> Value {

@@ -114,48 +114,62 @@ fn size(cell: f64) -> Cell {
     }
 }
 
-/// The table for a terminal: limits that are exceeded somewhere, and the figures that most ask for.
+/// The table for a terminal: the figures that most ask for.
 pub(super) fn shown(study: &Study) -> PlainTable {
-    let limits = exceeded(study);
-    let area = limits.iter().map(|id| format!("above {id} (km2)"));
-    let people = limits.iter().map(|id| format!("people above {id}"));
-    let counted = study
-        .maps
-        .iter()
-        .any(|map| map.at.iter().any(|it| it.people.is_some()));
-    let people = people.filter(|_| counted);
-    let ends = ["difference", "p99", "centre - mean", "s", "MB"].map(str::to_owned);
-    let begins = ["cell_m", "map", "mean", "maximum"].map(str::to_owned);
-    let mut table = PlainTable::new(begins.into_iter().chain(area).chain(people).chain(ends));
+    let mut table = PlainTable::new([
+        "cell_m",
+        "map",
+        "mean",
+        "maximum",
+        "difference",
+        "p99",
+        "centre - mean",
+        "s",
+        "MB",
+    ]);
     for (map, at, level) in rows(study) {
-        let whole = row(map, at, level, &limits);
-        let (above, rest) = whole[9..].split_at(limits.len());
-        let people = if counted {
-            &rest[1..=limits.len()]
-        } else {
-            &[]
-        };
-        let rest = &rest[1 + limits.len()..];
-        let ends = [&rest[1], &rest[4], &rest[7], &rest[13], &rest[14]];
-        let begins = [&whole[0], &whole[1], &whole[5], &whole[6]].into_iter();
-        table.push(begins.chain(above).chain(people).chain(ends).cloned());
+        let nested = at.nested.as_ref();
+        table.push([
+            size(at.cell),
+            map.quantity.to_string().into(),
+            at.mean.into(),
+            at.maximum.map(|it| it.0).into(),
+            nested
+                .and_then(|it| it.at_fine_cells.mean_absolute())
+                .into(),
+            nested.and_then(|it| it.at_fine_cells.quantile(0.99)).into(),
+            nested
+                .and_then(|it| it.centre_less_mean.mean_absolute())
+                .into(),
+            level.record.times.seconds.into(),
+            level.peak_memory.map(|bytes| bytes / MEGA).into(),
+        ]);
     }
     table
 }
 
-/// The limits that a map exceeds at some size.
-fn exceeded(study: &Study) -> Vec<String> {
-    let above = |map: &MapStudy, number: usize| {
-        let mut sizes = map.at.iter();
-        sizes.any(|at| at.area_above.get(number).is_some_and(|area| *area > 0.0))
-    };
-    let mut all = limits(study);
-    all.retain(|id| {
-        let mut maps = study.maps.iter();
-        maps.any(|map| {
-            let mut numbered = map.limits.iter().enumerate();
-            numbered.any(|(number, limit)| limit.id == *id && above(map, number))
-        })
-    });
-    all
+/// The limits that are exceeded at some size, for a terminal.
+pub(super) fn exceeded(study: &Study) -> PlainTable {
+    let columns = ["cell_m", "map", "limit", "value", "above_km2", "people"];
+    let mut table = PlainTable::new(columns);
+    for map in &study.maps {
+        for (number, limit) in map.limits.iter().enumerate() {
+            let area = |at: &MapFigures| at.area_above.get(number).copied().unwrap_or(0.0);
+            if map.at.iter().all(|at| area(at) == 0.0) {
+                continue;
+            }
+            for at in &map.at {
+                let people = at.people.as_ref();
+                table.push([
+                    size(at.cell),
+                    map.quantity.to_string().into(),
+                    limit.id.clone().into(),
+                    limit.value.into(),
+                    area(at).into(),
+                    people.and_then(|it| it.above.get(number).copied()).into(),
+                ]);
+            }
+        }
+    }
+    table
 }
