@@ -188,6 +188,7 @@ fn solver(
         tolerance: TOLERANCE,
         measured,
         kernels: None,
+        error_map: None,
         statistics: None,
     })
 }

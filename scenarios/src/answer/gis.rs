@@ -26,7 +26,7 @@ const LOOK: usize = 1024;
 /// that are not rasters.
 pub(crate) fn dress(folder: &Path) -> Result<Vec<PathBuf>> {
     let results = Results::open(folder)?;
-    for raster in &results.rasters {
+    for raster in results.rasters.iter().chain(&results.error_maps) {
         style(&results.path(raster))?;
     }
     let Some(table) = results.receptors()? else {

@@ -129,6 +129,7 @@ fn places(args: &ResolutionArgs, plan: &mut Plan, sizes: &Sizes) -> Result<Optio
 fn levels(plan: &mut Plan, sizes: &Sizes, out: &Path) -> Result<Vec<Level>> {
     let options = Options {
         command: std::env::args().collect(),
+        ..Options::default()
     };
     let mut levels = Vec::new();
     for cell in sizes.cells.iter().rev() {
