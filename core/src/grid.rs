@@ -231,6 +231,30 @@ impl Grid {
         }
     }
 
+    /// The columns and rows of the cells whose centre lies in `[west, south, east, north]` (m); the
+    /// west and south edges belong to it, the east and north edges do not.
+    ///
+    /// ```
+    /// use pluim_core::grid::Grid;
+    /// let grid = Grid::covering([0.0, 0.0, 40.0, 30.0], 10.0)?;
+    /// assert_eq!(grid.within([5.0, 0.0, 35.0, 14.0]), (0..3, 2..3));
+    /// # Ok::<(), pluim_core::grid::GridError>(())
+    /// ```
+    #[must_use]
+    pub fn within(&self, [west, south, east, north]: [f64; 4]) -> (Range<usize>, Range<usize>) {
+        // the first whole number n for which (n + 1/2) cells reach `distance`
+        let first = |distance: f64, all: usize| {
+            let number = (distance / self.cell - 0.5).ceil().max(0.0);
+            (number as usize).min(all)
+        };
+        let columns = [west, east].map(|x| first(x - self.west, self.columns));
+        let past = |y: f64| {
+            let number = ((self.north - y) / self.cell - 0.5).floor() + 1.0;
+            (number.max(0.0) as usize).min(self.rows)
+        };
+        (columns[0]..columns[1], past(north)..past(south))
+    }
+
     /// Column and row of the cell that holds `point`, if it lies in the grid.
     #[must_use]
     pub fn cell_of(&self, point: Coord<f64>) -> Option<(usize, usize)> {

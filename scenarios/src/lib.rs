@@ -18,6 +18,7 @@ pub mod exposure;
 pub mod measures;
 pub mod plan;
 pub mod report;
+pub mod resolution;
 pub mod run;
 pub mod scenario;
 pub mod srm;

@@ -8,7 +8,7 @@ use pluim::aermod;
 use pluim::assess::AssessArgs;
 use pluim::commands::{assess, check, demo, emissions, run, shell};
 use pluim::error::{Error, Result};
-use pluim::{compare, contribution, exchange, exposure, report, validate};
+use pluim::{compare, contribution, exchange, exposure, report, resolution, validate};
 
 /// Street-level air quality, from sources to maps.
 ///
@@ -71,6 +71,11 @@ enum Command {
         pluim exposure scenario-run --areas wijkenbuurten_2024.gpkg\n  \
         pluim exposure scenario-run --areas homes.csv --population residents --lang en")]
     Exposure(exposure::ExposureArgs),
+    /// Compute a scenario at several cell sizes: what a finer raster changes, and what it costs
+    #[command(after_help = "Examples:\n  \
+        pluim resolution scenario.toml --cells 10,20,50,100 --lang en\n  \
+        pluim resolution scenario.toml --cells 5,25 --areas wijkenbuurten_2024.gpkg --out study")]
+    Resolution(resolution::ResolutionArgs),
     /// Write a run as one page with an interactive map, which opens from disk
     #[command(after_help = "Example:\n  pluim demo && pluim report pluim-demo/run --lang en")]
     Report(report::ReportArgs),
@@ -152,6 +157,7 @@ fn execute(command: Command) -> Result<()> {
         Command::Compare(args) => compare::execute(&args),
         Command::Contribution(args) => contribution::execute(&args),
         Command::Exposure(args) => exposure::execute(&args),
+        Command::Resolution(args) => resolution::execute(&args),
         Command::Report(args) => report::execute(&args),
         Command::Validate(args) => validate::execute(&args),
         Command::Exchange(args) => exchange::execute(&args),

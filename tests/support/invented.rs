@@ -149,6 +149,7 @@ fn record(title: &str, outputs: Vec<FileRecord>) -> Record {
             tolerance: 0.01,
             measured: None,
             kernels: None,
+            error_map: None,
             statistics: None,
         },
         hours: Hours::default(),

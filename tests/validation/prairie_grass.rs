@@ -103,6 +103,7 @@ const NEAREST_ARC: f64 = 50.0;
 
 /// Modelled over observed against the distance, law by law, for every quantity.
 fn draw(found: &[(&str, Vec<Arc>)], path: &Path) -> Result<(), Fault> {
+    pluim_io::letters::provide_letters()?;
     let sheet = SVGBackend::new(path, (900, 1000)).into_drawing_area();
     sheet.fill(&WHITE)?;
     let panels = sheet.split_evenly((QUANTITIES.len(), found.len()));

@@ -8,6 +8,7 @@ pub mod carbon_monoxide;
 pub mod daily;
 pub mod fairmode;
 pub mod field;
+pub mod field_difference;
 pub mod geometric;
 pub mod hourly;
 pub mod log_bins;

@@ -25,8 +25,8 @@ pub use digest::{FileRecord, sha256_of};
 pub use quantity::Quantity;
 pub use receptors::{Receptor, ReceptorTable};
 pub use record::{
-    Hours, MeasuredError, MeasuredStatistic, Phase, Program, Record, Solver, StatisticsRecord,
-    Times, VariantRecord, Warning, run_id,
+    ErrorMapRecord, Hours, MeasuredError, MeasuredStatistic, Phase, Program, Record, Solver,
+    StatisticsRecord, Times, VariantRecord, Warning, run_id,
 };
 pub use results::Results;
 

@@ -4,6 +4,9 @@ use std::fmt;
 
 use pluim_core::emission::Pollutant;
 
+/// How the statistic of an error ends.
+const ERROR: &str = "_error";
+
 /// What a raster or a column holds.
 ///
 /// Its text is the name of the raster's file and of the table's column.
@@ -93,6 +96,25 @@ impl Quantity {
             statistic: safe(statistic),
             ..self.clone()
         }
+    }
+
+    /// The estimated error of this, which is no concentration: `mean_error` of `mean`.
+    ///
+    /// ```
+    /// use pluim_io::run_folder::Quantity;
+    /// let error = Quantity::new("nox", "mean").of_error();
+    /// assert_eq!(error.to_string(), "nox_mean_error");
+    /// assert!(error.is_error() && !Quantity::new("nox", "mean").is_error());
+    /// ```
+    #[must_use]
+    pub fn of_error(&self) -> Self {
+        self.with_statistic(&format!("{}{ERROR}", self.statistic))
+    }
+
+    /// Whether it is the estimated error of another.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        self.statistic.ends_with(ERROR)
     }
 
     /// The source group, if it is a contribution.

@@ -94,9 +94,29 @@ pub struct Solver {
     /// hourly plumes: single sources seen from single receptors.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kernels: Option<MeasuredError>,
+    /// How the error of the raster was mapped, where that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error_map: Option<ErrorMapRecord>,
     /// How statistics that need hours were made, where such were asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub statistics: Option<StatisticsRecord>,
+}
+
+/// How the error of a raster was mapped.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct ErrorMapRecord {
+    /// Side of a block of cells (m).
+    pub block_m: f64,
+    /// Blocks from west to east.
+    pub columns: usize,
+    /// Blocks from north to south.
+    pub rows: usize,
+    /// Cells of a block that were computed by the rung below, for each pollutant.
+    pub cells_in_a_block: usize,
+    /// Values of pollutants at random places that were put beside the map.
+    pub checked: usize,
+    /// How many of these do not err more than the map says.
+    pub not_above_the_map: usize,
 }
 
 /// How statistics that need hours were made.
@@ -289,6 +309,7 @@ mod tests {
                     worst: 4e-4,
                 }),
                 kernels: None,
+                error_map: None,
                 statistics: None,
             },
             hours: Hours {

@@ -15,6 +15,8 @@ pub struct Results {
     pub record: Record,
     /// What its rasters hold, in the order of the record: totals first, contributions after them.
     pub rasters: Vec<Quantity>,
+    /// The rasters of errors, which are no concentrations and stand apart for that reason.
+    pub error_maps: Vec<Quantity>,
 }
 
 impl Results {
@@ -25,9 +27,12 @@ impl Results {
     pub fn open(folder: &Path) -> Result<Self> {
         let record = Record::read(folder)?;
         let quantity = |output: &FileRecord| Quantity::parse(output.path.strip_suffix(".tif")?);
+        let all = record.outputs.iter().filter_map(quantity);
+        let (error_maps, rasters) = all.partition(Quantity::is_error);
         Ok(Self {
             folder: folder.to_owned(),
-            rasters: record.outputs.iter().filter_map(quantity).collect(),
+            rasters,
+            error_maps,
             record,
         })
     }

@@ -190,6 +190,7 @@ fn solver(
         tolerance: TOLERANCE,
         measured,
         kernels: None,
+        error_map: None,
         statistics: None,
     })
 }

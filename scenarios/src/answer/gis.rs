@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 
 use geo_types::Coord;
-use pluim_core::assessment::Averaging;
 use pluim_io::geopackage::{FeatureLayer, Shapes, write_geopackage};
 use pluim_io::picture::{Classes, Scale};
 use pluim_io::plain_table::{Cell, PlainTable};
@@ -27,7 +26,7 @@ const LOOK: usize = 1024;
 /// that are not rasters.
 pub(crate) fn dress(folder: &Path) -> Result<Vec<PathBuf>> {
     let results = Results::open(folder)?;
-    for raster in &results.rasters {
+    for raster in results.rasters.iter().chain(&results.error_maps) {
         style(&results.path(raster))?;
     }
     let Some(table) = results.receptors()? else {
@@ -72,11 +71,8 @@ fn limits_of(label: &RasterLabel) -> Result<Vec<NamedLimit>> {
     if of.statistic != "mean" {
         return Ok(Vec::new());
     }
-    let limits = default_limits()?.limits;
-    let limits = limits
-        .into_iter()
-        .filter(|it| it.averaging == Averaging::Year && it.pollutant == of.pollutant);
-    let named = limits.map(|it| NamedLimit {
+    let limits = default_limits()?;
+    let named = limits.annual(&of.pollutant).map(|it| NamedLimit {
         value: it.value,
         name: it.regime.name().to_owned(),
     });

@@ -27,6 +27,12 @@ pub struct LimitSet {
 }
 
 impl LimitSet {
+    /// The limits of annual means of a pollutant.
+    pub fn annual(&self, pollutant: &str) -> impl Iterator<Item = &Limit> {
+        let annual = self.limits.iter();
+        annual.filter(move |it| it.averaging == Averaging::Year && it.pollutant == pollutant)
+    }
+
     /// Where `limit` stands, in the language of the page where the file has it.
     #[must_use]
     pub fn source<'a>(&'a self, limit: &'a Limit, language: Language) -> &'a str {

@@ -69,6 +69,7 @@ pub fn execute(args: &DemoArgs) -> Result<()> {
     let results = args.out.join("run");
     let options = Options {
         command: std::env::args().collect(),
+        ..Options::default()
     };
     let record = run(&plan, &results, &options)?;
     let maps = draw(&plan, &record, &results)?;

@@ -12,7 +12,7 @@ use super::any_plan::{AnyPlan, refuse_variant};
 use crate::answer::dress;
 use crate::error::{Error, Result};
 use crate::plan::Plan;
-use crate::run::{Assembled, BASE, Options, run, run_all, run_beside};
+use crate::run::{Assembled, BASE, ErrorMap, Options, run, run_all, run_beside};
 use crate::srm::{SrmPlan, is_srm_scenario, run_network};
 
 /// Arguments of `pluim run`.
@@ -32,6 +32,9 @@ pub struct RunArgs {
     /// Run folder to take the contributions of unchanged source groups from
     #[arg(long, value_name = "RUN")]
     pub base: Option<PathBuf>,
+    /// Map the estimated relative error of the raster rung, beside each annual mean
+    #[arg(long, conflicts_with_all = ["all_variants", "base"])]
+    pub error_map: bool,
     /// Number of threads; results do not depend on it [default: all processors]
     #[arg(long, value_name = "N")]
     pub threads: Option<usize>,
@@ -51,6 +54,10 @@ pub fn execute(args: &RunArgs) -> Result<()> {
         .unwrap_or_else(|| default_out(&args.scenario, args.variant.as_deref()));
     let options = Options {
         command: std::env::args().collect(),
+        error_map: match args.error_map {
+            true => ErrorMap::Mapped,
+            false => ErrorMap::Unmapped,
+        },
     };
     let pool = pool(args.threads)?;
     if args.all_variants {
@@ -64,6 +71,7 @@ pub fn execute(args: &RunArgs) -> Result<()> {
     }
     let plan = AnyPlan::read(&args.scenario, args.variant.as_deref())?;
     let record = pool.install(|| match (&plan, &args.base) {
+        (AnyPlan::Network(_), None) if args.error_map => Err(no_raster(&args.scenario)),
         (AnyPlan::Network(plan), None) => run_network(plan, &out, &options),
         (AnyPlan::Network(_), Some(base)) => Err(nothing_to_share(base)),
         (AnyPlan::Sources(plan), Some(base)) => run_beside(plan, base, &out, &options),
@@ -90,6 +98,14 @@ fn nothing_to_share(base: &Path) -> Error {
     InputError::new(base, "no base, as networks are computed whole")
         .found("a run")
         .hint("leave out --base")
+        .into()
+}
+
+/// A network has receptors alone.
+fn no_raster(scenario: &Path) -> Error {
+    InputError::new(scenario, "a raster, whose error --error-map maps")
+        .found("a network")
+        .hint("leave out --error-map")
         .into()
 }
 
@@ -121,7 +137,7 @@ fn tell_all(runs: &[Assembled], out: &Path, as_json: bool) -> Result<()> {
 }
 
 /// The threads that compute: as many as asked for, or as there are processors.
-fn pool(threads: Option<usize>) -> Result<rayon::ThreadPool> {
+pub(crate) fn pool(threads: Option<usize>) -> Result<rayon::ThreadPool> {
     rayon::ThreadPoolBuilder::new()
         .num_threads(threads.unwrap_or(0))
         .build()

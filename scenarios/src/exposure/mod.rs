@@ -11,11 +11,11 @@ use clap::Args;
 use pluim_io::error::InputError;
 use pluim_io::geopackage::write_geopackage;
 use pluim_io::run_folder::{FileRecord, Quantity, Results};
-use pluim_io::vector::{PlaceColumns, VectorQuery, read_places};
 use serde_json::json;
 
 use self::health::{Health, default_health, read_health};
-use self::people::{People, Reached};
+pub use self::people::PeopleArgs;
+pub(crate) use self::people::{People, Reached};
 use crate::answer::{Answer, folder_for};
 use crate::assess::{Language, LimitSet, default_limits, read_limits};
 use crate::error::Result;
@@ -28,18 +28,9 @@ pub struct ExposureArgs {
     /// Neighbourhoods with their inhabitants (such as "CBS wijken en buurten"), or addresses
     #[arg(long, value_name = "FILE")]
     pub areas: PathBuf,
-    /// Layer of the file, where it has several [default: buurten where it is there]
-    #[arg(long, value_name = "NAME")]
-    pub layer: Option<String>,
-    /// Column with the inhabitants [default: population, aantal_inwoners and such]
-    #[arg(long, value_name = "COLUMN")]
-    pub population: Option<String>,
-    /// Column with the identification [default: id, buurtcode and such]
-    #[arg(long, value_name = "COLUMN")]
-    pub id: Option<String>,
-    /// Column with the name [default: name, buurtnaam and such]
-    #[arg(long, value_name = "COLUMN")]
-    pub name: Option<String>,
+    /// What stands where in the file
+    #[command(flatten)]
+    pub columns: PeopleArgs,
     /// Relative risks and mortality to use instead of those that pluim carries
     #[arg(long, value_name = "FILE.toml")]
     pub health: Option<PathBuf>,
@@ -97,16 +88,8 @@ fn exposure(args: &ExposureArgs) -> Result<Answer> {
         None => default_limits()?,
     };
     let raster = results.raster(first)?;
-    let query = VectorQuery {
-        epsg: raster.epsg()?,
-        layer: args.layer.as_deref(),
-    };
-    let columns = PlaceColumns {
-        id: args.id.as_deref(),
-        name: args.name.as_deref(),
-        population: args.population.as_deref(),
-    };
-    let people = People::new(read_places(&args.areas, &query, columns)?, raster.grid());
+    let epsg = raster.epsg()?;
+    let people = People::new(args.columns.read(&args.areas, epsg)?, raster.grid());
     people.check(&args.areas)?;
     let reached = means
         .iter()
@@ -120,7 +103,7 @@ fn exposure(args: &ExposureArgs) -> Result<Answer> {
         limits: &limits,
     };
     let folder = folder_for(args.out.as_deref(), &args.run, "exposure")?;
-    write(&told, args, folder, query.epsg)
+    write(&told, args, folder, epsg)
 }
 
 fn write(told: &Told<'_>, args: &ExposureArgs, folder: PathBuf, epsg: u32) -> Result<Answer> {

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use clap::Args;
 use geo_types::Coord;
 use pluim_core::exposure::{Distribution, Exposed};
 use pluim_core::grid::Grid;
@@ -11,12 +12,45 @@ use pluim_io::geopackage::{FeatureLayer, Shapes};
 use pluim_io::plain_table::PlainTable;
 use pluim_io::raster::{RasterFile, TILE};
 use pluim_io::run_folder::Quantity;
-use pluim_io::vector::{Area, Inhabited, Places};
+use pluim_io::vector::{Area, Inhabited, PlaceColumns, Places, VectorQuery, read_places};
 
 use crate::error::Result;
 
+/// Which layer and columns of a file tell where people live.
+#[derive(Debug, Clone, Default, Args)]
+pub struct PeopleArgs {
+    /// Layer of the file, where it has several [default: buurten where it is there]
+    #[arg(long, value_name = "NAME", requires = "areas")]
+    pub layer: Option<String>,
+    /// Column with the inhabitants [default: population, aantal_inwoners and such]
+    #[arg(long, value_name = "COLUMN", requires = "areas")]
+    pub population: Option<String>,
+    /// Column with the identification [default: id, buurtcode and such]
+    #[arg(long, value_name = "COLUMN", requires = "areas")]
+    pub id: Option<String>,
+    /// Column with the name [default: name, buurtnaam and such]
+    #[arg(long, value_name = "COLUMN", requires = "areas")]
+    pub name: Option<String>,
+}
+
+impl PeopleArgs {
+    /// Reads where people live, from a file in the coordinates of `epsg`.
+    pub(crate) fn read(&self, file: &Path, epsg: u32) -> Result<Places> {
+        let query = VectorQuery {
+            epsg,
+            layer: self.layer.as_deref(),
+        };
+        let columns = PlaceColumns {
+            id: self.id.as_deref(),
+            name: self.name.as_deref(),
+            population: self.population.as_deref(),
+        };
+        Ok(read_places(file, &query, columns)?)
+    }
+}
+
 /// Where people live, on a grid.
-pub(super) struct People {
+pub(crate) struct People {
     pub(super) of: Vec<Inhabited>,
     zones: Vec<Zone>,
     shapes: Where,
@@ -28,11 +62,11 @@ enum Where {
 }
 
 /// The concentrations of one raster that reach people.
-pub(super) struct Reached {
+pub(crate) struct Reached {
     pub(super) quantity: Quantity,
     pub(super) unit: String,
     /// Over all people.
-    pub(super) all: Distribution,
+    pub(crate) all: Distribution,
     /// Mean of each area or place; none off the raster.
     pub(super) means: Vec<Option<f64>>,
     /// Highest cell of each.
@@ -45,7 +79,7 @@ pub(super) struct Reached {
 impl People {
     /// Inhabitants of an area live evenly over its cells. Addresses of which no inhabitants are
     /// known in the whole file count as one each.
-    pub(super) fn new(places: Places, grid: &Grid) -> Self {
+    pub(crate) fn new(places: Places, grid: &Grid) -> Self {
         match places {
             Places::Areas(areas) => Self {
                 of: areas.iter().map(|area| area.of.clone()).collect(),
@@ -68,7 +102,7 @@ impl People {
     }
 
     /// Refuses places of which nothing can be told.
-    pub(super) fn check(&self, file: &Path) -> Result<()> {
+    pub(crate) fn check(&self, file: &Path) -> Result<()> {
         if self.of.iter().all(|it| it.population.is_none()) {
             return Err(InputError::new(file, "a column with the inhabitants")
                 .found("none")
@@ -85,7 +119,7 @@ impl People {
     }
 
     /// People on the raster.
-    pub(super) fn counted(&self) -> f64 {
+    pub(crate) fn counted(&self) -> f64 {
         let all = self.of.iter().zip(&self.zones);
         all.filter(|(_, zone)| **zone != Zone::Outside)
             .filter_map(|(of, _)| of.population)
@@ -98,7 +132,7 @@ impl People {
     }
 
     /// Places off the raster.
-    pub(super) fn outside(&self) -> usize {
+    pub(crate) fn outside(&self) -> usize {
         let outside = |zone: &&Zone| **zone == Zone::Outside;
         self.zones.iter().filter(outside).count()
     }
@@ -108,7 +142,7 @@ impl People {
     }
 
     /// The concentrations of `raster` that reach people.
-    pub(super) fn reached(&self, of: &Quantity, raster: &RasterFile) -> Result<Reached> {
+    pub(crate) fn reached(&self, of: &Quantity, raster: &RasterFile) -> Result<Reached> {
         let mut values: Vec<Vec<f32>> = vec![Vec::new(); self.zones.len()];
         let mut next = vec![0; self.zones.len()];
         let mut cells = Vec::new();

@@ -1,6 +1,6 @@
 //! The tables: areas, distribution, limits, health.
 
-use pluim_core::assessment::{Averaging, Limit};
+use pluim_core::assessment::Limit;
 use pluim_core::exposure::Band;
 use pluim_io::plain_table::{Cell, PlainTable};
 
@@ -65,10 +65,7 @@ pub(super) fn annual<'a>(
     told: &'a Told<'_>,
     of: &'a Reached,
 ) -> impl Iterator<Item = &'a Limit> + 'a {
-    let limits = told.limits.limits.iter();
-    limits.filter(|limit| {
-        limit.averaging == Averaging::Year && limit.pollutant == of.quantity.pollutant()
-    })
+    told.limits.annual(of.quantity.pollutant())
 }
 
 /// One row a limit of an annual mean: people and area above it.

@@ -104,6 +104,33 @@ impl Plan {
         Ok(plan)
     }
 
+    /// The part of the map that the raster is to cover, `[west, south, east, north]` (m), before it
+    /// is put on whole cells; none where there is no raster.
+    pub(crate) fn domain(&self) -> Option<[f64; 4]> {
+        let table = self.scenario.grid.as_ref()?;
+        let around_sources = || around(&self.sources, table.margin_m);
+        Some(table.extent.unwrap_or_else(around_sources))
+    }
+
+    /// Puts the plan on another raster, and says so in its settings.
+    ///
+    /// # Errors
+    /// When the raster cannot be made.
+    pub(crate) fn put_on(&mut self, table: GridTable) -> Result<()> {
+        self.grid = Some(grid(&table, &self.sources, &self.file)?);
+        self.settings["grid"] = serde_json::json!(table);
+        self.scenario.grid = Some(table);
+        Ok(())
+    }
+
+    /// Leaves out the statistics that need hours, and tells which.
+    pub(crate) fn means_alone(&mut self) -> Vec<Statistic> {
+        let mean = vec![Statistic::Mean.to_string()];
+        self.settings["output"]["statistics"] = serde_json::json!(mean);
+        self.scenario.output.statistics = mean;
+        std::mem::take(&mut self.statistics)
+    }
+
     /// Reads everything that `scenario` names; it stands in `file`, and `settings` is the same with
     /// paths as the user wrote them.
     pub(crate) fn of(scenario: Scenario, settings: serde_json::Value, file: &Path) -> Result<Self> {

@@ -1,9 +1,12 @@
 //! The answer of a plan on a rung of the ladder, and the next rung where it is not good enough.
 
 use pluim_core::solve::Rung;
-use pluim_io::run_folder::{FileRecord, MeasuredError, Quantity, RunFolder, Warning};
+use pluim_io::run_folder::{
+    ErrorMapRecord, FileRecord, MeasuredError, Quantity, RunFolder, Warning,
+};
 
 use super::clock::Clock;
+use super::error_map::{self, ErrorMap};
 use super::error_sample::Errors;
 use super::solution::Solution;
 use super::{error_sample, rasters, receptors};
@@ -18,6 +21,7 @@ pub(super) struct Order<'a> {
     pub(super) run_id: &'a str,
     /// What else stands in the table of receptors.
     pub(super) columns: &'a [Column],
+    pub(super) error_map: ErrorMap,
 }
 
 /// A column of the table of receptors.
@@ -28,6 +32,7 @@ pub(super) struct Answer {
     pub(super) rung: Rung,
     pub(super) outputs: Vec<FileRecord>,
     pub(super) errors: Errors,
+    pub(super) error_map: Option<ErrorMapRecord>,
     pub(super) warnings: Vec<Warning>,
 }
 
@@ -42,6 +47,9 @@ pub(super) fn answer(order: &Order<'_>, clock: &mut Clock) -> Result<Answer> {
         let warning = stepped_down(&answer, *rung, tolerance(order));
         answer = on_rung(order, *rung, clock)?;
         answer.warnings.push(warning);
+    }
+    if order.error_map == ErrorMap::Mapped && answer.error_map.is_none() {
+        answer.warnings.push(unmapped(&answer));
     }
     if answer.errors.total() > tolerance(order) {
         answer.warnings.push(missed(&answer, tolerance(order)));
@@ -76,7 +84,9 @@ fn on_rung(order: &Order<'_>, rung: Rung, clock: &mut Clock) -> Result<Answer> {
     clock.lap("kernels");
     let mut outputs = Vec::new();
     let mut errors = solution.errors(plan, &places);
+    let mut error_map = None;
     if let Some(grid) = &plan.grid {
+        let mut maps = Vec::new();
         let written = rasters::write(order, grid, &solution)?;
         clock.lap("rasters");
         if let Solution::Raster { climatology, .. } = &solution {
@@ -87,8 +97,15 @@ fn on_rung(order: &Order<'_>, rung: Rung, clock: &mut Clock) -> Result<Answer> {
                 &places,
             );
             clock.lap("error");
+            if order.error_map == ErrorMap::Mapped && is_kept(order, &errors) {
+                let (files, record) =
+                    error_map::write(order, (grid, &written), climatology, &places)?;
+                maps = files;
+                error_map = Some(record);
+                clock.lap("error map");
+            }
         }
-        outputs.extend(written.files);
+        outputs.extend(written.files.into_iter().chain(maps));
     }
     if !plan.receptors.is_empty() {
         outputs.push(receptors::write(order, solution.field())?);
@@ -98,8 +115,26 @@ fn on_rung(order: &Order<'_>, rung: Rung, clock: &mut Clock) -> Result<Answer> {
         rung,
         outputs,
         errors,
+        error_map,
         warnings: Vec::new(),
     })
+}
+
+/// Whether the answer of the raster rung, with these errors, is not replaced by that of another.
+fn is_kept(order: &Order<'_>, errors: &Errors) -> bool {
+    let (_, next) = rungs(order.plan);
+    next.is_empty() || !errors.measured_above(tolerance(order))
+}
+
+fn unmapped(answer: &Answer) -> Warning {
+    Warning {
+        rule: "no-error-map".to_owned(),
+        message: format!(
+            "an error map tells of the raster rung; {} was used",
+            answer.rung.name()
+        ),
+        count: None,
+    }
 }
 
 fn percent(error: f64) -> String {

@@ -9,7 +9,7 @@ use pluim_io::run_folder::MeasuredError;
 use crate::plan::Plan;
 
 /// Places with less than this share of the largest value are not compared.
-const FLOOR: f64 = 1e-3;
+pub(super) const FLOOR: f64 = 1e-3;
 /// The same for single plumes, whose values span far more.
 const PLUME_FLOOR: f64 = 1e-6;
 /// Places of the sample where none is asked for: many where the rung below costs little, few
@@ -84,15 +84,7 @@ pub(super) fn against_climatology(
     (found, known): (&Fields, &dyn Fn(usize) -> bool),
     places: &[Coord<f64>],
 ) -> Option<MeasuredError> {
-    let by_group = mean_fields(climatology, places, &|_| {});
-    let groups = plan.groups.len().max(1);
-    let total = |of_groups: &[Vec<f64>]| -> Vec<f64> {
-        let at = |place: usize| of_groups.iter().map(|row| row[place]).sum();
-        (0..places.len()).map(at).collect()
-    };
-    let exact = Fields {
-        values: by_group.values.chunks(groups).map(total).collect(),
-    };
+    let exact = of_pollutants(plan, climatology, places);
     let of_known = |fields: &Fields| {
         let rows = fields.values.iter().enumerate();
         Fields {
@@ -103,6 +95,23 @@ pub(super) fn against_climatology(
         }
     };
     measured(plan, Rung::Climatology, &of_known(found), &of_known(&exact))
+}
+
+/// What all sources contribute at places, per pollutant, by the mean kernels (g/m3).
+pub(super) fn of_pollutants(
+    plan: &Plan,
+    climatology: &Climatology<'_>,
+    places: &[Coord<f64>],
+) -> Fields {
+    let by_group = mean_fields(climatology, places, &|_| {});
+    let groups = plan.groups.len().max(1);
+    let total = |of_groups: &[Vec<f64>]| -> Vec<f64> {
+        let at = |place: usize| of_groups.iter().map(|row| row[place]).sum();
+        (0..places.len()).map(at).collect()
+    };
+    Fields {
+        values: by_group.values.chunks(groups).map(total).collect(),
+    }
 }
 
 /// Random places of the raster, or random receptors where there is no raster.

@@ -2,6 +2,7 @@
 
 mod answer;
 pub(crate) mod clock;
+mod error_map;
 pub(crate) mod error_sample;
 mod hourly;
 mod progress;
@@ -20,6 +21,7 @@ use self::clock::{Clock, program};
 use crate::error::Result;
 use crate::plan::Plan;
 
+pub use error_map::ErrorMap;
 pub use progress::Bar;
 pub(crate) use quantities::{unit, unit_of};
 pub use variants::{Assembled, BASE, run_all, run_beside};
@@ -29,6 +31,8 @@ pub use variants::{Assembled, BASE, run_all, run_beside};
 pub struct Options {
     /// The command line, for the record.
     pub command: Vec<String>,
+    /// Whether the error of the raster is mapped.
+    pub error_map: ErrorMap,
 }
 
 /// Computes `plan` and writes the run folder `out`.
@@ -36,6 +40,7 @@ pub struct Options {
 /// # Errors
 /// When the folder cannot be written or is in use.
 pub fn run(plan: &Plan, out: &Path, options: &Options) -> Result<Record> {
+    options.error_map.check(plan)?;
     let folder = RunFolder::open(out)?;
     let mut clock = Clock::start();
     let settings = plan.settings.clone();
@@ -46,6 +51,7 @@ pub fn run(plan: &Plan, out: &Path, options: &Options) -> Result<Record> {
         folder: &folder,
         run_id: &run_id,
         columns: &hourly.columns,
+        error_map: options.error_map,
     };
     let answer = answer(&order, &mut clock)?;
     let record = Record {
@@ -60,6 +66,7 @@ pub fn run(plan: &Plan, out: &Path, options: &Options) -> Result<Record> {
             tolerance: plan.scenario.solver.tolerance,
             measured: answer.errors.measured,
             kernels: answer.errors.kernels,
+            error_map: answer.error_map,
             statistics: hourly.record,
         },
         hours: plan.hour_counts,

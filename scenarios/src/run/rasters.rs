@@ -34,6 +34,20 @@ impl Written {
         !self.of_sources[number].is_empty()
     }
 
+    /// What the sources contribute of pollutant number `number` (g/m3) in `count` rows of cells from
+    /// row `first`, read back from the files.
+    pub(super) fn rows(&self, number: usize, first: usize, count: usize) -> Result<Vec<f64>> {
+        let mut sums = Vec::new();
+        for (raster, scale) in &self.of_sources[number] {
+            let values = raster.rows(first, count)?;
+            sums.resize(values.len(), 0.0);
+            for (sum, value) in sums.iter_mut().zip(values) {
+                *sum += f64::from(value) / scale;
+            }
+        }
+        Ok(sums)
+    }
+
     /// What the sources contribute (g/m3) at places, per pollutant, read back from the files.
     pub(super) fn sampled(&self, grid: &Grid, places: &[Coord<f64>]) -> Fields {
         let at = |(raster, scale): &(RasterFile, f64), place: &Coord<f64>| {

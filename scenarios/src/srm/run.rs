@@ -49,6 +49,7 @@ pub fn run_network(plan: &SrmPlan, out: &Path, options: &Options) -> Result<Reco
             tolerance: 0.0,
             measured: None,
             kernels: None,
+            error_map: None,
             statistics: None,
         },
         hours: plan.hours,

@@ -74,6 +74,7 @@ pub(super) fn assemble(
         .concat(),
         solver: Solver {
             statistics: hourly.record,
+            error_map: None,
             ..computed.solver.clone()
         },
         hours: plan.hour_counts,
