@@ -199,6 +199,8 @@ fn what_is_beyond_scope_is_refused_by_name() {
         ("CONC FLAT", "CONC FLAT PVMRM", "PVMRM"),
         ("CONC FLAT", "CONC FLAT SCIM", "SCIM"),
         ("   AVERTIME", "   INITFILE  a.sav\n   AVERTIME", "INITFILE"),
+        ("   AVERTIME", "   SAVEFILE  a.sav\n   AVERTIME", "SAVEFILE"),
+        ("   AVERTIME", "   MULTYEAR  a.sav\n   AVERTIME", "MULTYEAR"),
         ("POINT  0.0", "OPENPIT  0.0", "OPENPIT"),
         (
             "   DISCCART",

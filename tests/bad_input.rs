@@ -139,6 +139,59 @@ fn a_raster_beyond_reason_is_refused() {
     holds(&message, &["grid", "cells"]);
 }
 
+/// The message on the demo with this `[solver]` table.
+fn refused_solver(table: &str) -> String {
+    refused(|at| {
+        let path = at.join("scenario.toml");
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(!text.contains("[solver]"));
+        std::fs::write(path, format!("{text}\n[solver]\n{table}\n")).unwrap();
+    })
+}
+
+#[test]
+fn options_of_pbl_need_the_scheme() {
+    let message = refused_solver("[solver.pbl]\nnear_surface = \"venkatram2013\"");
+    holds(&message, &["solver.scheme", "surface_layer", "pbl"]);
+}
+
+#[test]
+fn an_unknown_law_near_the_ground_is_corrected() {
+    let message = refused_solver("scheme = \"pbl\"\n[solver.pbl]\nnear_surface = \"venkatram\"");
+    holds(&message, &["solver.pbl.near_surface", "venkatram2013"]);
+}
+
+#[test]
+fn a_city_without_people_or_of_towers_is_refused() {
+    let city =
+        |rest: &str| refused_solver(&format!("scheme = \"pbl\"\n[solver.pbl.urban]\n{rest}"));
+    holds(
+        &city("population = 5"),
+        &["solver.pbl.urban.population", "5", "100"],
+    );
+    let towers = city("population = 1e5\nroughness_length_m = 50");
+    holds(&towers, &["solver.pbl.urban.roughness_length_m", "50"]);
+    holds(&city("roughness_length_m = 1"), &["population"]);
+}
+
+#[test]
+fn a_misspelt_option_of_pbl_is_corrected() {
+    let message = refused_solver("scheme = \"pbl\"\n[solver.pbl]\nnear_surfase = \"original\"");
+    holds(&message, &["near_surfase", "near_surface"]);
+}
+
+#[test]
+fn an_unknown_law_is_refused_by_the_program() {
+    let folder = tempfile::tempdir().unwrap();
+    let args = ["aermod", "none.inp", "--near-surface", "taylor"];
+    let output = run_in(folder.path(), &args);
+    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+    holds(
+        &said(&output),
+        &["--near-surface", "taylor", "venkatram2013"],
+    );
+}
+
 #[test]
 fn an_output_folder_that_cannot_be_made_is_named() {
     let folder = tempfile::tempdir().unwrap();

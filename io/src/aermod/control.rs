@@ -165,7 +165,7 @@ pub(crate) fn read(cards: &[Card], warnings: &mut Vec<Warning>) -> Result<Contro
             "URBANOPT" => control.urban.push(urban(card, several)?),
             "FLAGPOLE" => control.flagpole = Some(card.positive_or(0, "height (m)", 0.0)?),
             "RUNORNOT" => control.action = action(card)?,
-            "ERRORFIL" | "EVENTFIL" | "DEBUGOPT" | "SAVEFILE" => ignored(card, warnings),
+            "ERRORFIL" | "EVENTFIL" | "DEBUGOPT" => ignored(card, warnings),
             name if deposition::KEYWORDS.contains(&name) => {
                 deposition::land(card, &mut control.land)?;
             }

@@ -3,7 +3,7 @@
 //! [`ControlFile::read`] reads a standard control file (`CO`, `SO`, `RE`, `ME` and `OU`
 //! pathways, `INCLUDED` files) and resolves all that it says into sources, receptors, averages
 //! and outputs. A keyword or an option beyond what pluim does is refused by name with its line;
-//! `ERRORFIL`, `EVENTFIL`, `DEBUGOPT`, `SAVEFILE`, `DAYTABLE` and `SUMMFILE`, which ask for
+//! `ERRORFIL`, `EVENTFIL`, `DEBUGOPT`, `DAYTABLE` and `SUMMFILE`, which ask for
 //! reports and do not change results, are noted as warnings.
 
 mod ambient;
