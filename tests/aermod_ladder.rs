@@ -18,9 +18,9 @@ const HOURS: usize = 24;
 const RECEPTORS: usize = 60;
 const EVALUATIONS: usize = 60_000;
 
-/// The case that does not meet 0.1 % yet: 1.5 % at the 99.9th percentile, 0.6 % at the 99th.
-/// Plumes of its roads jump where the iteration of wind and spread settles. It must not get worse
-/// than 2 %.
+/// The case that does not meet 0.1 % yet: 0.37 % at the 99.9th percentile, 0.21 % at the 99th.
+/// Plumes of its roads jump where the iteration of wind and spread settles, and a few nodes along a
+/// road do not follow the smaller jumps. It must not get worse than 0.5 %.
 const UNSETTLED: &str = "allsrcs";
 
 fn compare(file: &Path) -> Option<Errors> {
@@ -74,7 +74,7 @@ fn profile_follows_direct_on_every_reference_case() {
             "{name:32} {:6} {median:9.6} {most:9.6} {nearly_all:9.6} {means:9.6}",
             hourly.len()
         );
-        let allowed = if name == UNSETTLED { 2e-2 } else { 1e-3 };
+        let allowed = if name == UNSETTLED { 5e-3 } else { 1e-3 };
         if nearly_all >= allowed || means >= allowed {
             wrong.push(name);
         }

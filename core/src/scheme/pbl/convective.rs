@@ -141,14 +141,14 @@ impl ConvectivePlume {
 
     /// Crosswind integral (s/m2) with the near-surface law where it is asked for.
     fn near_surface(&self, original: f64, place: SurfaceLayer, (x, rise): (f64, f64)) -> f64 {
+        let height = self.origin.tip + rise;
         let weight = match place {
-            SurfaceLayer::Within(part) => self.state.near_surface.weight(part),
+            SurfaceLayer::Within(part) => self.state.near_surface.weight(height, part),
             SurfaceLayer::Above => 0.0,
         };
         if weight <= 0.0 {
             return original;
         }
-        let height = self.origin.tip + rise;
         let extra = buoyancy_induced(rise).hypot(self.origin.sigma_z0);
         let wind_at = |z| self.state.at(z).wind;
         let law = SurfaceGrowth::VENKATRAM_2013;

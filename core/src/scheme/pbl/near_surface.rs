@@ -19,18 +19,28 @@ pub enum NearSurface {
     /// As EPA-454/R-03-004 has it.
     #[default]
     Original,
-    /// By Venkatram et al. (2013), in full at the ground; its weight falls linearly to nothing at
-    /// the top of the surface layer, the lowest tenth of the mixed layer.
+    /// By Venkatram et al. (2013), for plumes in the lowest 5 m, where EPA-454/R-03-004 takes the
+    /// air of a fixed layer. Its weight is 1 at the ground and falls linearly to nothing at the top
+    /// of the surface layer, the lowest tenth of the mixed layer, and between 5 and 10 m.
     Venkatram2013,
 }
 
+/// Plumes up to this height (m) are near the surface, those from the other on are not.
+const NEAR: (f64, f64) = (5.0, 10.0);
+/// The surface layer as a part of the mixed layer.
+const SURFACE_LAYER: f64 = 0.1;
+
 impl NearSurface {
-    /// Weight (-) of the law near the surface for a plume whose height is `part` (-) of the mixing
-    /// height.
-    pub(super) fn weight(self, part: f64) -> f64 {
+    /// Weight (-) of the law near the surface for a plume at `height` (m), of which the centre of
+    /// mass is at `part` (-) of the mixing height.
+    pub(super) fn weight(self, height: f64, part: f64) -> f64 {
+        let (full, none) = NEAR;
         match self {
             Self::Original => 0.0,
-            Self::Venkatram2013 => (1.0 - 10.0 * part).max(0.0),
+            Self::Venkatram2013 => {
+                let low = ((none - height) / (none - full)).clamp(0.0, 1.0);
+                low * (1.0 - part / SURFACE_LAYER).max(0.0)
+            }
         }
     }
 }
@@ -110,6 +120,15 @@ fn mean_height(h: f64, sigma_z: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_law_acts_on_plumes_near_the_surface_alone() {
+        let weight = |height, part| NearSurface::Venkatram2013.weight(height, part);
+        assert_eq!(weight(1.0, 0.0), 1.0);
+        assert_eq!(weight(5.0, 0.05), 0.5);
+        assert_eq!([weight(20.0, 0.02), weight(2.0, 0.2)], [0.0, 0.0]);
+        assert_eq!(NearSurface::Original.weight(1.0, 0.0), 0.0);
+    }
 
     #[test]
     fn mean_height_goes_from_the_release_to_that_of_a_surface_plume() {

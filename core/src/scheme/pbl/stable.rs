@@ -117,7 +117,8 @@ impl StablePlume {
     /// where it is asked for.
     fn carried(&self, local: &Local, h: f64, rise: f64, x: f64) -> (f64, f64) {
         let original = (local.wind, self.sigma_z(local, h, rise, x));
-        let weight = self.state.near_surface.weight(h / self.state.mixing_height);
+        let part = h / self.state.mixing_height;
+        let weight = self.state.near_surface.weight(h, part);
         if weight <= 0.0 {
             return original;
         }
