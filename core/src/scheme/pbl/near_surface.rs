@@ -21,7 +21,8 @@ pub enum NearSurface {
     Original,
     /// By Venkatram et al. (2013), for plumes in the lowest 5 m, where EPA-454/R-03-004 takes the
     /// air of a fixed layer. Its weight is 1 at the ground and falls linearly to nothing at the top
-    /// of the surface layer, the lowest tenth of the mixed layer, and between 5 and 10 m.
+    /// of the surface layer, the lowest tenth of the mixed layer, and between 5 and 10 m. The night of
+    /// a city stays as it is.
     Venkatram2013,
 }
 

@@ -119,7 +119,8 @@ impl StablePlume {
         let original = (local.wind, self.sigma_z(local, h, rise, x));
         let part = h / self.state.mixing_height;
         let weight = self.state.near_surface.weight(h, part);
-        if weight <= 0.0 {
+        // what stirs the urban night is the city's heat, which the surface layer does not know of
+        if weight <= 0.0 || self.state.urban {
             return original;
         }
         let extra = buoyancy_induced(rise).hypot(self.origin.sigma_z0);
