@@ -142,7 +142,7 @@ class Page {
     this.read();
   }
 
-  /** What the sliders do to the map as a whole. */
+  /** The map as a whole: its mean and highest value, or the mean of the difference. */
   private effect(): void {
     const layer = this.state.layer();
     if (!this.drawn || !layer) return replace("effect");
@@ -150,7 +150,10 @@ class Page {
     const now = meanAndHighest(this.drawn.concentration);
     const mean = el("span", { "data-mean": now.mean }, `${this.speech.say("meanOnMap")}: ${this.speech.value(now.mean)} ${unit}`);
     const highest = el("span", {}, `${this.speech.say("highestOnMap")}: ${this.speech.value(now.highest)} ${unit}`);
-    replace("effect", mean, highest);
+    if (this.state.view === "concentration") return replace("effect", mean, highest);
+    const change = meanAndHighest(this.drawn.values).mean;
+    const changed = el("span", {}, `${this.speech.say("meanDifference")}: ${this.speech.value(change)} ${unit}`);
+    replace("effect", changed, mean);
   }
 
   private coarseness(): void {

@@ -57,6 +57,7 @@ export const WORDS = {
   ),
   outside: both("buiten het gebied", "outside the area"),
   meanOnMap: both("Gemiddelde over de kaart", "Mean over the map"),
+  meanDifference: both("Gemiddeld verschil", "Mean difference"),
   highestOnMap: both("Hoogste op de kaart", "Highest on the map"),
   coarser: both(
     "De kaart is grover dan het raster: een beeldpunt van {pixel} m is het gemiddelde van {n} × {n} cellen van {cell} m. De tabellen gaan over alle cellen.",

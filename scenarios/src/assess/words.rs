@@ -100,13 +100,23 @@ impl Language {
         }
     }
 
+    /// A mean over an averaging period.
+    fn mean(self, averaging: Averaging) -> &'static str {
+        match averaging {
+            Averaging::Hour => self.pick("uurgemiddelde", "hourly mean"),
+            Averaging::EightHours => self.pick("8-uurgemiddelde", "8-hour mean"),
+            Averaging::Day => self.pick("etmaalgemiddelde", "daily mean"),
+            Averaging::Season => self.pick("seizoensgemiddelde", "seasonal mean"),
+            Averaging::Year => self.pick("jaargemiddelde", "annual mean"),
+        }
+    }
+
     /// A limit in words: what, over which period, how often.
     #[must_use]
     pub fn limit(self, limit: &Limit) -> String {
         let value = super::numbers::number(limit.value, limit.decimals(), self);
-        let averaging = self.averaging(limit.averaging);
-        let mean = self.pick("gemiddelde over een", "mean over a");
-        let base = format!("{value} µg/m³, {mean} {averaging}");
+        let mean = self.mean(limit.averaging);
+        let base = format!("{value} µg/m³, {mean}");
         match limit.allowed {
             None => base,
             Some(0) => format!("{base}, {}", self.pick("nooit erboven", "never above")),

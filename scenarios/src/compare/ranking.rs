@@ -67,28 +67,31 @@ fn name_of(run: &Path, args: &CompareArgs) -> Result<String> {
 
 /// The changes of totals that a comparison tells, over the map and over its areas.
 fn changes(record: &Value, run: &str) -> Vec<Row> {
-    let list = |key: &str| record[key].as_array().cloned().unwrap_or_default();
+    let list = |key: &str| record[key].as_array().map_or(&[][..], Vec::as_slice);
     let text = |row: &Value, key: &str| row[key].as_str().unwrap_or_default().to_owned();
     let number = |row: &Value, key: &str| row[key].as_f64().unwrap_or(f64::NAN);
-    let of_maps = list("maps").into_iter().map(|row| {
-        let (before, change) = (number(&row, "mean_a"), number(&row, "mean_difference"));
-        Row {
-            map: text(&row, "map"),
-            area: WHOLE.to_owned(),
-            run: run.to_owned(),
-            change,
-            relative: 100.0 * change / before,
-        }
-    });
-    let of_areas = list("areas").into_iter().map(|row| Row {
-        map: text(&row, "of"),
-        area: text(&row, "name"),
+    let row = |map: &str, area: String, change: f64, before: f64| Row {
+        map: map.to_owned(),
+        area,
         run: run.to_owned(),
-        change: number(&row, "difference"),
-        relative: number(&row, "relative"),
-    });
-    let all = of_maps.chain(of_areas);
-    all.filter(|row| !row.map.contains("__")).collect()
+        change,
+        relative: 100.0 * change / before,
+    };
+    let mut rows = Vec::new();
+    let totals = list("maps")
+        .iter()
+        .filter(|it| !text(it, "map").contains("__"));
+    for total in totals {
+        let map = text(total, "map");
+        let change = number(total, "mean_difference");
+        rows.push(row(&map, WHOLE.to_owned(), change, number(total, "mean_a")));
+        for area in list("areas") {
+            let change = number(area, &format!("{map}_difference"));
+            let before = number(area, &format!("{map}_a"));
+            rows.push(row(&map, text(area, "name"), change, before));
+        }
+    }
+    rows
 }
 
 /// The rows by map and area, as they came, and within them by the change.
@@ -132,7 +135,7 @@ mod tests {
                     { "map": "nox_mean", "mean_a": 10.0, "mean_difference": change },
                     { "map": "nox_mean__roads", "mean_a": 8.0, "mean_difference": change },
                 ],
-                "areas": [{ "of": "nox_mean", "name": "west", "difference": -change, "relative": 1.0 }],
+                "areas": [{ "name": "west", "nox_mean_a": 4.0, "nox_mean_difference": -change }],
             })
         };
         let mut rows = changes(&record(-0.5), "a");
@@ -147,6 +150,9 @@ mod tests {
         let west = [("west", "a"), ("west", "b")];
         assert_eq!(told[..2], [(WHOLE, "b"), (WHOLE, "a")]);
         assert_eq!(told[2..], west);
-        assert_eq!(table[0]["percent"], -20.0);
+        assert_eq!(
+            (&table[0]["percent"], &table[2]["percent"]),
+            (&(-20.0).into(), &12.5.into())
+        );
     }
 }

@@ -33,6 +33,11 @@ pub(super) fn write(found: &Found<'_>, answer: &mut Answer) -> Result<()> {
     if let Some((receptors, table)) = &receptors {
         table.write_csv(&answer.folder.join("receptors.csv"))?;
         answer.files.push("receptors.csv".to_owned());
+        let means = means_of(receptors);
+        answer.record["over_receptors"] = means.json();
+        if found.rasters.is_empty() {
+            answer.text = format!("means over receptors:\n{}", means.text());
+        }
         let places = receptors.receptors.iter();
         layers.push(FeatureLayer {
             name: "receptors",
@@ -83,6 +88,35 @@ fn of_receptors(table: &ReceptorTable) -> PlainTable {
         shares.push(fixed.into_iter().chain(values));
     }
     shares
+}
+
+/// The mean of every part over the receptors that know it and its total, and its share of that.
+fn means_of(table: &ReceptorTable) -> PlainTable {
+    let mut means = PlainTable::new(["of", "group", "receptors", "mean", "share_percent"]);
+    for (total, part, _) in columns(&table.quantities) {
+        let Some(part) = part else { continue };
+        let pairs = table
+            .receptors
+            .iter()
+            .map(|it| (it.values[part], it.values[total]));
+        let known: Vec<(f64, f64)> = pairs
+            .filter(|(part, total)| part.is_finite() && total.is_finite())
+            .collect();
+        let sum = known
+            .iter()
+            .fold((0.0, 0.0), |sum, it| (sum.0 + it.0, sum.1 + it.1));
+        let mean = (!known.is_empty()).then(|| sum.0 / known.len() as f64);
+        let group = table.quantities[part].group().unwrap_or_default();
+        let row: [Cell; 5] = [
+            table.quantities[total].to_string().into(),
+            group.into(),
+            known.len().into(),
+            mean.into(),
+            percent(sum.0, sum.1).into(),
+        ];
+        means.push(row);
+    }
+    means
 }
 
 /// Columns of totals, and behind each the parts of it: the number of the total, that of the part,
@@ -155,4 +189,40 @@ fn narrow(zones: &Zones, rasters: &[Parts]) -> Result<PlainTable> {
         }
     }
     Ok(table)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pluim_io::run_folder::Receptor;
+
+    #[test]
+    fn unknown_totals_take_no_part_in_the_mean() {
+        let mean = || Quantity::new("no2", "mean");
+        let parts = [
+            mean(),
+            mean().of_group("background"),
+            mean().of_group("roads"),
+        ];
+        let mut table = ReceptorTable::new(parts.to_vec());
+        for values in [
+            [20.0, 15.0, 5.0],
+            [10.0, 9.0, 1.0],
+            [f64::NAN, f64::NAN, 3.0],
+        ] {
+            table.receptors.push(Receptor {
+                id: "a".into(),
+                x: 0.0,
+                y: 0.0,
+                values: values.to_vec(),
+            });
+        }
+        let means = means_of(&table).json();
+        assert_eq!(means[1]["group"], "roads");
+        assert_eq!(means[1]["receptors"], 2);
+        assert_eq!(
+            (&means[1]["mean"], &means[1]["share_percent"]),
+            (&3.0.into(), &20.0.into())
+        );
+    }
 }

@@ -173,6 +173,14 @@ fn salt(natural: NaturalSources, language: Language) -> String {
     )
 }
 
+/// What the year of a run is: a scheme knows only that of its weather.
+fn year(method: Option<&Method>, language: Language) -> &'static str {
+    match method {
+        Some(Method::Scheme(_)) => language.pick("Jaar van het weer", "Year of the weather"),
+        Some(Method::StandardMethods) | None => language.pick("Rekenjaar", "Year"),
+    }
+}
+
 fn method(method: Option<&Method>, language: Language) -> String {
     match method {
         None => language.pick("onbekend", "unknown").to_owned(),
@@ -223,7 +231,10 @@ pub(super) fn subject(html: &mut Html, assessment: &Assessment<'_>, language: La
             language.pick("Rekenmethode", "Method"),
             method(subject.method.as_ref(), language),
         ),
-        (language.pick("Rekenjaar", "Year"), known(&subject.year)),
+        (
+            year(subject.method.as_ref(), language),
+            known(&subject.year),
+        ),
         (
             language.pick("Afgerond op", "Finished"),
             known(&subject.finished),

@@ -37,7 +37,12 @@ pub(super) fn plan_section(html: &mut Html, assessment: &Assessment<'_>, languag
             "3 % of 40 µg/m³, for NO₂ and PM₁₀ both, rounded to one decimal"
         )
     ));
-    html.verdict(language.nibm_answer(plan.nibm), "");
+    let answer = format!(
+        "{}: {}.",
+        language.pick("Bijdrage van het plan", "Contribution of the plan"),
+        language.nibm_answer(plan.nibm)
+    );
+    html.verdict(&answer, "");
     if plan.no2 == No2::EmittedOnly {
         html.paragraph(language.pick(
             "NO₂ in dit onderdeel is alleen wat bronnen als NO₂ uitstoten. De toename van NO₂ in de lucht is ten hoogste die van NOₓ: daarmee is getoetst of het plan zeker niet in betekenende mate bijdraagt.",
