@@ -377,7 +377,7 @@ fn sizes_that_cannot_be_are_refused() {
             "{cells}: something was written"
         );
     }
-    let elsewhere = AREAS.replace("14", "24");
+    let elsewhere = AREAS.replace("14", "24").replace("150", "250");
     std::fs::write(folder.join("elsewhere.csv"), elsewhere).unwrap();
     let arguments = [
         "resolution",
