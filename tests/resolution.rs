@@ -328,7 +328,8 @@ fn sizes_that_cannot_be_are_refused() {
         .map(|it| it.to_string())
         .collect::<Vec<_>>()
         .join(",");
-    let cases: [(&str, &str, &[&str]); 9] = [
+    std::fs::write(folder.join("network.toml"), "method = \"srm\"\n").unwrap();
+    let cases: [(&str, &str, &[&str]); 10] = [
         (
             "scenario.toml",
             "10,20,10",
@@ -348,8 +349,17 @@ fn sizes_that_cannot_be_are_refused() {
             &["2 to 12 cell sizes", "found \"1\""],
         ),
         ("scenario.toml", "100,5000", &["at most 3900 m", "5000"]),
-        ("scenario.toml", "0.01,100", &["0.01 m", "larger cells"]),
+        (
+            "scenario.toml",
+            "0.01,100",
+            &["0.01 m", "leave out that size"],
+        ),
         ("bare.toml", "10,20", &["bare.toml", "[grid]"]),
+        (
+            "network.toml",
+            "10,20",
+            &["network.toml", "receptors alone"],
+        ),
     ];
     for (file, cells, parts) in cases {
         let output = run_in(
@@ -367,7 +377,7 @@ fn sizes_that_cannot_be_are_refused() {
             "{cells}: something was written"
         );
     }
-    let elsewhere = AREAS.replace("14", "24");
+    let elsewhere = AREAS.replace("14", "24").replace("150", "250");
     std::fs::write(folder.join("elsewhere.csv"), elsewhere).unwrap();
     let arguments = [
         "resolution",

@@ -111,7 +111,7 @@ pub struct ErrorMapRecord {
     pub columns: usize,
     /// Blocks from north to south.
     pub rows: usize,
-    /// Cells of a block that were computed by the rung below, for each pollutant.
+    /// Cells of each block that the rung below computed for a pollutant.
     pub cells_in_a_block: usize,
     /// Values of pollutants at random places that were put beside the map.
     pub checked: usize,

@@ -69,9 +69,11 @@ pub fn execute(args: &RunArgs) -> Result<()> {
         }
         return tell_all(&runs, &out, args.json);
     }
+    if args.error_map && is_srm_scenario(&args.scenario) {
+        return Err(no_raster(&args.scenario));
+    }
     let plan = AnyPlan::read(&args.scenario, args.variant.as_deref())?;
     let record = pool.install(|| match (&plan, &args.base) {
-        (AnyPlan::Network(_), None) if args.error_map => Err(no_raster(&args.scenario)),
         (AnyPlan::Network(plan), None) => run_network(plan, &out, &options),
         (AnyPlan::Network(_), Some(base)) => Err(nothing_to_share(base)),
         (AnyPlan::Sources(plan), Some(base)) => run_beside(plan, base, &out, &options),

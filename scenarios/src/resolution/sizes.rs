@@ -63,7 +63,9 @@ impl Sizes {
         };
         for cell in &sizes.cells {
             Grid::covering(sizes.extent, *cell).map_err(|cause| {
-                fault("a raster that can be made", &cause).record(format!("{cell} m"))
+                fault("a raster that can be made", &cause)
+                    .record(format!("{cell} m"))
+                    .hint("leave out that size, or narrow extent under [grid]")
             })?;
         }
         Ok(sizes)

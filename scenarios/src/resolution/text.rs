@@ -43,7 +43,7 @@ fn opening(study: &Study, language: Language) -> String {
 
 fn of_map(map: &MapStudy, language: Language) -> String {
     let mut text = format!("\n## {}\n\n", printed(map.quantity.pollutant()));
-    let (Some(finest), Some(coarsest)) = (map.at.first(), map.at.last()) else {
+    let Some(coarsest) = map.at.last() else {
         return text;
     };
     text.push_str(&grid(map, language));
@@ -58,19 +58,7 @@ fn of_map(map: &MapStudy, language: Language) -> String {
     for (number, _) in map.limits.iter().enumerate() {
         say(above(map, number, language));
     }
-    if !map.limits.is_empty()
-        && finest
-            .area_above
-            .iter()
-            .chain(&coarsest.area_above)
-            .all(|it| *it == 0.0)
-    {
-        let none = language.pick(
-            "Bij geen van deze twee uitersten ligt een cel boven een jaargrenswaarde.",
-            "At neither end of these sizes does a cell lie above an annual limit.",
-        );
-        say(Some(none.to_owned()));
-    }
+    say(nowhere(map, language));
     say(places(map, coarsest, language));
     say(centres(map, coarsest, language));
     say(Some(enough(map, language)));
@@ -81,8 +69,8 @@ fn of_map(map: &MapStudy, language: Language) -> String {
 fn grid(map: &MapStudy, language: Language) -> String {
     let unit = printed(&map.unit);
     let heads = language.pick(
-        "cel (m)|gemiddelde|maximum|verschil, gemiddeld|verschil, 99e percentiel|midden min celgemiddelde, gemiddeld",
-        "cell (m)|mean|maximum|difference, mean|difference, 99th percentile|centre less mean of cell, mean",
+        "cel (m)|gemiddelde|maximum|verschil (gemiddeld, absoluut)|verschil (99e percentiel)|midden tegen celgemiddelde (gemiddeld, absoluut)",
+        "cell (m)|mean|maximum|difference (mean, absolute)|difference (99th percentile)|centre against mean of cell (mean, absolute)",
     );
     let count = heads.split('|').count();
     let mut text = format!(
@@ -154,6 +142,17 @@ fn above(map: &MapStudy, number: usize, language: Language) -> Option<String> {
     let each: Vec<String> = each.collect();
     let begin = language.pick("Boven", "Above");
     Some(format!("{begin} {what}: {}.", each.join("; ")))
+}
+
+/// That no limit is exceeded at any size, where there are limits.
+fn nowhere(map: &MapStudy, language: Language) -> Option<String> {
+    let mut areas = map.at.iter().flat_map(|at| &at.area_above);
+    let told = language.pick(
+        "Bij geen enkele celgrootte ligt een cel boven een jaargrenswaarde.",
+        "At none of the sizes does a cell lie above an annual limit.",
+    );
+    let nowhere = !map.limits.is_empty() && areas.all(|it| *it == 0.0);
+    nowhere.then(|| told.to_owned())
 }
 
 /// What a place reads from the coarsest map.

@@ -1,7 +1,7 @@
-//! The error of the raster rung over the map, estimated from two cells in each block of cells.
+//! The error of the raster rung over the map, estimated from five cells in each block of cells.
 //!
-//! The first is the middle of the block. The second is the cell in which the sources contribute
-//! most: near to them the raster errs most, and a regular lattice seldom meets it. The larger of
+//! Four are the middles of its quarters. The fifth is the cell in which the sources contribute
+//! most: near to them the raster errs most, and a regular lattice seldom meets it. The largest of
 //! their errors stands for the block, and between the middles of blocks it is interpolated.
 
 use geo_types::Coord;
@@ -20,6 +20,8 @@ use crate::error::Result;
 use crate::plan::Plan;
 use crate::scenario::RungChoice;
 
+/// The quarters of a block: whether to the right, and whether below.
+const QUARTERS: [[usize; 2]; 4] = [[0, 0], [1, 0], [0, 1], [1, 1]];
 /// Blocks along the longer side of the raster, at most.
 const MOST_BLOCKS: usize = 16;
 
@@ -89,15 +91,20 @@ impl<'a> Blocks<'a> {
         row / self.side * self.columns + column / self.side
     }
 
-    /// The middle cell of every block; the last of the raster where a block sticks out of it.
-    fn middles(&self) -> Vec<Coord<f64>> {
-        let cell = |block: usize, cells: usize| (block * self.side + self.side / 2).min(cells - 1);
-        let block = |at: usize| (at % self.columns, at / self.columns);
-        let centre = |(column, row)| {
-            let (columns, rows) = (self.grid.columns(), self.grid.rows());
-            self.grid.centre(cell(column, columns), cell(row, rows))
+    /// The middles of the quarters of every block, block by block; cells at the edge of the raster
+    /// where a block sticks out of it.
+    fn quarters(&self) -> Vec<Coord<f64>> {
+        let centre = |block: usize, [right, down]: [usize; 2]| {
+            let cell = |block: usize, half: usize, cells: usize| {
+                (block * self.side + (1 + 2 * half) * self.side / 4).min(cells - 1)
+            };
+            self.grid.centre(
+                cell(block % self.columns, right, self.grid.columns()),
+                cell(block / self.columns, down, self.grid.rows()),
+            )
         };
-        (0..self.count()).map(|at| centre(block(at))).collect()
+        let of_block = |block| QUARTERS.map(|quarter| centre(block, quarter));
+        (0..self.count()).flat_map(of_block).collect()
     }
 
     /// The cell of every block in which the sources contribute most of a pollutant.
@@ -149,7 +156,7 @@ pub(super) fn write(
         block_m: blocks.side as f64 * grid.cell(),
         columns: blocks.columns,
         rows: blocks.rows,
-        cells_in_a_block: 2,
+        cells_in_a_block: QUARTERS.len() + 1,
         ..ErrorMapRecord::default()
     };
     let compared = Compared::at(places, (order.plan, grid), written, climatology);
@@ -158,11 +165,16 @@ pub(super) fn write(
         if !written.knows(number) {
             continue;
         }
-        let sample = [blocks.middles(), blocks.peaks(written, number)?].concat();
+        let sample = [blocks.quarters(), blocks.peaks(written, number)?].concat();
         let found = Compared::at(&sample, (order.plan, grid), written, climatology);
         let errors = found.errors(number, found.floor(number));
-        let (middles, peaks) = errors.split_at(blocks.count());
-        let of_blocks: Vec<f64> = middles.iter().zip(peaks).map(|(a, b)| a.max(*b)).collect();
+        let (quarters, peaks) = errors.split_at(QUARTERS.len() * blocks.count());
+        let largest = |(four, peak): (&[f64], &f64)| four.iter().copied().fold(*peak, f64::max);
+        let of_blocks: Vec<f64> = quarters
+            .chunks(QUARTERS.len())
+            .zip(peaks)
+            .map(largest)
+            .collect();
 
         let quantity = Quantity::new(pollutant.name(), MEAN).of_error();
         let path = order.folder.raster(&quantity);
@@ -193,7 +205,7 @@ fn label(order: &Order<'_>, quantity: &Quantity, blocks: &Blocks<'_>) -> RasterL
     RasterLabel {
         band: format!(
             "{}, estimated relative error of the raster rung against the climatology rung: \
-             the larger of two cells in each block of {} m, interpolated; not an error of the physics",
+             the largest of five cells in each block of {} m, interpolated; not an error of the physics",
             quantity.pollutant(),
             blocks.side as f64 * blocks.grid.cell()
         ),
@@ -258,7 +270,7 @@ mod tests {
         assert_eq!((blocks.side, blocks.columns, blocks.rows), (1, 3, 2));
         let values = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0];
         assert_eq!(blocks.value(&values, 2, 1), 6.0);
-        assert_eq!(blocks.middles()[4], grid.centre(1, 1));
+        assert_eq!(blocks.quarters()[16], grid.centre(1, 1));
     }
 
     #[test]
@@ -275,12 +287,18 @@ mod tests {
     }
 
     #[test]
-    fn a_block_that_sticks_out_keeps_its_middle_inside() {
+    fn a_block_that_sticks_out_keeps_its_cells_inside() {
         let grid = grid(49, 1);
         let blocks = Blocks::of(&grid);
         assert_eq!((blocks.side, blocks.columns), (4, 13));
-        for middle in blocks.middles() {
-            assert!(grid.cell_of(middle).is_some());
-        }
+        let quarters = blocks.quarters();
+        assert_eq!(quarters.len(), 4 * blocks.count());
+        assert!(quarters.iter().all(|it| grid.cell_of(*it).is_some()));
+        let first: Vec<_> = quarters
+            .iter()
+            .take(2)
+            .map(|it| grid.cell_of(*it))
+            .collect();
+        assert_eq!(first, [Some((1, 0)), Some((3, 0))]);
     }
 }
