@@ -77,13 +77,13 @@ impl Trial {
             rows.collect::<String>()
         );
         std::fs::write(folder.join("trial.csv"), table).unwrap();
-        let sources = match self.sources.is_empty() {
-            true => "",
-            false => "[[sources]]\ngroup = \"all\"\nvector = \"trial.csv\"\n",
+        let (none, sources) = match self.sources.is_empty() {
+            true => ("sources = []\n", ""),
+            false => ("", "[[sources]]\ngroup = \"all\"\nvector = \"trial.csv\"\n"),
         };
         let (grid, rung) = (&self.grid, self.rung);
         let text = format!(
-            "title = \"Trial\"\n[meteorology]\nknmi = \"weather.txt\"\nfirst_year = 2020\n\
+            "title = \"Trial\"\n{none}[meteorology]\nknmi = \"weather.txt\"\nfirst_year = 2020\n\
              last_year = 2020\n[grid]\n{grid}\n{sources}[solver]\nrung = \"{rung}\"\nsample = 0\n\
              [output]\npollutants = [\"nox\"]\n"
         );

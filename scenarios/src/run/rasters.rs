@@ -208,7 +208,7 @@ impl Bands<'_> {
         let places = centres(self.grid, rows.first..rows.first + rows.count);
         let background = at_places(self.plan, &places);
         let band = |sum: &Sum| {
-            let mut band = self.of_sources(&rows.fields, sum);
+            let mut band = self.of_sources(&rows.fields, places.len(), sum);
             if sum.background {
                 for (at, value) in band.iter_mut().enumerate() {
                     *value += background(sum.pollutant, at).unwrap_or(f64::NAN) as f32;
@@ -247,9 +247,8 @@ impl Bands<'_> {
     }
 
     /// What sources add to a quantity, in its unit, from fields in g/m3; nothing in the background.
-    fn of_sources(&self, fields: &[Vec<f32>], sum: &Sum) -> Vec<f32> {
+    fn of_sources(&self, fields: &[Vec<f32>], cells: usize, sum: &Sum) -> Vec<f32> {
         let (_, scale) = unit(sum.quantity.pollutant());
-        let cells = fields.first().map_or(0, Vec::len);
         let numbers = match detail(self.plan) {
             _ if sum.groups.is_empty() => Vec::new(),
             Detail::Pollutants => vec![sum.number],
