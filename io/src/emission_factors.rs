@@ -24,7 +24,7 @@ const COLUMNS: &[&str] = &[
     "maximum_speed_km_per_h",
 ];
 const SUFFIX: &str = "_g_per_km";
-const FACTOR: Rule = Rule::least("an emission factor in g per vehicle-km", 0.0);
+const FACTOR: Rule = Rule::between("an emission factor in g per vehicle-km", 0.0, 10_000.0);
 const LIMIT: Rule = Rule::between("a speed limit in km/h", 0.0, 200.0);
 
 const ROAD_TYPES: [RoadType; 6] = [
@@ -213,7 +213,7 @@ mod tests {
         assert!(
             words.contains("line 2, field \"road_type\"") && words.contains("mean \"FREEWAY\"")
         );
-        assert!(refused("FREEWAY,AUTO_BUS,0,any,-1").contains("(0 or more)"));
+        assert!(refused("FREEWAY,AUTO_BUS,0,any,-1").contains("(0 to 10000)"));
         assert!(refused("FREEWAY,AUTO_BUS,0,100-60,1").contains("low to high"));
         assert!(refused("FREEWAY,AUTO_BUS,2,any,1").contains("stagnating"));
         let twice = refused("FREEWAY,AUTO_BUS,0,any,1\n\nFREEWAY,AUTO_BUS,0,80,1");

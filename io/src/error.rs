@@ -7,6 +7,8 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::input_file::read_bytes;
+
 /// The result of reading an input.
 pub type Result<T, E = InputError> = std::result::Result<T, E>;
 
@@ -290,8 +292,7 @@ pub fn nearest<'a>(found: &str, valid: impl IntoIterator<Item = &'a str>) -> Opt
 /// When the file is missing or unreadable, or its text is not UTF-8; the message then names the
 /// line.
 pub fn read_text(file: &Path) -> Result<String> {
-    let bytes = std::fs::read(file).map_err(|cause| InputError::unreadable(file, &cause))?;
-    decode(file, bytes)
+    decode(file, read_bytes(file)?)
 }
 
 /// The text of `bytes` read from `file`, as [`read_text`] does.
@@ -299,9 +300,7 @@ pub fn read_text(file: &Path) -> Result<String> {
 /// # Errors
 /// When the text is not UTF-8.
 pub fn decode(file: &Path, mut bytes: Vec<u8>) -> Result<String> {
-    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-        return Err(not_utf8(file).found("UTF-16"));
-    }
+    refuse_wide(file, &bytes)?;
     if bytes.starts_with(b"\xEF\xBB\xBF") {
         bytes.drain(..3);
     }
@@ -314,6 +313,14 @@ pub fn decode(file: &Path, mut bytes: Vec<u8>) -> Result<String> {
             .line(line)
             .found(format!("byte 0x{byte:02X}"))
     })
+}
+
+/// Refuses text that is in UTF-16.
+pub(crate) fn refuse_wide(file: &Path, bytes: &[u8]) -> Result<()> {
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        return Err(not_utf8(file).found("UTF-16"));
+    }
+    Ok(())
 }
 
 fn not_utf8(file: &Path) -> InputError {

@@ -2,7 +2,7 @@
 
 use geo_types::{Coord, LineString, Point, Polygon};
 pub(crate) use pluim_core::plane::{contains, middle};
-use pluim_core::source::Shape;
+use pluim_core::source::{Shape, ShapeError};
 use wkt::{ToWkt, TryFromWkt};
 
 use crate::error::Fault;
@@ -33,11 +33,29 @@ pub(crate) fn looks_like_degrees(at: Coord<f64>) -> bool {
     at.x.abs() <= 180.0 && at.y.abs() <= 90.0
 }
 
+/// Checks that a shape can emit, and that it is clear where.
+pub(crate) fn check_sound(shape: &Shape) -> Result<(), Fault> {
+    let fault = |fault: ShapeError| match fault {
+        ShapeError::NotFinite { x, y } => {
+            Fault::new("coordinates that are numbers").found(format!("{x} {y}"))
+        }
+        ShapeError::NoLength { points, .. } => {
+            Fault::new("a line that has a length").found(format!("{points} points at one place"))
+        }
+        ShapeError::NoArea { points, area } => Fault::new("a polygon that has an area")
+            .found(format!("{points} points around {area} m2")),
+        ShapeError::CrossesItself { x, y } => {
+            Fault::new("a polygon that does not cross or touch itself")
+                .found(format!("a crossing near {x} {y}"))
+                .hint("repair it, for example with ogr2ogr -makevalid")
+        }
+    };
+    shape.check().map_err(fault)
+}
+
 /// Checks a shape: finite coordinates in RD New, and length or area where it needs one.
 pub(crate) fn check_shape(shape: &Shape) -> Result<(), Fault> {
-    shape
-        .check()
-        .map_err(|fault| Fault::new("a shape that can emit").found(fault))?;
+    check_sound(shape)?;
     shape.vertices().try_for_each(check_rd)
 }
 

@@ -276,7 +276,7 @@ fn with(old: &str, new: &str) -> String {
 #[test]
 fn broken_roads_are_refused_with_line_field_value_and_rule() {
     let expected = "Wegdelen.csv, line 2, field \"intensiteitZwaarVerkeer\": found \"abc\", \
-                    expected a number of vehicles per day (0 or more)";
+                    expected a number of vehicles per day (0 to 1000000)";
     assert_eq!(with(";10;5;", ";10;abc;"), expected);
     for (old, new, message) in [
         (";100;", ";-5;", "intensiteitLichtVerkeer"),

@@ -282,7 +282,7 @@ fn broken_features_are_refused_with_element_line_value_and_rule() {
     assert_eq!(
         refused("7.5", "abc"),
         "a.gml, line 6, <EmissionSource gml:id=\"S.1\">, field \"value\": found \"abc\", expected \
-         an emission in kg/yr (0 or more)"
+         an emission in kg/yr (0 to 1000000000000)"
     );
     assert!(refused("'PM25'", "'PM2.5'").contains("did you mean \"PM25\"?"));
     assert!(refused("VERTICAL", "UP").contains("an outflow direction"));

@@ -50,6 +50,23 @@ impl PolarTable {
         }
     }
 
+    /// The table with these values, as [`PolarTable::values`] gives them; none where their number
+    /// is not that of the axis.
+    #[must_use]
+    pub fn from_values(radii: OctaveAxis, values: Vec<f32>) -> Option<Self> {
+        (values.len() == radii.len() * COLUMNS).then(|| Self {
+            start: radii.start(),
+            radii,
+            values,
+        })
+    }
+
+    /// All that the table holds, for keeping.
+    #[must_use]
+    pub fn values(&self) -> &[f32] {
+        &self.values
+    }
+
     /// Unit vectors of the columns, counterclockwise from `[1, 0]`.
     pub fn directions() -> impl Iterator<Item = [f64; 2]> {
         (0..ANGLES).map(|column| direction(4.0 * column as f64 / ANGLES as f64))

@@ -8,7 +8,8 @@ use pluim::aermod;
 use pluim::assess::AssessArgs;
 use pluim::commands::{assess, check, demo, emissions, run, shell};
 use pluim::error::{Error, Result};
-use pluim::{compare, contribution, exchange, exposure, report, resolution, validate};
+use pluim::interrupt::stop_when_asked;
+use pluim::{compare, contribution, exchange, exposure, report, resolution, validate, verify};
 
 /// Street-level air quality, from sources to maps.
 ///
@@ -91,6 +92,9 @@ enum Command {
         pluim exchange wegverkeer.gml --out tables"
     )]
     Exchange(exchange::ExchangeArgs),
+    /// Check that a run still is what its record tells: hashes of all files, places by the formula
+    #[command(after_help = "Example:\n  pluim verify scenario-run --sample 2 --seed 7")]
+    Verify(verify::VerifyArgs),
     /// Print the JSON schema of scenario files, for editors
     #[command(after_help = "Example:\n  pluim schema > schema.json")]
     Schema {
@@ -111,7 +115,8 @@ enum Command {
 fn main() -> ExitCode {
     pluim_io::quiet_gdal();
     end_quietly_when_unread();
-    match execute(Cli::parse().command) {
+    let command = Cli::parse().command;
+    match stop_when_asked().and_then(|()| execute(command)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             if matches!(&error, Error::System(cause) if cause.kind() == ErrorKind::BrokenPipe) {
@@ -161,6 +166,7 @@ fn execute(command: Command) -> Result<()> {
         Command::Report(args) => report::execute(&args),
         Command::Validate(args) => validate::execute(&args),
         Command::Exchange(args) => exchange::execute(&args),
+        Command::Verify(args) => verify::execute(&args),
         Command::Schema { overlay } => {
             let schema = if overlay {
                 pluim::scenario::overlay_schema()

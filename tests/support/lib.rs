@@ -5,6 +5,7 @@ pub mod browser;
 pub mod invented;
 pub mod prairie_grass;
 pub mod program;
+pub mod random;
 pub mod reference;
 
 use std::path::{Path, PathBuf};

@@ -47,12 +47,25 @@ pub fn demo_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../scenarios/demo")
 }
 
+/// Copies the valid little world of the tests of wrong input into `folder`.
+///
+/// # Errors
+/// When a file cannot be copied.
+pub fn copy_world(folder: &Path) -> std::io::Result<()> {
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("bad_input/world");
+    copy_files(&from, folder)
+}
+
 /// Copies the demo's scenario into `folder`.
 ///
 /// # Errors
 /// When a file cannot be copied.
 pub fn copy_demo(folder: &Path) -> std::io::Result<()> {
-    for entry in std::fs::read_dir(demo_folder())? {
+    copy_files(&demo_folder(), folder)
+}
+
+fn copy_files(from: &Path, folder: &Path) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(from)? {
         let entry = entry?;
         if entry.file_type()?.is_file() {
             std::fs::copy(entry.path(), folder.join(entry.file_name()))?;

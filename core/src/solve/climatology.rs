@@ -4,15 +4,40 @@
 use geo_types::Coord;
 
 use super::element::array;
+use super::group_store::{GroupStore, GroupSums, NoStore};
 use super::kernel_integrals::{MeanKernel, is_far};
 use super::kernel_sample::{KernelSample, Pair};
-use super::mean_kernel::mean_kernel;
+use super::mean_kernel::{from_values, mean_kernel};
 use super::profile::Profile;
 use super::witness::Witness;
 use super::{Case, Element, FarLine, Fields, MeanField};
 
-/// Something that is shown the number of a release group with the tables of some of its hours.
-type Seeing<'a> = dyn FnMut(usize, &[(f64, Profile)]) + 'a;
+/// Something that is summed beside the mean kernels, release group by release group.
+pub(super) trait Beside {
+    /// Adds some hours of release group number `group`.
+    fn add(&mut self, group: usize, tables: &[(f64, Profile)]);
+
+    /// What was added of it.
+    fn of_group(&self, group: usize) -> Vec<f64>;
+
+    /// Takes what was added of it before; false where it does not fit.
+    fn take(&mut self, group: usize, sums: &[f64]) -> bool;
+}
+
+/// Nothing beside.
+struct Alone;
+
+impl Beside for Alone {
+    fn add(&mut self, _: usize, _: &[(f64, Profile)]) {}
+
+    fn of_group(&self, _: usize) -> Vec<f64> {
+        Vec::new()
+    }
+
+    fn take(&mut self, _: usize, sums: &[f64]) -> bool {
+        sums.is_empty()
+    }
+}
 
 /// The rung: every source by the mean kernel of its release group.
 pub struct Climatology<'a> {
@@ -27,16 +52,21 @@ impl<'a> Climatology<'a> {
     /// Averages the plumes of every release group of `case`.
     #[must_use]
     pub fn new(case: Case<'a>) -> Self {
-        Self::beside(case, &mut |_, _| {})
+        Self::beside(case, &mut Alone, &NoStore)
     }
 
     /// The same, and beside it the mean by the `profile` rung at `places`, made from the same
-    /// tables while they are at hand; the difference is the error of the rung.
+    /// tables while they are at hand; the difference is the error of the rung. Release groups that
+    /// `store` holds are taken from there.
     #[must_use]
-    pub fn witnessed(case: Case<'a>, places: &[Coord<f64>]) -> (Self, Fields) {
+    pub fn witnessed(
+        case: Case<'a>,
+        places: &[Coord<f64>],
+        store: &dyn GroupStore,
+    ) -> (Self, Fields) {
         let (_, membership) = case.release_groups();
         let mut witness = Witness::new(case, &membership, places);
-        let climatology = Self::beside(case, &mut |group, tables| witness.add(group, tables));
+        let climatology = Self::beside(case, &mut witness, store);
         (climatology, witness.fields())
     }
 
@@ -44,12 +74,13 @@ impl<'a> Climatology<'a> {
     /// and by the sum over hours. A source counts as a point where it begins. The difference is
     /// the error of the kernels, at a cost that does not grow with the number of sources.
     ///
-    /// Pairs that name no source are left out.
+    /// Pairs that name no source are left out. Release groups that `store` holds are taken from
+    /// there.
     #[must_use]
-    pub fn sampled(case: Case<'a>, pairs: &[Pair]) -> (Self, [Fields; 2]) {
+    pub fn sampled(case: Case<'a>, pairs: &[Pair], store: &dyn GroupStore) -> (Self, [Fields; 2]) {
         let (_, membership) = case.release_groups();
         let mut sample = KernelSample::new(&case, &membership, pairs);
-        let climatology = Self::beside(case, &mut |group, tables| sample.add(group, tables));
+        let climatology = Self::beside(case, &mut sample, store);
         let (by_kernel, by_hours) = sample
             .means(case.hours.len())
             .map(|(group, [dx, dy], mean)| (climatology.kernels[group].table().at(dx, dy), mean))
@@ -60,17 +91,28 @@ impl<'a> Climatology<'a> {
         (climatology, [field(by_kernel), field(by_hours)])
     }
 
-    /// Averages the plumes; `see` is shown the number of every release group with its hourly
-    /// tables as they pass.
-    fn beside(case: Case<'a>, see: &mut Seeing<'_>) -> Self {
+    /// Averages the plumes, except of release groups that `store` holds; `beside` is shown the
+    /// hourly tables of the others as they pass.
+    fn beside(case: Case<'a>, beside: &mut dyn Beside, store: &dyn GroupStore) -> Self {
         let (groups, membership) = case.release_groups();
         let kernels = groups
             .iter()
             .enumerate()
             .map(|(number, (release, profile))| {
+                if let Some(kept) = store.find(number)
+                    && let Some(kernel) = from_values(release, kept.kernel)
+                    && beside.take(number, &kept.beside)
+                {
+                    return MeanKernel::new(kernel);
+                }
                 let kernel = mean_kernel(&case, release, *profile, &mut |tables| {
-                    see(number, tables);
+                    beside.add(number, tables);
                 });
+                let sums = GroupSums {
+                    kernel: kernel.values().to_vec(),
+                    beside: beside.of_group(number),
+                };
+                store.keep(number, &sums);
                 MeanKernel::new(kernel)
             })
             .collect();

@@ -3,6 +3,7 @@
 use geo_types::Coord;
 use rayon::prelude::*;
 
+use super::climatology::Beside;
 use super::element::array;
 use super::profile::Profile;
 use super::{Case, Element};
@@ -38,8 +39,16 @@ impl KernelSample {
         }
     }
 
-    /// Adds some hours of release group number `group`.
-    pub(super) fn add(&mut self, group: usize, tables: &[(f64, Profile)]) {
+    /// Release group, offset (m) and mean over `hours` hours (s/m3) of every pair.
+    pub(super) fn means(&self, hours: usize) -> impl Iterator<Item = (usize, [f64; 2], f64)> {
+        let hours = hours.max(1) as f64;
+        let pairs = self.offsets.iter().zip(&self.sums);
+        pairs.map(move |((group, offset), sum)| (*group, *offset, sum / hours))
+    }
+}
+
+impl Beside for KernelSample {
+    fn add(&mut self, group: usize, tables: &[(f64, Profile)]) {
         self.sums
             .par_iter_mut()
             .zip(&self.offsets)
@@ -52,11 +61,25 @@ impl KernelSample {
             });
     }
 
-    /// Release group, offset (m) and mean over `hours` hours (s/m3) of every pair.
-    pub(super) fn means(&self, hours: usize) -> impl Iterator<Item = (usize, [f64; 2], f64)> {
-        let hours = hours.max(1) as f64;
-        let pairs = self.offsets.iter().zip(&self.sums);
-        pairs.map(move |((group, offset), sum)| (*group, *offset, sum / hours))
+    fn of_group(&self, group: usize) -> Vec<f64> {
+        let pairs = self.sums.iter().zip(&self.offsets);
+        let own = pairs.filter(|(_, (of_group, _))| *of_group == group);
+        own.map(|(sum, _)| *sum).collect()
+    }
+
+    fn take(&mut self, group: usize, sums: &[f64]) -> bool {
+        let pairs = self.sums.iter_mut().zip(&self.offsets);
+        let own: Vec<&mut f64> = pairs
+            .filter(|(_, (of_group, _))| *of_group == group)
+            .map(|(sum, _)| sum)
+            .collect();
+        let fits = own.len() == sums.len();
+        if fits {
+            for (own, sum) in own.into_iter().zip(sums) {
+                *own = *sum;
+            }
+        }
+        fits
     }
 }
 

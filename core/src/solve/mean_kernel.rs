@@ -44,10 +44,7 @@ pub(super) fn mean_kernel(
     profile: usize,
     beside: &mut Beside<'_>,
 ) -> PolarTable {
-    let fineness = match release.kind {
-        ReleaseKind::Stack(_) => HIGH,
-        ReleaseKind::Volume | ReleaseKind::Area | ReleaseKind::Road => LOW,
-    };
+    let fineness = fineness(release);
     let mut sum = Sum::new(summed_radii(&fineness));
     for chunk in case.hours.chunks(CHUNK) {
         let tables = tables(case, chunk, release, profile);
@@ -56,6 +53,19 @@ pub(super) fn mean_kernel(
     }
     let rows = sum.rows(case.hours.len());
     PolarTable::from_rows(fineness.axis, |radius| filled(&rows, &fineness, radius))
+}
+
+/// The mean kernel of `release` from the values of one that was made before; none where they are
+/// of another kind of release.
+pub(super) fn from_values(release: &Release, values: Vec<f32>) -> Option<PolarTable> {
+    PolarTable::from_values(fineness(release).axis, values)
+}
+
+fn fineness(release: &Release) -> Fineness {
+    match release.kind {
+        ReleaseKind::Stack(_) => HIGH,
+        ReleaseKind::Volume | ReleaseKind::Area | ReleaseKind::Road => LOW,
+    }
 }
 
 fn summed_radii(fineness: &Fineness) -> Vec<f64> {

@@ -108,6 +108,12 @@ impl RasterField {
         }
     }
 
+    /// Rows of every band but the last, of the field on `grid`, which need not be prepared.
+    #[must_use]
+    pub fn band_rows(grid: &Grid) -> usize {
+        Solver::band_rows_of(grid.rows(), Options::default())
+    }
+
     /// Columns of the grid.
     #[must_use]
     pub fn columns(&self) -> usize {

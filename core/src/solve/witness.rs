@@ -3,6 +3,7 @@
 use geo_types::Coord;
 use rayon::prelude::*;
 
+use super::climatology::Beside;
 use super::element::array;
 use super::profile::{Hourly, Profile};
 use super::{Case, Fields};
@@ -14,8 +15,8 @@ pub(super) struct Witness<'a> {
     /// Sources of each release group.
     members: Vec<Vec<usize>>,
     places: Vec<[f64; 2]>,
-    /// `sums[place][channel]`.
-    sums: Vec<Vec<f64>>,
+    /// `sums[group][place][channel]`, of release groups.
+    sums: Vec<Vec<Vec<f64>>>,
 }
 
 impl<'a> Witness<'a> {
@@ -30,14 +31,28 @@ impl<'a> Witness<'a> {
             hourly: Hourly::new(&case),
             members,
             places: places.iter().map(|at| array(*at)).collect(),
-            sums: vec![vec![0.0; case.channels.count()]; places.len()],
+            sums: vec![vec![vec![0.0; case.channels.count()]; places.len()]; groups],
         }
     }
 
-    /// Adds some hours of release group number `group`.
-    pub(super) fn add(&mut self, group: usize, tables: &[(f64, Profile)]) {
+    /// The means (g/m3).
+    pub(super) fn fields(self) -> Fields {
+        let hours = self.case.hours.len().max(1) as f64;
+        let at = |number: usize, place: usize| {
+            let of_groups = self.sums.iter().map(|sums| sums[place][number]);
+            of_groups.sum::<f64>() / hours
+        };
+        let channel = |number: usize| (0..self.places.len()).map(|it| at(number, it)).collect();
+        Fields {
+            values: (0..self.case.channels.count()).map(channel).collect(),
+        }
+    }
+}
+
+impl Beside for Witness<'_> {
+    fn add(&mut self, group: usize, tables: &[(f64, Profile)]) {
         let (case, hourly, members) = (&self.case, &self.hourly, &self.members[group]);
-        self.sums
+        self.sums[group]
             .par_iter_mut()
             .zip(&self.places)
             .for_each(|(sums, place)| {
@@ -51,12 +66,19 @@ impl<'a> Witness<'a> {
             });
     }
 
-    /// The means (g/m3).
-    pub(super) fn fields(self) -> Fields {
-        let hours = self.case.hours.len().max(1) as f64;
-        let channel = |number: usize| self.sums.iter().map(|sums| sums[number] / hours).collect();
-        Fields {
-            values: (0..self.case.channels.count()).map(channel).collect(),
+    fn of_group(&self, group: usize) -> Vec<f64> {
+        self.sums[group].concat()
+    }
+
+    fn take(&mut self, group: usize, sums: &[f64]) -> bool {
+        let channels = self.case.channels.count();
+        let fits = sums.len() == channels * self.places.len();
+        if fits {
+            let places = self.sums[group].iter_mut();
+            for (own, sums) in places.zip(sums.chunks(channels.max(1))) {
+                own.copy_from_slice(sums);
+            }
         }
+        fits
     }
 }

@@ -1,6 +1,7 @@
 //! Sources: where emission leaves, in what shape, and how it starts.
 
 mod release;
+mod ring;
 mod shape;
 mod time_profile;
 

@@ -3,6 +3,8 @@
 use geo_types::{Coord, LineString, Polygon};
 use thiserror::Error;
 
+use super::ring::self_crossing;
+
 /// Where a source lies, in metres of a projected reference system.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Shape {
@@ -43,13 +45,22 @@ pub enum ShapeError {
         /// Area found (m2).
         area: f64,
     },
+    /// A ring of a polygon that crosses or touches itself, so that inside and outside are unclear.
+    #[error("a polygon must not cross or touch itself; found a crossing near ({x}, {y})")]
+    CrossesItself {
+        /// First coordinate of one end of the crossing part.
+        x: f64,
+        /// Second coordinate of it.
+        y: f64,
+    },
 }
 
 impl Shape {
     /// Checks that the shape can emit.
     ///
     /// # Errors
-    /// When a coordinate is not finite, a line has no length or a polygon no area.
+    /// When a coordinate is not finite, a line has no length, a polygon no area, or a ring of it
+    /// crosses or touches itself.
     ///
     /// ```
     /// use geo_types::{coord, LineString};
@@ -64,6 +75,11 @@ impl Shape {
             .find(|at| !(at.x.is_finite() && at.y.is_finite()))
         {
             return Err(ShapeError::NotFinite { x: bad.x, y: bad.y });
+        }
+        if let Self::Area(polygon) = self
+            && let Some(at) = self_crossing(polygon)
+        {
+            return Err(ShapeError::CrossesItself { x: at.x, y: at.y });
         }
         match self {
             Self::Point(_) => Ok(()),

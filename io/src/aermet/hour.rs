@@ -129,6 +129,11 @@ pub(super) fn join(
         let above = same_hour(surface, profile, record, above)?;
         hours.push(hour(record, above, method, reading));
     }
+    if let Some(above) = levels.next() {
+        let rule = format!("the same hours as {}", profile.file.display());
+        let error = InputError::new(&surface.file, rule);
+        return Err(error.found(format!("the end of the file before hour {}", above.stamp)));
+    }
     Ok(hours)
 }
 

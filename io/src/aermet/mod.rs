@@ -14,9 +14,8 @@ mod surface;
 
 use std::path::{Path, PathBuf};
 
-use flate2::read::MultiGzDecoder;
-
-use crate::error::{InputError, Result, decode};
+use crate::error::{Result, decode};
+use crate::input_file::{inflate, read_bytes};
 
 pub use checks::DateChecks;
 pub use hour::{MetHour, Missing, Turbulence, TurbulenceFilter, Weather};
@@ -78,20 +77,8 @@ fn read_plain_or_gz(path: &Path) -> Result<(PathBuf, String)> {
         true => zipped,
         false => path.to_owned(),
     };
-    let bytes = std::fs::read(&file).map_err(|cause| InputError::unreadable(&file, &cause))?;
+    let bytes = read_bytes(&file)?;
     let bytes = inflate(&file, bytes)?;
     let text = decode(&file, bytes)?;
     Ok((file, text))
-}
-
-/// `bytes`, decompressed where they carry the mark of gzip.
-pub(crate) fn inflate(file: &Path, bytes: Vec<u8>) -> Result<Vec<u8>> {
-    if !bytes.starts_with(&[0x1f, 0x8b]) {
-        return Ok(bytes);
-    }
-    let mut plain = Vec::new();
-    let mut decoder = MultiGzDecoder::new(bytes.as_slice());
-    std::io::Read::read_to_end(&mut decoder, &mut plain)
-        .map_err(|cause| InputError::unreadable(file, &cause))?;
-    Ok(plain)
 }

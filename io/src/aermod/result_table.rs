@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::aermet::{Stamp, inflate};
+use crate::aermet::Stamp;
 use crate::error::{InputError, Result, decode};
+use crate::input_file::{inflate, read_bytes};
 
 /// A result file, read.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -58,7 +59,7 @@ impl ResultTable {
     /// # Errors
     /// When the file cannot be read, or a line is not that of a `PLOTFILE` or `POSTFILE`.
     pub fn read(path: &Path) -> Result<Self> {
-        let bytes = std::fs::read(path).map_err(|cause| InputError::unreadable(path, &cause))?;
+        let bytes = read_bytes(path)?;
         let text = decode(path, inflate(path, bytes)?)?;
         Self::parse(path, &text)
     }

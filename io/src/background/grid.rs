@@ -6,7 +6,9 @@ use gdal::raster::RasterBand;
 use gdal::{Dataset, DatasetOptions, GdalOpenFlags};
 use geo_types::Coord;
 
+use super::ascii;
 use crate::error::{Fault, InputError, Result};
+use crate::input_file::check_plain;
 use crate::quiet_gdal;
 
 /// The most cells accepted: a grid of 1 km cells over the Netherlands has 91,000.
@@ -51,6 +53,9 @@ impl BackgroundGrid {
         }
         let band = dataset.rasterband(1);
         let band = band.map_err(|cause| not_a_raster(file).found(cause))?;
+        if dataset.driver().short_name() == "AAIGrid" {
+            ascii::check(file, columns * rows)?;
+        }
         let height = -height;
         let values = values(file, &band, (columns, rows))?;
         Ok(Self {
@@ -79,6 +84,21 @@ impl BackgroundGrid {
             .filter(|value| !value.is_nan())
     }
 
+    /// The least value with the centre of its cell; none where no cell has a value.
+    #[must_use]
+    pub fn least(&self) -> Option<(f64, Coord<f64>)> {
+        let known = self
+            .values
+            .iter()
+            .enumerate()
+            .filter(|(_, value)| !value.is_nan());
+        let (index, value) = known.min_by(|a, b| a.1.total_cmp(b.1))?;
+        let (column, row) = (index % self.columns, index / self.columns);
+        let x = self.west + (column as f64 + 0.5) * self.width;
+        let y = self.north - (row as f64 + 0.5) * self.height;
+        Some((*value, Coord { x, y }))
+    }
+
     /// Number of columns and rows.
     #[must_use]
     pub fn size(&self) -> (usize, usize) {
@@ -88,7 +108,7 @@ impl BackgroundGrid {
 
 fn open(file: &Path) -> Result<Dataset> {
     quiet_gdal();
-    std::fs::metadata(file).map_err(|cause| InputError::unreadable(file, &cause))?;
+    check_plain(file)?;
     let options = DatasetOptions {
         open_flags: GdalOpenFlags::GDAL_OF_RASTER | GdalOpenFlags::GDAL_OF_READONLY,
         allowed_drivers: Some(&["AAIGrid", "GTiff", "COG", "netCDF", "GPKG"]),

@@ -1,5 +1,6 @@
 //! Large-scale background concentrations: a grid per substance and year, or per receptor.
 
+mod ascii;
 mod grid;
 mod receptors;
 

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use csv::{ReaderBuilder, StringRecord, WriterBuilder};
 
-use crate::error::{Fault, InputError, Result, decode};
+use crate::error::{Fault, Result, decode};
+use crate::input_file::read_bytes;
 use crate::table::{self, Header, Layout, Row};
 
 const SEPARATOR: u8 = b';';
@@ -77,7 +78,7 @@ impl<T: Record> Document<T> {
     /// When the file cannot be read, a column is missing, a cell breaks its rule or two rows share
     /// a key.
     pub fn read(file: &Path) -> Result<Self> {
-        let bytes = std::fs::read(file).map_err(|cause| InputError::unreadable(file, &cause))?;
+        let bytes = read_bytes(file)?;
         Self::from_bytes(file, bytes)
     }
 

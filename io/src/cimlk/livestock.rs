@@ -15,7 +15,7 @@ use crate::table::Row;
 const LENGTH: Rule = Rule::between("a length in m", 0.0, 1000.0);
 const BEARING: Rule = Rule::between("an orientation in degrees", 0.0, 360.0);
 const VELOCITY: Rule = Rule::between("an exit velocity in m/s", 0.0, 100.0);
-const ANIMALS: Rule = Rule::least("a number of animals", 0.0);
+const ANIMALS: Rule = Rule::between("a number of animals", 0.0, 1e9);
 const FACTOR: Rule = Rule::least("an emission factor in g of PM10 per animal and year", 0.0);
 const SHARE: Rule = Rule::between("a reduction factor", 0.0, 1.0);
 const METRES: Rule = Rule::any("a coordinate in m");

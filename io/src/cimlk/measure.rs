@@ -11,7 +11,7 @@ use crate::geometry;
 use crate::number::Rule;
 use crate::table::Row;
 
-const FACTOR: Rule = Rule::least("a factor on the emission", 0.0);
+const FACTOR: Rule = Rule::between("a factor on the emission", 0.0, 1000.0);
 
 /// One row of the file: one factor of a measure. A measure with several factors takes several
 /// rows with the same identification.

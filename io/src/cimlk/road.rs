@@ -12,10 +12,10 @@ use crate::geometry;
 use crate::number::{Rule, spell};
 use crate::table::Row;
 
-const COUNT: Rule = Rule::least("a number of vehicles per day", 0.0);
+const COUNT: Rule = Rule::between("a number of vehicles per day", 0.0, 1e6);
 const SHARE: Rule = Rule::between("a stagnation factor", 0.0, 1.0);
 const SPEED: Rule = Rule::between("a speed limit in km/h", 0.0, 130.0);
-const TUNNEL: Rule = Rule::least("a tunnel factor: 0, 1, or 2 or more", 0.0);
+const TUNNEL: Rule = Rule::between("a tunnel factor: 0, 1, or 2 or more", 0.0, 100.0);
 const HEIGHT: Rule = Rule::between("a height of the road in m", -30.0, 30.0);
 const DISTANCE: Rule = Rule::least("a distance from the road in m", 0.0);
 const BARRIER: Rule = Rule::between("a height in m", 0.0, 12.0);

@@ -10,7 +10,7 @@ use crate::gml;
 use crate::number::Rule;
 use crate::xml::Node;
 
-const FACTOR: Rule = Rule::least("a factor on the emission", 0.0);
+const FACTOR: Rule = Rule::between("a factor on the emission", 0.0, 1000.0);
 
 /// What a measure does to one class of vehicles on one type of road.
 #[derive(Debug, Clone, PartialEq)]

@@ -14,7 +14,7 @@ use crate::geometry;
 use crate::number::Rule;
 use crate::xml::Node;
 
-const TUNNEL: Rule = Rule::least("a tunnel factor", 0.0);
+const TUNNEL: Rule = Rule::between("a tunnel factor", 0.0, 100.0);
 const ELEVATION: Rule = Rule::between("an elevation in m", -100.0, 100.0);
 const BARRIER: Rule = Rule::between("a height of a barrier in m", 0.0, 100.0);
 const DISTANCE: Rule = Rule::least("a distance to a barrier in m", 0.0);

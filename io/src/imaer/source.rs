@@ -21,7 +21,7 @@ const VELOCITY: Rule = Rule::between("a velocity in m/s", 0.0, 200.0);
 const FREEZING: f64 = 273.15;
 /// Air as it usually is in the Netherlands (K), where the file gives no temperature.
 const USUAL_AIR: f64 = 283.15;
-const EMISSION: Rule = Rule::least("an emission in kg/yr", 0.0);
+const EMISSION: Rule = Rule::between("an emission in kg/yr", 0.0, 1e12);
 
 /// The heat that a source gives off with its emission.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -10,10 +10,10 @@ use crate::number::Rule;
 use crate::xml::Node;
 
 const DAYS_PER_YEAR: f64 = 365.0;
-const COUNT: Rule = Rule::least("a number of vehicles", 0.0);
+const COUNT: Rule = Rule::between("a number of vehicles", 0.0, 1e9);
 const SHARE: Rule = Rule::between("a stagnation factor", 0.0, 1.0);
 const SPEED: Rule = Rule::between("a speed limit in km/h", 0.0, 200.0);
-const FACTOR: Rule = Rule::least("an emission factor in g per vehicle-km", 0.0);
+const FACTOR: Rule = Rule::between("an emission factor in g per vehicle-km", 0.0, 10_000.0);
 
 /// What kind of vehicles.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,20 +1,16 @@
 //! The text of a file, or of the one text file within a zip file.
 
-use std::fs::File;
 use std::io::{BufReader, Cursor, Read, Seek};
 use std::path::Path;
 
 use zip::ZipArchive;
 
-use crate::error::{Fault, InputError, Result};
-
-/// The most text accepted (bytes): some forty years of hours, and a stop to zip bombs.
-const MOST: u64 = 1 << 30;
+use crate::error::{Fault, InputError, Result, refuse_wide};
+use crate::input_file::{at_most, open};
 
 /// Reads a text file, or the only text file in a zip file.
 pub(super) fn read(file: &Path) -> Result<String> {
-    let open = File::open(file).map_err(|cause| InputError::unreadable(file, &cause))?;
-    let mut reader = BufReader::new(open);
+    let mut reader = BufReader::new(open(file)?);
     let mut start = [0; 4];
     let zipped = reader.read_exact(&mut start).is_ok() && is_zip(&start);
     reader
@@ -60,12 +56,11 @@ fn unzip(file: &Path, reader: impl Read + Seek) -> Result<String> {
 /// Characters that are not UTF-8 occur in remarks of old files only; among the numbers they are
 /// refused when the number is read.
 fn take(file: &Path, reader: impl Read) -> Result<String> {
-    let mut bytes = Vec::new();
-    let read = reader.take(MOST + 1).read_to_end(&mut bytes);
-    read.map_err(|cause| InputError::unreadable(file, &cause))?;
-    if bytes.len() as u64 > MOST {
+    let bytes = at_most(reader).map_err(|cause| InputError::unreadable(file, &cause))?;
+    let Some(bytes) = bytes else {
         let fault = Fault::new("hourly weather of at most 1 GiB");
         return Err(fault.found("a larger text").at(file));
-    }
+    };
+    refuse_wide(file, &bytes)?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }

@@ -9,8 +9,9 @@ use jiff::civil::DateTime;
 use pluim_core::emission::Pollutant;
 
 use super::luchtmeetnet::{BEFORE, CODES, COMPONENT, is_export};
-use super::{pollutant, unpacked};
+use super::pollutant;
 use crate::error::{Fault, InputError, Place, Result, decode, nearest};
+use crate::input_file::{inflate, read_bytes};
 use crate::number::{Rule, is_missing};
 
 /// Luchtmeetnet names hours in Central European Time without summer time, an hour ahead of UT.
@@ -34,7 +35,7 @@ pub struct StationHours {
 /// When the file is no such export, does not hold the station, or holds a value or time that
 /// cannot be read.
 pub fn read_hours(file: &Path, station: &str) -> Result<StationHours> {
-    let text = decode(file, unpacked(file)?)?;
+    let text = decode(file, inflate(file, read_bytes(file)?)?)?;
     if !is_export(&text) {
         let error = InputError::new(file, "an hourly export of Luchtmeetnet");
         return Err(error.found("a file without a line of StationsCode"));

@@ -9,14 +9,13 @@ mod luchtmeetnet;
 mod places;
 mod table;
 
-use std::io::Read;
 use std::path::Path;
 
-use flate2::read::MultiGzDecoder;
 use geo_types::Coord;
 use pluim_core::emission::Pollutant;
 
 use crate::error::{InputError, Result, decode};
+use crate::input_file::{inflate, read_bytes};
 
 pub use hours::{StationHours, read_hours};
 pub use table::{Columns, Places};
@@ -67,7 +66,7 @@ pub struct Observations {
 /// # Errors
 /// When the file cannot be read, lacks a column, or holds a value that is no number.
 pub fn read(file: &Path, columns: &Columns, epsg: u32) -> Result<Observations> {
-    let text = decode(file, unpacked(file)?)?;
+    let text = decode(file, inflate(file, read_bytes(file)?)?)?;
     let observations = if luchtmeetnet::is_export(&text) {
         luchtmeetnet::read(file, &text, epsg)?
     } else {
@@ -77,18 +76,6 @@ pub fn read(file: &Path, columns: &Columns, epsg: u32) -> Result<Observations> {
         return Err(InputError::new(file, "at least one measurement").found("none"));
     }
     Ok(observations)
-}
-
-/// The bytes of `file`, without gzip around them.
-fn unpacked(file: &Path) -> Result<Vec<u8>> {
-    let bytes = std::fs::read(file).map_err(|cause| InputError::unreadable(file, &cause))?;
-    if !bytes.starts_with(&[0x1f, 0x8b]) {
-        return Ok(bytes);
-    }
-    let mut plain = Vec::new();
-    let read = MultiGzDecoder::new(&bytes[..]).read_to_end(&mut plain);
-    read.map_err(|cause| InputError::new(file, "a gzip file that is whole").found(cause))?;
-    Ok(plain)
 }
 
 /// The pollutant that a file means by `name`, such as `PM2.5` or `pm25`.

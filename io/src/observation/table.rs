@@ -7,6 +7,7 @@ use pluim_core::emission::Pollutant;
 
 use super::{Observations, Station, Sum, places};
 use crate::error::{Fault, InputError, Result};
+use crate::geometry::looks_like_degrees;
 use crate::number::{Rule, is_missing};
 use crate::table::{self, Layout, Row};
 
@@ -40,6 +41,16 @@ pub enum Places {
     Metres,
     /// Degrees of longitude and latitude, WGS 84.
     Degrees,
+}
+
+impl Places {
+    /// How far the places of one station may lie apart: a tube moved to the next lamp post.
+    fn same(self) -> f64 {
+        match self {
+            Self::Metres => 100.0,
+            Self::Degrees => 0.002,
+        }
+    }
 }
 
 impl Default for Columns {
@@ -150,9 +161,19 @@ fn take(stations: &mut Vec<Rows>, row: &Row<'_>, columns: &Columns) -> Result<()
     let Some(station) = stations.get_mut(at) else {
         return Ok(());
     };
-    if station.at.is_none() {
-        station.at = place(row, columns)?;
+    let here = place(row, columns)?;
+    if let (Some(before), Some(now)) = (station.at, here)
+        && (before.x - now.x).abs().max((before.y - now.y).abs()) > columns.places.same()
+    {
+        let fault = Fault::new("one place for every station");
+        let fault = fault.found(format!(
+            "{}, {} and {}, {}",
+            before.x, before.y, now.x, now.y
+        ));
+        let error = row.fault(&columns.x, fault);
+        return Err(error.record(&station.id));
     }
+    station.at = station.at.or(here);
     if !is_absent(row.text(&columns.value)) {
         station.sum.add(row.number(&columns.value, VALUE)?);
     }
@@ -189,7 +210,7 @@ fn finished(
     let possible = stations.iter().map(|it| it.sum.values).max().unwrap_or(0);
     let given: Vec<Coord<f64>> = stations.iter().filter_map(|it| it.at).collect();
     let at = match columns.places {
-        Places::Metres => given,
+        Places::Metres => projected(file, given)?,
         Places::Degrees => {
             let degrees: Vec<(f64, f64)> = given.iter().map(|it| (it.x, it.y)).collect();
             places::projected(file, &degrees, epsg)?
@@ -205,4 +226,16 @@ fn finished(
         possible,
     };
     Ok(stations.into_iter().zip(at).map(station).collect())
+}
+
+/// Refuses degrees where metres are meant.
+fn projected(file: &Path, places: Vec<Coord<f64>>) -> Result<Vec<Coord<f64>>> {
+    match places.iter().find(|at| looks_like_degrees(**at)) {
+        None => Ok(places),
+        Some(at) => Err(
+            InputError::new(file, "places in m, in the system of the run")
+                .found(format!("{} {}", at.x, at.y))
+                .hint("these look like degrees: name them with --column lon=x --column lat=y"),
+        ),
+    }
 }

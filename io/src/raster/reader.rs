@@ -10,6 +10,7 @@ use pluim_core::grid::Grid;
 
 use super::{Provenance, RasterLabel};
 use crate::error::{InputError, Result};
+use crate::input_file::check_plain;
 
 /// A raster of one band, opened for reading; cells without a value read as NaN.
 pub struct RasterFile {
@@ -25,7 +26,7 @@ impl RasterFile {
     /// # Errors
     /// When the file cannot be read, is not a raster, or its cells are not square and north up.
     pub fn open(path: &Path) -> Result<Self> {
-        std::fs::metadata(path).map_err(|cause| InputError::unreadable(path, &cause))?;
+        check_plain(path)?;
         let dataset = Dataset::open(path)
             .map_err(|cause| InputError::new(path, "a raster that GDAL reads").found(cause))?;
         let grid = grid_of(path, &dataset)?;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::error::{InputError, Result};
+use crate::input_file::open;
 
 /// A file and its bytes, as they were.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,7 +30,8 @@ impl FileRecord {
     /// # Errors
     /// When the file cannot be read.
     pub fn of(file: &Path, path: impl Into<String>) -> Result<Self> {
-        let (bytes, sha256) = digest(file).map_err(|it| InputError::unreadable(file, &it))?;
+        let (bytes, sha256) =
+            digest(open(file)?).map_err(|it| InputError::unreadable(file, &it))?;
         Ok(Self {
             path: path.into(),
             role: None,
@@ -66,8 +68,7 @@ pub fn sha256_of(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))
 }
 
-fn digest(file: &Path) -> io::Result<(u64, String)> {
-    let mut from = File::open(file)?;
+fn digest(mut from: File) -> io::Result<(u64, String)> {
     let (mut hash, mut size) = (Sha256::new(), 0);
     let mut piece = vec![0; 1 << 16];
     loop {

@@ -4,24 +4,30 @@
 //! RUN/run.json                     the record
 //! RUN/<pollutant>_<statistic>.tif  one raster a quantity
 //! RUN/receptors.csv                one row a receptor
+//! RUN/.finished                    finished parts, while the run is under way
 //! ```
 //!
 //! Every file appears under its name only when it is complete, and a lock keeps a second run out.
 
 mod digest;
+mod finished;
+mod lock;
 mod quantity;
 mod receptors;
 mod record;
 mod results;
 
-use std::fs::{self, File, TryLockError};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::error::{InputError, Result};
+use self::lock::unwritable;
+use crate::error::Result;
 use crate::partial::PART;
 
 pub use digest::{FileRecord, sha256_of};
+pub use finished::FinishedParts;
+pub use lock::FolderLock;
 pub use quantity::Quantity;
 pub use receptors::{Receptor, ReceptorTable};
 pub use record::{
@@ -36,15 +42,11 @@ pub const RECORD: &str = "run.json";
 /// Name of the receptor table in a run folder.
 pub const RECEPTORS: &str = "receptors.csv";
 
-/// Name of the file by whose lock a run keeps others out.
-const LOCK: &str = ".lock";
-
 /// A run folder that is open for writing, by this run alone.
 #[derive(Debug)]
 pub struct RunFolder {
     path: PathBuf,
-    /// Locked as long as it is open; the system unlocks it when the program ends, however it ends.
-    _lock: File,
+    _lock: FolderLock,
 }
 
 impl RunFolder {
@@ -57,23 +59,7 @@ impl RunFolder {
     /// When the folder cannot be made or written, or another run is writing there.
     pub fn open(path: &Path) -> Result<Self> {
         let refused = |cause: io::Error| unwritable(path, &cause);
-        fs::create_dir_all(path).map_err(refused)?;
-        let mut lock = File::options()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(path.join(LOCK))
-            .map_err(refused)?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(in_use(path)),
-            Err(TryLockError::Error(cause)) => return Err(refused(cause)),
-        }
-        writeln!(
-            lock,
-            "a run of pluim writes here while it holds the lock of this file"
-        )
-        .map_err(refused)?;
+        let lock = FolderLock::take(path)?;
         remove_parts(path).map_err(refused)?;
         remove_record(path).map_err(refused)?;
         Ok(Self {
@@ -125,18 +111,6 @@ fn remove_record(folder: &Path) -> io::Result<()> {
         Err(cause) if cause.kind() != io::ErrorKind::NotFound => Err(cause),
         _ => Ok(()),
     }
-}
-
-fn unwritable(path: &Path, cause: &io::Error) -> InputError {
-    InputError::new(path, "a folder that can be made and written")
-        .found(cause)
-        .hint("choose another with --out")
-}
-
-fn in_use(path: &Path) -> InputError {
-    InputError::new(path, "a folder that no other run is writing")
-        .found("a run under way")
-        .hint("wait until it ends or choose another folder with --out")
 }
 
 #[cfg(test)]

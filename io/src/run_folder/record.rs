@@ -204,8 +204,16 @@ pub struct Times {
     pub seconds: f64,
     /// Threads that computed.
     pub threads: usize,
+    /// Finished parts that were taken from a run that was broken off.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub parts_taken: usize,
     /// Its parts, in order.
     pub phases: Vec<Phase>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes it so")]
+fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 /// A part of a run.

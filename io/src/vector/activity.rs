@@ -19,7 +19,7 @@ use crate::activity_factors::{AnimalCategory, ApplianceClass, ShipClass};
 use crate::error::{Fault, InputError, Result};
 use crate::number::Rule;
 
-const NUMBER: Rule = Rule::least("a number", 0.0);
+const NUMBER: Rule = Rule::between("a number", 0.0, 1e9);
 const SHARE: Rule = Rule::between("a share from 0 to 1", 0.0, 1.0);
 const HOURS: Rule = Rule::between("a number of hours", 0.0, 8784.0);
 

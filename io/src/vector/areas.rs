@@ -9,6 +9,7 @@ use super::layer::{Cells, check_system, collect, layer_of, open};
 use super::source::Feature;
 use super::{VectorQuery, delimited};
 use crate::error::{Fault, InputError, Result, nearest};
+use crate::geometry::looks_like_degrees;
 use crate::number::Rule;
 
 /// Below this a number in the files of Statistics Netherlands says "unknown" or "secret".
@@ -240,6 +241,13 @@ fn of_layer(
 fn sorted(file: &Path, features: Vec<(Inhabited, Vec<Shape>)>) -> Result<Places> {
     let (mut areas, mut addresses) = (Vec::new(), Vec::new());
     for (of, shapes) in features {
+        let corner = shapes.iter().flat_map(Shape::vertices);
+        if let Some(at) = { corner }.find(|at| looks_like_degrees(*at)) {
+            return Err(InputError::new(file, "projected coordinates in m")
+                .record(format!("feature {}", of.id))
+                .found(format!("{} {}", at.x, at.y))
+                .hint("these look like degrees; convert the file to the system of the run"));
+        }
         let mut parts = Vec::new();
         for shape in shapes {
             match shape {

@@ -13,6 +13,7 @@ use super::activity::Activity;
 use super::columns::{uncut, unknown};
 use super::source::{Emitting, Feature, VectorSources};
 use crate::error::{Fault, InputError, Place, Result};
+use crate::input_file::check_plain;
 use crate::quiet_gdal;
 
 /// The drivers that may open a file: none that follows references to elsewhere.
@@ -49,7 +50,7 @@ pub(super) fn read(
 
 pub(super) fn open(file: &Path) -> Result<Dataset> {
     quiet_gdal();
-    std::fs::metadata(file).map_err(|cause| InputError::unreadable(file, &cause))?;
+    check_plain(file)?;
     let options = DatasetOptions {
         open_flags: GdalOpenFlags::GDAL_OF_VECTOR | GdalOpenFlags::GDAL_OF_READONLY,
         allowed_drivers: Some(&DRIVERS),

@@ -28,6 +28,7 @@ mod layer;
 mod parts;
 mod source;
 
+use std::collections::HashSet;
 use std::path::Path;
 
 pub use activity::Activity;
@@ -35,7 +36,7 @@ pub use areas::{Address, Area, Inhabited, PlaceColumns, Places, read_areas, read
 pub use columns::UnknownColumn;
 pub use source::{VectorSource, VectorSources};
 
-use crate::error::Result;
+use crate::error::{InputError, Result};
 
 /// What to read from a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,8 +77,23 @@ fn read(
     let extension = file
         .extension()
         .map(|it| it.to_string_lossy().to_lowercase());
-    match extension.as_deref() {
+    let found = match extension.as_deref() {
         Some("csv" | "txt") => delimited::read(file, activity),
         _ => layer::read(file, query, activity),
+    }?;
+    check_names(file, &found.sources)?;
+    Ok(found)
+}
+
+/// Refuses two sources of one name, of which one may well be there by mistake.
+fn check_names(file: &Path, sources: &[VectorSource]) -> Result<()> {
+    let mut seen = HashSet::new();
+    match sources.iter().find(|source| !seen.insert(&source.id)) {
+        None => Ok(()),
+        Some(again) => Err(InputError::new(file, "a different id for every source")
+            .record(&again.id)
+            .field("id")
+            .found("the same id again")
+            .hint("give each its own, or leave the column id out")),
     }
 }

@@ -1,5 +1,6 @@
 //! From the cells of a feature to a source.
 
+use geo_types::Coord;
 use pluim_core::emission::Amounts;
 use pluim_core::source::{Outlet, Shape, Stack};
 
@@ -7,15 +8,17 @@ use super::activity::Activity;
 use super::columns::{EmissionColumn, UnknownColumn, emission_columns, unknown};
 use super::parts::share;
 use crate::error::{Fault, InputError, Place, Result};
-use crate::geometry::looks_like_degrees;
+use crate::geometry::{check_sound, looks_like_degrees};
 use crate::number::Rule;
 
+/// No projected coordinate is larger (m): half the way around the Earth.
+const FARTHEST: f64 = 2.1e7;
 const HEIGHT: Rule = Rule::between("a height in m", 0.0, 1000.0);
 const SPREAD: Rule = Rule::between("a spread in m", 0.0, 10_000.0);
 const DIAMETER: Rule = Rule::between("a diameter in m", 0.001, 100.0);
 const VELOCITY: Rule = Rule::between("a velocity in m/s", 0.0, 200.0);
 const TEMPERATURE: Rule = Rule::between("a temperature in K", 200.0, 3000.0);
-const EMISSION: Rule = Rule::least("an emission", 0.0);
+const EMISSION: Rule = Rule::between("an emission", 0.0, 1e12);
 
 /// A source read from a file.
 #[derive(Debug, Clone, PartialEq)]
@@ -142,7 +145,7 @@ impl<'a> Emitting<'a> {
         Ok(VectorSource {
             id: if id.is_empty() { feature.number() } else { id },
             group: (!group.is_empty()).then_some(group),
-            shape: Shape::Point(geo_types::Coord::default()),
+            shape: Shape::Point(Coord::default()),
             height: number(feature, "height_m", HEIGHT)?,
             sigma_y0: number(feature, "sigma_y0_m", SPREAD)?,
             sigma_z0: number(feature, "sigma_z0_m", SPREAD)?,
@@ -179,8 +182,12 @@ fn no_emission<'a>(file: &std::path::Path, names: impl Iterator<Item = &'a str>)
 }
 
 fn check(shape: &Shape) -> Result<(), Fault> {
-    let sound = shape.check();
-    sound.map_err(|fault| Fault::new("a shape that can emit").found(fault))?;
+    check_sound(shape)?;
+    let beyond = |at: &Coord<f64>| at.x.abs().max(at.y.abs()) > FARTHEST;
+    if let Some(at) = shape.vertices().find(beyond) {
+        let fault = Fault::new("projected coordinates in m, on the Earth");
+        return Err(fault.found(format!("{} {}", at.x, at.y)));
+    }
     match shape.vertices().find(|at| looks_like_degrees(*at)) {
         None => Ok(()),
         Some(at) => Err(Fault::new("projected coordinates in m")

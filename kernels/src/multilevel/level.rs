@@ -88,10 +88,16 @@ impl Level {
             spacing,
             band,
             convolver: Convolver::new(length[1], length[0]),
-            block: [0, 1].map(|axis| (length[axis] - 2 * halo).min(BLOCK)),
+            block: size.map(|size| Self::block_side(nodes, size)),
             halo,
             reach: [halo; 2],
         }
+    }
+
+    /// Nodes along a side of the blocks into which `size` nodes are divided.
+    pub(super) fn block_side(nodes: usize, size: usize) -> usize {
+        let halo = nodes + TAIL;
+        (fast_length(size.min(BLOCK) + 2 * halo) - 2 * halo).min(BLOCK)
     }
 
     /// The last level, whose kernel never ends: from all `charges` to all `results` at once.

@@ -138,6 +138,12 @@ impl Solver {
         self.first.block[1].min(self.raster.rows)
     }
 
+    /// Rows of every band but the last, of a raster of `rows` rows that need not be solved.
+    #[must_use]
+    pub fn band_rows_of(rows: usize, options: Options) -> usize {
+        Level::block_side(2 * options.nodes, rows).min(rows)
+    }
+
     /// Band number `band`, from the north, computed by the current thread pool.
     ///
     /// The values do not depend on the number of threads, nor on which bands are asked for.

@@ -33,6 +33,7 @@ use pluim_core::solve::Rung;
 use pluim_io::aermet::{self, Meteorology, Reading};
 use pluim_io::aermod::{Action, ControlFile, Unsupported};
 use pluim_io::error::InputError;
+use pluim_io::projection::check_projected;
 use pluim_io::run_folder::{RunFolder, Solver};
 use pluim_io::write_error::WriteError;
 
@@ -132,6 +133,9 @@ pub struct AermodRun {
 /// When an input is wrong or asks for what pluim does not do, or a result cannot be written.
 pub fn run(args: &AermodArgs) -> Result<AermodRun> {
     let started = Zoned::now();
+    if args.epsg != 0 {
+        check_projected(args.epsg).map_err(|fault| fault.at("--epsg"))?;
+    }
     let unsupported = match args.leave_out_unsupported {
         true => Unsupported::LeaveOut,
         false => Unsupported::Refuse,

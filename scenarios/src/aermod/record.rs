@@ -114,6 +114,7 @@ impl Recorder {
             finished: finished.timestamp().to_string(),
             seconds,
             threads: rayon::current_num_threads(),
+            parts_taken: 0,
             phases: vec![phase("model", seconds - writing), phase("write", writing)],
         }
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use pluim_core::assessment::{Averaging, Binding, Limit, Regime};
 use pluim_core::provenance::Provenance;
-use pluim_io::error::InputError;
+use pluim_io::error::read_text;
 use serde::Deserialize;
 
 use super::error::AssessError;
@@ -117,9 +117,7 @@ pub fn default_limits() -> Result<LimitSet, AssessError> {
 /// When the file cannot be read, is not a file of limits, or holds a limit that contradicts
 /// itself or a name that occurs twice.
 pub fn read_limits(file: &Path) -> Result<LimitSet, AssessError> {
-    let text =
-        std::fs::read_to_string(file).map_err(|cause| InputError::unreadable(file, &cause))?;
-    parse_limits(file, &text)
+    parse_limits(file, &read_text(file)?)
 }
 
 /// Reads the text of a file of limits; `file` is its name in messages.

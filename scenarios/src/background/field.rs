@@ -155,8 +155,17 @@ impl Map {
         if let Some(file) = double {
             inputs.push(record(file, "double counting")?);
         }
+        let gcn = BackgroundGrid::read(&files.gcn, epsg)?;
+        let fault = InputError::new(&files.gcn, "concentrations of 0 or more");
+        match gcn.least() {
+            Some((least, at)) if least < 0.0 => {
+                return Err(fault.found(format!("{least} at {} {}", at.x, at.y)));
+            }
+            None => return Err(fault.found("no value in any cell")),
+            Some(_) => {}
+        }
         Ok(Self {
-            gcn: BackgroundGrid::read(&files.gcn, epsg)?,
+            gcn,
             double_counting: double
                 .map(|file| BackgroundGrid::read(file, epsg))
                 .transpose()?,

@@ -36,11 +36,22 @@ pub struct RunArgs {
     #[arg(long, conflicts_with_all = ["all_variants", "base"])]
     pub error_map: bool,
     /// Number of threads; results do not depend on it [default: all processors]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = threads)]
     pub threads: Option<usize>,
     /// Print the record as JSON
     #[arg(long)]
     pub json: bool,
+}
+
+/// More threads than any machine has cores only cost memory.
+const MOST_THREADS: usize = 1024;
+
+fn threads(text: &str) -> std::result::Result<usize, String> {
+    let found = text
+        .parse()
+        .ok()
+        .filter(|it| (1..=MOST_THREADS).contains(it));
+    found.ok_or_else(|| format!("expected at least 1 and at most {MOST_THREADS}; found {text:?}"))
 }
 
 /// Runs the command.
@@ -177,6 +188,10 @@ pub(super) fn summary(plan: &Plan, record: &Record) -> Vec<String> {
         ));
     }
     lines.extend(errors(&record.solver));
+    if record.times.parts_taken > 0 {
+        let parts = counted(record.times.parts_taken, "finished part");
+        lines.push(format!("went on from {parts} of a run that was broken off"));
+    }
     lines.push(time(record));
     lines
 }

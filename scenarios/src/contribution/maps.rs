@@ -39,20 +39,28 @@ pub(super) fn open(results: &Results) -> Result<Vec<Parts>> {
     Ok(all.into_iter().filter(|it| !it.parts.is_empty()).collect())
 }
 
-pub(super) fn write(rasters: &[Parts], results: &Results, answer: &mut Answer) -> Result<()> {
+/// The sums of every total and its parts, which must add up.
+pub(super) fn sums(rasters: &[Parts], results: &Results) -> Result<Vec<Sums>> {
+    let checked = |parts: &Parts| {
+        let sums = Sums::of(parts)?;
+        if sums.deviation <= ROUNDING {
+            return Ok(sums);
+        }
+        Err(
+            InputError::new(&results.folder, "parts that add up to the total")
+                .record(parts.of.to_string())
+                .found(format!("a deviation of {:.3} %", 100.0 * sums.deviation))
+                .hint("the rasters are not of one run: run the scenario again")
+                .into(),
+        )
+    };
+    rasters.iter().map(checked).collect()
+}
+
+pub(super) fn write(rasters: &[Parts], sums: &[Sums], answer: &mut Answer) -> Result<()> {
     let mut table = PlainTable::new(["map", "group", "unit", "mean", "share_percent"]);
     let mut largest = 0.0_f64;
-    for parts in rasters {
-        let sums = Sums::of(parts)?;
-        if sums.deviation > ROUNDING {
-            return Err(
-                InputError::new(&results.folder, "parts that add up to the total")
-                    .record(parts.of.to_string())
-                    .found(format!("a deviation of {:.3} %", 100.0 * sums.deviation))
-                    .hint("the rasters are not of one run: run the scenario again")
-                    .into(),
-            );
-        }
+    for (parts, sums) in rasters.iter().zip(sums) {
         largest = largest.max(sums.deviation);
         shares(parts, answer)?;
         let unit = parts.total.label()?.unit;
@@ -75,7 +83,7 @@ pub(super) fn write(rasters: &[Parts], results: &Results, answer: &mut Answer) -
 }
 
 /// Sums over the cells in which everything has a value.
-struct Sums {
+pub(super) struct Sums {
     cells: usize,
     total: f64,
     parts: Vec<f64>,

@@ -70,12 +70,13 @@ fn shares(results: &Results, args: &ContributionArgs) -> Result<Answer> {
         Some(first) => args.areas.zones(first.total.grid(), first.total.epsg()?)?,
         None => None,
     };
+    let sums = maps::sums(&rasters, results)?;
     let mut answer = Answer {
         record: json!({ "run": results.record.title, "run_id": results.record.run_id }),
         folder: folder_for(args.out.as_deref(), &args.run, "contribution")?,
         ..Answer::default()
     };
-    maps::write(&rasters, results, &mut answer)?;
+    maps::write(&rasters, &sums, &mut answer)?;
     let found = places::Found {
         rasters: &rasters,
         receptors: receptors.as_ref(),

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use pluim_io::cimlk::{GmlTables, KnownTable, parse_cimlk_gml_tables, parse_cimlk_table};
 use pluim_io::error::{InputError, Result, decode};
 use pluim_io::imaer::{Imaer, Situation, is_imaer, parse_imaer};
+use pluim_io::input_file::read_bytes;
 
 /// A file, read in full.
 pub(super) struct ExchangeFile {
@@ -26,7 +27,7 @@ pub(super) enum Content {
 
 impl ExchangeFile {
     pub(super) fn read(path: &Path) -> Result<Self> {
-        let bytes = std::fs::read(path).map_err(|cause| InputError::unreadable(path, &cause))?;
+        let bytes = read_bytes(path)?;
         let content = content(path, &bytes)?;
         let path = path.to_owned();
         Ok(Self {

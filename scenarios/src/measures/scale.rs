@@ -24,7 +24,7 @@ pub struct Scale {
 
 impl Scale {
     pub(super) fn check(&self) -> Result<(), Fault> {
-        within("a factor on the emission", self.factor, f64::INFINITY)?;
+        within("a factor on the emission", self.factor, 1e6)?;
         known(&self.pollutants).map(|_| ())
     }
 

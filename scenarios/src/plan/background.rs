@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
+use geo_types::Coord;
 use pluim_core::emission::Pollutant;
+use pluim_core::grid::Grid;
 use pluim_io::error::InputError;
 use pluim_io::run_folder::Warning;
 
@@ -17,7 +19,11 @@ pub(super) struct Wanted<'a> {
     pub(super) file: &'a Path,
     pub(super) pollutants: &'a [Pollutant],
     pub(super) receptors: &'a [Receptor],
+    pub(super) grid: Option<&'a Grid>,
 }
+
+/// Columns and rows in which it is looked whether a map has values.
+const LOOKS: usize = 64;
 
 impl Wanted<'_> {
     /// Checks that cells get a background where receptors do, and says what is doubtful.
@@ -35,6 +41,7 @@ impl Wanted<'_> {
                 .hint("results serve receptors only: give a map, or leave [grid] out")
                 .into());
         }
+        self.check_reach(field)?;
         let mut doubts = self.doubts(field);
         doubts.extend(self.no2());
         Ok(doubts)
@@ -50,6 +57,39 @@ impl Wanted<'_> {
                       not in it"
                 .to_owned(),
             count: None,
+        })
+    }
+
+    /// Refuses a map that has no value anywhere in the raster or at the receptors.
+    fn check_reach(&self, field: &BackgroundField) -> Result<()> {
+        let on_map = |pollutant: &Pollutant| {
+            let cell = self
+                .cells()
+                .any(|at| field.at_place(at, *pollutant).is_some());
+            let known = |it: &Receptor| field.at_receptor(&it.id, it.at, *pollutant).is_some();
+            cell || self.receptors.iter().any(known)
+        };
+        let mapped = self.pollutants.iter().filter(|it| field.has_map(**it));
+        for pollutant in mapped {
+            if let Some(map) = self.scenario.background.maps.get(pollutant.name())
+                && !on_map(pollutant)
+            {
+                let fault = InputError::new(&map.gcn, "a map of the place that is computed");
+                return Err(fault.found("no value there").into());
+            }
+        }
+        Ok(())
+    }
+
+    /// Some cells of the raster, spread over it.
+    fn cells(&self) -> impl Iterator<Item = Coord<f64>> {
+        let grid = self.grid.into_iter();
+        grid.flat_map(|grid| {
+            let columns = (0..grid.columns()).step_by(grid.columns().div_ceil(LOOKS));
+            columns.flat_map(move |column| {
+                let rows = (0..grid.rows()).step_by(grid.rows().div_ceil(LOOKS));
+                rows.map(move |row| grid.centre(column, row))
+            })
         })
     }
 

@@ -11,7 +11,7 @@ mod weather;
 use std::path::{Path, PathBuf};
 
 use pluim_core::emission::Pollutant;
-use pluim_core::grid::Grid;
+use pluim_core::grid::{Grid, GridError};
 use pluim_core::meteorology::Hour;
 use pluim_core::scheme::Scheme;
 use pluim_core::scheme::pbl::{NearSurface, Pbl, Surroundings, Urban};
@@ -153,6 +153,7 @@ impl Plan {
             file,
             pollutants: &pollutants,
             receptors: &receptors,
+            grid: grid.as_ref(),
         }
         .check(&background)?;
         let plan = Self {
@@ -293,15 +294,57 @@ fn statistics(scenario: &Scenario, file: &Path) -> Result<Vec<Statistic>> {
 }
 
 fn grid(table: &GridTable, sources: &[Source], file: &Path) -> Result<Grid> {
-    let extent = table
-        .extent
-        .unwrap_or_else(|| around(sources, table.margin_m));
-    Grid::covering(extent, table.cell_m).map_err(|error| {
-        InputError::new(file, "a raster that can be made")
-            .field("grid")
-            .found(error)
-            .into()
-    })
+    let fault = |expected: &str| InputError::new(file, expected).field("grid");
+    let all = around(sources, table.margin_m);
+    let extent = match table.extent {
+        Some(extent) => checked(extent, all, &fault)?,
+        None if sources.is_empty() => {
+            let fault = fault("an extent, or a source around which the raster is laid");
+            return Err(fault.found("neither").into());
+        }
+        None => all,
+    };
+    let grid = Grid::covering(extent, table.cell_m).map_err(|error| match error {
+        GridError::Cell(found) => fault("a cell size above 0").found(found),
+        GridError::Extent(found) => {
+            fault("[west, south, east, north] with west < east and south < north")
+                .found(format!("{found:?}"))
+        }
+        GridError::TooLarge {
+            columns,
+            rows,
+            limit,
+        } => {
+            let gigabytes = columns * rows * 4e-9;
+            fault(&format!("at most {limit} cells"))
+                .found(format!("{columns} x {rows}, {gigabytes:.0} GB a raster"))
+                .hint("take larger cells or a smaller extent")
+        }
+    })?;
+    Ok(grid)
+}
+
+/// Farther from a source than this (m) no kernel reaches.
+const FARTHEST: f64 = 100_000.0;
+
+/// An extent that a user gave, if it can be where the sources lie, within `all`.
+fn checked(
+    extent: [f64; 4],
+    all: [f64; 4],
+    fault: &dyn Fn(&str) -> InputError,
+) -> Result<[f64; 4]> {
+    let [west, south, east, north] = extent;
+    let told = || format!("{extent:?}");
+    if west.abs().max(east.abs()) <= 180.0 && south.abs().max(north.abs()) <= 90.0 {
+        let fault = fault("an extent in metres").found(told());
+        return Err(fault.hint("these look like degrees").into());
+    }
+    let apart = [all[0] - east, west - all[2], all[1] - north, south - all[3]];
+    if apart.into_iter().fold(0.0, f64::max) > FARTHEST && all[0] <= all[2] {
+        let fault = fault("an extent within 100 km of the sources").found(told());
+        return Err(fault.hint(format!("they lie within {all:?}")).into());
+    }
+    Ok(extent)
 }
 
 fn around(sources: &[Source], margin: f64) -> [f64; 4] {

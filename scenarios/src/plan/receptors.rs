@@ -47,8 +47,13 @@ pub(super) fn load(
 /// One with several links to roads counts once.
 fn of_cimlk(path: &Path) -> Read<Vec<Receptor>> {
     let mut seen = HashSet::new();
-    let links = read_receptors(path)?.into_records().into_iter();
-    let first = links.filter(|link| seen.insert(link.id.clone()));
+    let links = read_receptors(path)?.into_records();
+    if links.is_empty() {
+        return Err(InputError::new(path, "at least one receptor").found("none"));
+    }
+    let first = { links }
+        .into_iter()
+        .filter(|link| seen.insert(link.id.clone()));
     Ok(first
         .map(|link| Receptor {
             id: link.id,

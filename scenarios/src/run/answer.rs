@@ -8,6 +8,7 @@ use pluim_io::run_folder::{
 use super::clock::Clock;
 use super::error_map::{self, ErrorMap};
 use super::error_sample::Errors;
+use super::kept::Kept;
 use super::solution::Solution;
 use super::{error_sample, rasters, receptors};
 use crate::error::Result;
@@ -22,6 +23,8 @@ pub(super) struct Order<'a> {
     /// What else stands in the table of receptors.
     pub(super) columns: &'a [Column],
     pub(super) error_map: ErrorMap,
+    /// What an earlier run finished.
+    pub(super) kept: &'a Kept,
 }
 
 /// A column of the table of receptors.
@@ -80,7 +83,8 @@ fn rungs(plan: &Plan) -> (Rung, &'static [Rung]) {
 fn on_rung(order: &Order<'_>, rung: Rung, clock: &mut Clock) -> Result<Answer> {
     let plan = order.plan;
     let places = error_sample::places(plan, rung);
-    let solution = Solution::of(plan, rung, &places);
+    let groups = order.kept.groups(rung.name());
+    let solution = Solution::of(plan, rung, &places, &groups);
     clock.lap("kernels");
     let mut outputs = Vec::new();
     let mut errors = solution.errors(plan, &places);
@@ -108,7 +112,7 @@ fn on_rung(order: &Order<'_>, rung: Rung, clock: &mut Clock) -> Result<Answer> {
         outputs.extend(written.files.into_iter().chain(maps));
     }
     if !plan.receptors.is_empty() {
-        outputs.push(receptors::write(order, solution.field())?);
+        outputs.push(receptors::write(order, rung, solution.field())?);
         clock.lap("receptors");
     }
     Ok(Answer {

@@ -48,6 +48,7 @@ impl Clock {
             finished: Timestamp::now().to_string(),
             seconds: self.begin.elapsed().as_secs_f64(),
             threads: rayon::current_num_threads(),
+            parts_taken: 0,
             phases: self.phases,
         }
     }

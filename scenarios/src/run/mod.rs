@@ -4,24 +4,29 @@ mod answer;
 pub(crate) mod clock;
 mod error_map;
 pub(crate) mod error_sample;
+mod formula;
 mod hourly;
+mod kept;
 mod progress;
 mod quantities;
 mod rasters;
 mod receptors;
+mod room;
 mod solution;
 mod variants;
 
 use std::path::Path;
 
-use pluim_io::run_folder::{Record, RunFolder, Solver, VariantRecord, run_id};
+use pluim_io::run_folder::{Record, RunFolder, Solver, Times, VariantRecord, run_id};
 
 use self::answer::{Order, answer};
 use self::clock::{Clock, program};
+use self::kept::{Kept, depends_on};
 use crate::error::Result;
 use crate::plan::Plan;
 
 pub use error_map::ErrorMap;
+pub(crate) use formula::by_formula;
 pub use progress::Bar;
 pub(crate) use quantities::{unit, unit_of};
 pub use variants::{Assembled, BASE, run_all, run_beside};
@@ -35,23 +40,37 @@ pub struct Options {
     pub error_map: ErrorMap,
 }
 
-/// Computes `plan` and writes the run folder `out`.
+/// Computes `plan` and writes the run folder `out`. Where a run of the same plan was broken off
+/// there, it goes on from the parts that were finished, to the same bytes.
 ///
 /// # Errors
 /// When the folder cannot be written or is in use.
 pub fn run(plan: &Plan, out: &Path, options: &Options) -> Result<Record> {
+    run_for(plan, out, options, &depends_on(&[id_of(plan)])?)
+}
+
+/// The identification of the run of a plan.
+fn id_of(plan: &Plan) -> String {
+    run_id(env!("CARGO_PKG_VERSION"), &plan.settings, &plan.inputs)
+}
+
+/// Computes `plan` as [`run`] does; what it finishes depends on `depends_on`.
+fn run_for(plan: &Plan, out: &Path, options: &Options, depends_on: &str) -> Result<Record> {
     options.error_map.check(plan)?;
+    room::check(plan, out)?;
     let folder = RunFolder::open(out)?;
     let mut clock = Clock::start();
     let settings = plan.settings.clone();
-    let run_id = run_id(env!("CARGO_PKG_VERSION"), &settings, &plan.inputs);
-    let hourly = hourly::answer(plan, (&folder, &run_id), &mut clock)?;
+    let run_id = id_of(plan);
+    let kept = Kept::open(out, depends_on)?;
+    let hourly = hourly::answer(plan, (&folder, &run_id), (Some(&kept), &mut clock))?;
     let order = Order {
         plan,
         folder: &folder,
         run_id: &run_id,
         columns: &hourly.columns,
         error_map: options.error_map,
+        kept: &kept,
     };
     let answer = answer(&order, &mut clock)?;
     let record = Record {
@@ -77,10 +96,14 @@ pub fn run(plan: &Plan, out: &Path, options: &Options) -> Result<Record> {
             .chain(answer.warnings)
             .chain(hourly.warnings)
             .collect(),
-        times: clock.stop(),
+        times: Times {
+            parts_taken: kept.taken(),
+            ..clock.stop()
+        },
         outputs: [answer.outputs, hourly.files].concat(),
         variant: plan.variant.clone().map(VariantRecord::whole),
     };
     record.write(folder.path())?;
+    kept.remove()?;
     Ok(record)
 }

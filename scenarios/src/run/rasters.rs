@@ -4,21 +4,37 @@ use std::ops::Range;
 
 use geo_types::Coord;
 use pluim_core::grid::Grid;
-use pluim_core::solve::raster::{Detail, RasterField};
-use pluim_core::solve::{Fields, MeanField, mean_fields};
+use pluim_core::solve::climatology::Climatology;
+use pluim_core::solve::raster::{Detail, RasterField, Rows};
+use pluim_core::solve::{Fields, MeanField, Rung, mean_fields};
 use pluim_io::error::InputError;
 use pluim_io::raster::{Provenance, RasterFile, RasterLabel, RasterWriter, Settings};
 use pluim_io::run_folder::{FileRecord, Quantity};
 
 use super::answer::Order;
+use super::kept::Kept;
 use super::progress::Bar;
 use super::quantities::{Sum, at_places, sums, unit, unit_of};
 use super::solution::Solution;
 use crate::error::Result;
 use crate::plan::Plan;
 
-/// Cells computed between two writes, so that memory does not grow with the raster.
-const BAND_CELLS: usize = 1 << 18;
+/// Places computed at once at most, so that memory does not grow with the raster, and at least, so
+/// that every thread has enough to do.
+const MOST_PLACES: usize = 1 << 14;
+const LEAST_PLACES: usize = 1 << 8;
+
+/// How many places are computed at once on a rung.
+pub(super) fn places_at_once(plan: &Plan, rung: Rung) -> usize {
+    // plumes summed at once, some seconds of work that a run loses when it is broken off
+    let (hours, plumes) = match rung {
+        Rung::Direct => (plan.hours.len(), 1 << 20),
+        Rung::Profile => (plan.hours.len(), 1 << 26),
+        Rung::Climatology | Rung::Raster => (1, 1 << 26),
+    };
+    let each = plan.sources.len().saturating_mul(hours).max(1);
+    (plumes / each).clamp(LEAST_PLACES, MOST_PLACES)
+}
 
 /// What was written.
 pub(super) struct Written {
@@ -81,29 +97,17 @@ pub(super) fn write(order: &Order<'_>, grid: &Grid, solution: &Solution<'_>) -> 
         })
         .collect::<std::result::Result<Vec<_>, _>>()?;
     let bar = Bar::cells("cells", grid.cells() as u64);
+    let bands = Bands {
+        plan: order.plan,
+        kept: order.kept,
+        rung: solution.rung(),
+        grid,
+        sums: &sums,
+        bar: &bar,
+    };
     match solution {
-        Solution::Places { field, .. } => {
-            let bands = Bands {
-                plan: order.plan,
-                grid,
-                sums: &sums,
-                bar: &bar,
-            };
-            bands.place_by_place(field.as_ref(), &mut writers)?;
-        }
-        Solution::Raster { climatology, .. } => {
-            let detail = detail(order.plan);
-            let field = RasterField::new(climatology, grid, detail).map_err(|fault| {
-                InputError::new(&order.plan.file, "sources that can be computed").found(fault)
-            })?;
-            let bands = Bands {
-                plan: order.plan,
-                grid,
-                sums: &sums,
-                bar: &bar,
-            };
-            bands.band_by_band(&field, &mut writers)?;
-        }
+        Solution::Places { field, .. } => bands.place_by_place(field.as_ref(), &mut writers)?,
+        Solution::Raster { climatology, .. } => bands.band_by_band(climatology, &mut writers)?,
     }
     bar.finish();
     for writer in writers {
@@ -143,6 +147,8 @@ fn detail(plan: &Plan) -> Detail {
 /// What fills the bands of all rasters.
 struct Bands<'a> {
     plan: &'a Plan,
+    kept: &'a Kept,
+    rung: Rung,
     grid: &'a Grid,
     sums: &'a [Sum],
     bar: &'a Bar,
@@ -152,52 +158,107 @@ impl Bands<'_> {
     fn place_by_place(&self, field: &dyn MeanField, writers: &mut [RasterWriter]) -> Result<()> {
         let grid = self.grid;
         let channels = self.plan.channels();
-        let band_rows = (BAND_CELLS / grid.columns()).max(1);
+        let band_rows = (places_at_once(self.plan, self.rung) / grid.columns()).max(1);
         for first in (0..grid.rows()).step_by(band_rows) {
-            let places = centres(grid, first..grid.rows().min(first + band_rows));
-            let fields = mean_fields(field, &places, &|count| self.bar.advance(count));
-            let background = at_places(self.plan, &places);
-            for (writer, sum) in writers.iter_mut().zip(self.sums) {
-                let values = sum.values((&fields, channels), &background).into_iter();
-                let band: Vec<f32> = values.map(|value| value as f32).collect();
-                writer.write_rows(&band)?;
-            }
+            let rows = first..grid.rows().min(first + band_rows);
+            self.write(rows.clone(), writers, || {
+                let places = centres(grid, rows);
+                let fields = mean_fields(field, &places, &|_| {});
+                let background = at_places(self.plan, &places);
+                let values = |sum: &Sum| -> Vec<f32> {
+                    let values = sum.values((&fields, channels), &background).into_iter();
+                    values.map(|value| value as f32).collect()
+                };
+                self.sums.iter().map(values).collect()
+            })?;
         }
         Ok(())
     }
 
-    fn band_by_band(&self, field: &RasterField, writers: &mut [RasterWriter]) -> Result<()> {
-        for number in 0..field.bands() {
-            let rows = field.band(number);
-            let places = centres(self.grid, rows.first..rows.first + rows.count);
-            let background = at_places(self.plan, &places);
-            for (writer, sum) in writers.iter_mut().zip(self.sums) {
-                let mut band = self.of_sources(&rows.fields, sum);
-                if sum.background {
-                    for (at, value) in band.iter_mut().enumerate() {
-                        *value += background(sum.pollutant, at).unwrap_or(f64::NAN) as f32;
-                    }
-                }
-                writer.write_rows(&band)?;
+    /// The coarse levels are solved when the first band is needed that was not finished before.
+    fn band_by_band(
+        &self,
+        climatology: &Climatology<'_>,
+        writers: &mut [RasterWriter],
+    ) -> Result<()> {
+        let grid = self.grid;
+        let band_rows = RasterField::band_rows(grid);
+        let mut field = None;
+        for (number, first) in (0..grid.rows()).step_by(band_rows).enumerate() {
+            let rows = first..grid.rows().min(first + band_rows);
+            if field.is_none() && !self.is_kept(&rows) {
+                field = Some(self.field(climatology)?);
             }
-            self.bar.advance((rows.count * field.columns()) as u64);
+            self.write(rows, writers, || {
+                let band = field.as_ref().map(|field| field.band(number));
+                band.map_or_else(Vec::new, |band| self.of_band(&band))
+            })?;
         }
+        Ok(())
+    }
+
+    fn field(&self, climatology: &Climatology<'_>) -> Result<RasterField> {
+        let field = RasterField::new(climatology, self.grid, detail(self.plan));
+        let wrong = InputError::new(&self.plan.file, "sources that can be computed");
+        field.map_err(|fault| wrong.found(fault).into())
+    }
+
+    /// What every raster holds in a band.
+    fn of_band(&self, rows: &Rows) -> Vec<Vec<f32>> {
+        let places = centres(self.grid, rows.first..rows.first + rows.count);
+        let background = at_places(self.plan, &places);
+        let band = |sum: &Sum| {
+            let mut band = self.of_sources(&rows.fields, places.len(), sum);
+            if sum.background {
+                for (at, value) in band.iter_mut().enumerate() {
+                    *value += background(sum.pollutant, at).unwrap_or(f64::NAN) as f32;
+                }
+            }
+            band
+        };
+        self.sums.iter().map(band).collect()
+    }
+
+    /// Name and shape of what is kept of some rows.
+    fn part(&self, rows: &Range<usize>) -> (String, [usize; 2]) {
+        let name = format!("{}-rows-{}", self.rung.name(), rows.start);
+        (name, [self.sums.len(), rows.len() * self.grid.columns()])
+    }
+
+    fn is_kept(&self, rows: &Range<usize>) -> bool {
+        let (name, shape) = self.part(rows);
+        self.kept.find_rows::<f32>(&name, shape).is_some()
+    }
+
+    /// Writes some rows of all rasters, kept before or computed now.
+    fn write(
+        &self,
+        rows: Range<usize>,
+        writers: &mut [RasterWriter],
+        compute: impl FnOnce() -> Vec<Vec<f32>>,
+    ) -> Result<()> {
+        let (name, shape) = self.part(&rows);
+        let bands = self.kept.rows(&name, shape, compute)?;
+        for (writer, band) in writers.iter_mut().zip(&bands) {
+            writer.write_rows(band)?;
+        }
+        self.bar.advance(shape[1] as u64);
         Ok(())
     }
 
     /// What sources add to a quantity, in its unit, from fields in g/m3; nothing in the background.
-    fn of_sources(&self, fields: &[Vec<f32>], sum: &Sum) -> Vec<f32> {
+    fn of_sources(&self, fields: &[Vec<f32>], cells: usize, sum: &Sum) -> Vec<f32> {
         let (_, scale) = unit(sum.quantity.pollutant());
-        let cells = fields.first().map_or(0, Vec::len);
         let numbers = match detail(self.plan) {
             _ if sum.groups.is_empty() => Vec::new(),
             Detail::Pollutants => vec![sum.number],
             Detail::Groups => sum.channels(self.plan.channels()),
         };
         let value = |cell: usize| -> f64 {
+            // far from a source the transforms leave a rounding below 0, where there is nothing
             let parts = numbers
                 .iter()
-                .map(|number| f64::from(fields[*number][cell]));
+                .map(|number| f64::from(fields[*number][cell]).max(0.0));
             scale * parts.sum::<f64>()
         };
         (0..cells).map(|cell| value(cell) as f32).collect()

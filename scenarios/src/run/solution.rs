@@ -4,7 +4,7 @@ use geo_types::Coord;
 use pluim_core::solve::climatology::Climatology;
 use pluim_core::solve::direct::Direct;
 use pluim_core::solve::profile::Profiles;
-use pluim_core::solve::{Fields, MeanField, Rung, mean_fields};
+use pluim_core::solve::{Fields, GroupStore, MeanField, Rung, mean_fields};
 
 use super::error_sample::{self, Errors};
 use super::progress::Bar;
@@ -14,6 +14,7 @@ use crate::plan::Plan;
 pub(super) enum Solution<'a> {
     /// Place by place, with the values of the rung below at the sample.
     Places {
+        rung: Rung,
         field: Box<dyn MeanField + 'a>,
         below: Option<(Rung, Fields)>,
     },
@@ -25,11 +26,18 @@ pub(super) enum Solution<'a> {
 }
 
 impl<'a> Solution<'a> {
-    pub(super) fn of(plan: &'a Plan, rung: Rung, places: &[Coord<f64>]) -> Self {
+    /// Release groups that `store` holds are not averaged again.
+    pub(super) fn of(
+        plan: &'a Plan,
+        rung: Rung,
+        places: &[Coord<f64>],
+        store: &dyn GroupStore,
+    ) -> Self {
         let case = plan.case();
         let bar = Bar::spinner("averaging the plumes of all hours");
         let solution = match rung {
             Rung::Direct => Self::Places {
+                rung,
                 field: Box::new(Direct::new(case)),
                 below: None,
             },
@@ -37,20 +45,22 @@ impl<'a> Solution<'a> {
                 let exact = mean_fields(&Direct::new(case), places, &|_| {});
                 let field = Box::new(Profiles::new(case));
                 Self::Places {
+                    rung,
                     field,
                     below: Some((Rung::Direct, exact)),
                 }
             }
             Rung::Climatology => {
-                let (field, exact) = Climatology::witnessed(case, places);
+                let (field, exact) = Climatology::witnessed(case, places, store);
                 Self::Places {
+                    rung,
                     field: Box::new(field),
                     below: Some((Rung::Profile, exact)),
                 }
             }
             Rung::Raster => {
                 let pairs = error_sample::pairs(plan, places);
-                let (climatology, plumes) = Climatology::sampled(case, &pairs);
+                let (climatology, plumes) = Climatology::sampled(case, &pairs, store);
                 Self::Raster {
                     climatology,
                     plumes,
@@ -59,6 +69,14 @@ impl<'a> Solution<'a> {
         };
         bar.finish();
         solution
+    }
+
+    /// The rung on which a raster is summed.
+    pub(super) fn rung(&self) -> Rung {
+        match self {
+            Self::Places { rung, .. } => *rung,
+            Self::Raster { .. } => Rung::Raster,
+        }
     }
 
     /// The field at single places.
@@ -76,6 +94,7 @@ impl<'a> Solution<'a> {
             Self::Places {
                 field,
                 below: Some((below, exact)),
+                ..
             } => {
                 let found = mean_fields(field.as_ref(), places, &|_| {});
                 Errors {

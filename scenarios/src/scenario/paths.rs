@@ -25,6 +25,10 @@ pub(crate) fn resolve_paths(paths: Vec<(&'static str, &mut PathBuf)>, file: &Pat
         let text = path.to_string_lossy().into_owned();
         let expanded = expand(&text, &|name| std::env::var(name).ok())
             .map_err(|fault| fault.at(file).field(field))?;
+        if expanded.contains('\0') {
+            let fault = Fault::new("a path without zero bytes").found(expanded.escape_default());
+            return Err(fault.at(file).field(field));
+        }
         *path = folder.join(expanded);
     }
     Ok(())

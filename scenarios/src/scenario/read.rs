@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use pluim_io::error::{Fault, InputError, Result, nearest, read_text};
+use pluim_io::projection::check_projected;
 
-use super::file::{Scenario, SchemeChoice, Solver};
+use super::file::{Scenario, SchemeChoice, Solver, SourceTable};
 use super::paths;
 use super::variant::{Overlay, Variant};
 use crate::background::{BACKGROUND, SOURCES};
@@ -27,6 +28,8 @@ pub fn read_scenario(file: &Path, variant: Option<&str>) -> Result<(Scenario, se
             .remove(name)
             .ok_or_else(|| unknown_variant(name, &variants, file))?;
         scenario.title = format!("{}, {name}", scenario.title);
+        let without = format!("variants.{name}.without");
+        check_without(&variant.without, &scenario, (file, &without))?;
         variant.apply(&mut scenario);
     }
     check(&scenario, file)?;
@@ -44,6 +47,19 @@ pub fn read_scenario(file: &Path, variant: Option<&str>) -> Result<(Scenario, se
 /// As [`read_scenario`].
 pub fn variant_names(file: &Path) -> Result<Vec<String>> {
     Ok(complete(file, MOST_BASES)?.variants.into_keys().collect())
+}
+
+/// Refuses to leave out a source group that is not there.
+fn check_without(
+    groups: &[String],
+    scenario: &Scenario,
+    (file, field): (&Path, &str),
+) -> Result<()> {
+    let known = || scenario.sources.iter().map(|it| it.group.as_str());
+    match groups.iter().find(|group| !known().any(|it| it == *group)) {
+        None => Ok(()),
+        Some(unknown) => Err(InputError::unknown(file, unknown, known()).field(field)),
+    }
 }
 
 fn unknown_variant(name: &str, variants: &BTreeMap<String, Variant>, file: &Path) -> InputError {
@@ -82,6 +98,7 @@ fn complete(file: &Path, bases: usize) -> Result<Scenario> {
     paths::resolve_paths(vec![("base", &mut base)], file)?;
     let mut scenario = complete(&base, bases - 1)?;
     paths::relocate(&mut scenario, &overlay.base);
+    check_without(&overlay.without, &scenario, (file, "without"))?;
     overlay.apply(&mut scenario);
     Ok(scenario)
 }
@@ -194,6 +211,7 @@ fn check_pbl(solver: &Solver, file: &Path) -> Result<()> {
 /// Checks ranges that types do not.
 fn check(scenario: &Scenario, file: &Path) -> Result<()> {
     let weather = &scenario.meteorology;
+    check_projected(scenario.epsg).map_err(|fault| fault.at(file).field("epsg"))?;
     let checks = [
         (
             "meteorology.roughness_length_m",
@@ -215,6 +233,41 @@ fn check(scenario: &Scenario, file: &Path) -> Result<()> {
             0.0,
             45.0,
             "degrees from 0 to 45",
+        ),
+        (
+            "meteorology.first_year",
+            f64::from(weather.first_year),
+            1900.0,
+            2200.0,
+            "a year from 1900 to 2200",
+        ),
+        (
+            "meteorology.last_year",
+            f64::from(weather.last_year),
+            1900.0,
+            2200.0,
+            "a year from 1900 to 2200",
+        ),
+        (
+            "meteorology.latitude",
+            weather.latitude.unwrap_or(0.0),
+            -90.0,
+            90.0,
+            "degrees from -90 to 90",
+        ),
+        (
+            "meteorology.longitude",
+            weather.longitude.unwrap_or(0.0),
+            -180.0,
+            180.0,
+            "degrees from -180 to 180",
+        ),
+        (
+            "solver.sample",
+            scenario.solver.sample.unwrap_or(0) as f64,
+            0.0,
+            1e6,
+            "at most 1000000 places",
         ),
         (
             "solver.tolerance",
@@ -266,10 +319,38 @@ fn check(scenario: &Scenario, file: &Path) -> Result<()> {
             .field("output.pollutants")
             .found("none"));
     }
+    check_pollutants(&scenario.output.pollutants, file)?;
     scenario
         .sources
         .iter()
-        .try_for_each(|table| check_group(&table.group, file))
+        .try_for_each(|table| check_sources(table, file))
+}
+
+/// Refuses a pollutant that is asked for twice, whose files would have one name.
+fn check_pollutants(names: &[String], file: &Path) -> Result<()> {
+    for (number, name) in names.iter().enumerate() {
+        if names[..number].contains(name) {
+            let fault = InputError::new(file, "every pollutant once");
+            return Err(fault.field("output.pollutants").found(name));
+        }
+    }
+    Ok(())
+}
+
+/// Checks the name of a group and where its sources begin to spread.
+fn check_sources(table: &SourceTable, file: &Path) -> Result<()> {
+    check_group(&table.group, file)?;
+    for (field, found, most) in [
+        ("sources.height_m", table.height_m, 1000.0),
+        ("sources.sigma_y0_m", table.sigma_y0_m, 10_000.0),
+        ("sources.sigma_z0_m", table.sigma_z0_m, 10_000.0),
+    ] {
+        if let Some(found) = found.filter(|it| !(0.0..=most).contains(it)) {
+            let fault = InputError::new(file, format!("metres from 0 to {most}"));
+            return Err(fault.field(field).found(found));
+        }
+    }
+    Ok(())
 }
 
 fn check_group(group: &str, file: &Path) -> Result<()> {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use pluim_io::error::{InputError, Result};
+use pluim_io::error::{InputError, Result, read_text};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -156,7 +156,7 @@ fn sectors() -> usize {
 /// Whether `file` is a scenario of this kind, as far as can be told without reading it in full.
 #[must_use]
 pub fn is_srm_scenario(file: &Path) -> bool {
-    let text = std::fs::read_to_string(file).unwrap_or_default();
+    let text = read_text(file).unwrap_or_default();
     let table = text.parse::<toml::Table>().unwrap_or_default();
     table.get("method").and_then(toml::Value::as_str) == Some("srm")
 }
@@ -214,6 +214,18 @@ fn check(scenario: &SrmScenario, file: &Path) -> Result<()> {
             let field = format!("meteorology.{key}");
             return Err(InputError::new(file, expected).field(field).found(found));
         }
+    }
+    let winds = match weather.wind {
+        None => [1.0; 2],
+        Some(WindTable::Uniform(wind)) => [wind; 2],
+        Some(WindTable::Stations {
+            schiphol,
+            eindhoven,
+        }) => [schiphol, eindhoven],
+    };
+    if let Some(wind) = winds.into_iter().find(|it| !(0.1..=50.0).contains(it)) {
+        let fault = InputError::new(file, "m/s from 0.1 to 50");
+        return Err(fault.field("meteorology.wind").found(wind));
     }
     if weather.first_year > weather.last_year {
         let fault = InputError::new(file, "a last year that is not before the first");

@@ -43,7 +43,7 @@ pub struct ValidateArgs {
     #[arg(long, value_name = "ID,...", value_delimiter = ',')]
     pub leave_out: Vec<String>,
     /// Least share of the possible measurements that a station must have
-    #[arg(long, value_name = "SHARE", default_value_t = 0.75)]
+    #[arg(long, value_name = "SHARE", default_value_t = 0.75, value_parser = share)]
     pub capture: f64,
     /// What a table holds, such as no2; an export says so itself
     #[arg(long, value_name = "NAME", value_parser = pollutant)]
@@ -57,6 +57,11 @@ pub struct ValidateArgs {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+}
+
+fn share(text: &str) -> std::result::Result<f64, String> {
+    let found = text.parse().ok().filter(|it| (0.0..=1.0).contains(it));
+    found.ok_or_else(|| format!("expected a share from 0 to 1; found {text:?}"))
 }
 
 fn pollutant(name: &str) -> std::result::Result<Pollutant, String> {

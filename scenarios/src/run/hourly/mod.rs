@@ -15,6 +15,7 @@ use self::measured::Witness;
 use self::places::Places;
 use super::answer::Column;
 use super::clock::Clock;
+use super::kept::Kept;
 use super::progress::Bar;
 use crate::error::Result;
 use crate::plan::Plan;
@@ -30,11 +31,12 @@ pub(super) struct HourlyAnswer {
 }
 
 /// Computes the statistics of `plan` that need hours, writes their rasters to the folder of the run
-/// with this id, and measures their error.
+/// with this id, and measures their error. Strips of rasters that were finished before are taken from
+/// what was `kept`.
 pub(super) fn answer(
     plan: &Plan,
     (folder, run_id): (&RunFolder, &str),
-    clock: &mut Clock,
+    (kept, clock): (Option<&Kept>, &mut Clock),
 ) -> Result<HourlyAnswer> {
     if plan.statistics.is_empty() && !plan.chemistry.needs_hours() {
         return Ok(HourlyAnswer::default());
@@ -52,7 +54,7 @@ pub(super) fn answer(
     clock.lap("representative hours");
     let mut answer = HourlyAnswer::default();
     if let Some(grid) = &plan.grid {
-        answer.files = strips::write(&places, &representatives, (grid, folder, run_id))?;
+        answer.files = strips::write(&places, (&representatives, kept), (grid, folder, run_id))?;
         clock.lap("hourly rasters");
     }
     if !plan.receptors.is_empty() {

@@ -9,6 +9,7 @@ use pluim_io::run_folder::{FileRecord, RunFolder};
 
 use super::places::Places;
 use crate::error::Result;
+use crate::run::kept::Kept;
 use crate::run::progress::Bar;
 use crate::run::quantities::at_places;
 use crate::run::rasters::label_of;
@@ -19,7 +20,7 @@ const HELD: usize = 750_000_000;
 /// Computes and writes all statistics on a grid.
 pub(super) fn write(
     places: &Places<'_>,
-    representatives: &Representatives<'_>,
+    (representatives, kept): (&Representatives<'_>, Option<&Kept>),
     (grid, folder, run_id): (&Grid, &RunFolder, &str),
 ) -> Result<Vec<FileRecord>> {
     let plan = places.plan;
@@ -40,16 +41,13 @@ pub(super) fn write(
     );
     for first in (0..grid.rows()).step_by(rows) {
         let strip = grid.strip(first..first + rows);
-        let fields = representatives.on(&strip, &|count| bar.advance(count));
-        let fields = fields.map_err(|fault| {
-            InputError::new(&plan.file, "sources that can be computed").found(fault)
-        })?;
-        let centres: Vec<Coord<f64>> = (0..strip.rows())
-            .flat_map(|row| (0..strip.columns()).map(move |column| (column, row)))
-            .map(|(column, row)| strip.centre(column, row))
-            .collect();
-        let background = at_places(plan, &centres);
-        let found = places.rows(&fields, strip.cells(), &background);
+        let size = [quantities.len(), strip.cells()];
+        let name = format!("hours-{first}");
+        let compute = || statistics(places, representatives, &strip, &bar);
+        let found = match kept {
+            Some(kept) => kept.rows_or_fault(&name, size, compute)?,
+            None => compute()?,
+        };
         for (writer, row) in writers.iter_mut().zip(&found) {
             writer.write_rows(row)?;
         }
@@ -63,4 +61,23 @@ pub(super) fn write(
         Ok(FileRecord::of(&path, format!("{quantity}.tif"))?)
     };
     quantities.iter().map(record).collect()
+}
+
+/// All statistics on a strip, one row a quantity.
+fn statistics(
+    places: &Places<'_>,
+    representatives: &Representatives<'_>,
+    strip: &Grid,
+    bar: &Bar,
+) -> Result<Vec<Vec<f32>>> {
+    let fields = representatives.on(strip, &|count| bar.advance(count));
+    let fields = fields.map_err(|fault| {
+        InputError::new(&places.plan.file, "sources that can be computed").found(fault)
+    })?;
+    let centres: Vec<Coord<f64>> = (0..strip.rows())
+        .flat_map(|row| (0..strip.columns()).map(move |column| (column, row)))
+        .map(|(column, row)| strip.centre(column, row))
+        .collect();
+    let background = at_places(places.plan, &centres);
+    Ok(places.rows(&fields, strip.cells(), &background))
 }

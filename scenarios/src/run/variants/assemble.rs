@@ -1,7 +1,7 @@
 //! A run folder put together from the contributions of its source groups.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use pluim_core::emission::Pollutant;
 use pluim_io::raster::RasterFile;
@@ -30,9 +30,8 @@ pub(super) fn assemble(
     plan: &Plan,
     pieces: &[Piece],
     computed: &Computed,
-    (out, options): (&Path, &Options),
+    (folder, options): (&RunFolder, &Options),
 ) -> Result<Record> {
-    let folder = RunFolder::open(out)?;
     let mut clock = Clock::start();
     let run_id = run_id(VERSION, &plan.settings, &plan.inputs);
     let mut outputs = Vec::new();
@@ -44,11 +43,11 @@ pub(super) fn assemble(
                 computed,
                 run_id: &run_id,
             };
-            outputs.extend(order.rasters(*pollutant, &folder)?);
+            outputs.extend(order.rasters(*pollutant, folder)?);
         }
         clock.lap("rasters");
     }
-    let hourly = hourly::answer(plan, (&folder, &run_id), &mut clock)?;
+    let hourly = hourly::answer(plan, (folder, &run_id), (None, &mut clock))?;
     outputs.extend(hourly.files);
     if !plan.receptors.is_empty() {
         let mut table = receptors(plan, pieces, computed)?;

@@ -10,12 +10,13 @@ mod pieces;
 use std::path::{Path, PathBuf};
 
 use pluim_io::error::InputError;
-use pluim_io::run_folder::{Record, Results, Solver, Warning};
-use pluim_io::write_error::WriteError;
+use pluim_io::partial::write_whole;
+use pluim_io::run_folder::{FileRecord, FolderLock, Record, Results, RunFolder, Solver, Warning};
 
 use self::assemble::assemble;
 use self::pieces::{Piece, Pieces, check_alike};
-use super::{Options, run};
+use super::kept::depends_on;
+use super::{Options, id_of, run_for};
 use crate::error::Result;
 use crate::plan::Plan;
 use crate::scenario::variant_names;
@@ -24,6 +25,8 @@ use crate::scenario::variant_names;
 pub const BASE: &str = "base";
 /// Where the pieces lie until the runs are put together.
 const PIECES: &str = ".pieces";
+/// What tells, among the pieces, on what they depend; it is there when they are complete.
+const KEY: &str = ".key";
 
 /// A run that was put together.
 pub struct Assembled {
@@ -46,13 +49,19 @@ pub fn run_all(file: &Path, out: &Path, options: &Options) -> Result<Vec<Assembl
     for name in &names {
         plans.push(Plan::read_variant(file, name)?);
     }
+    let _lock = FolderLock::take(out)?;
     let mut pieces = Pieces::default();
     let of_plans: Vec<Vec<Piece>> = plans.iter().map(|plan| pieces.of(plan)).collect();
-    let computed = Computed::new(&pieces, (file, out), None, options)?;
+    let depends_on = depends_on(&plans.iter().map(id_of).collect::<Vec<_>>())?;
+    let computed = match pieces.plan(file)? {
+        Some(plan) => Computed::new(&plan, out, options, &depends_on)?,
+        None => Computed::nothing(out, Solver::default()),
+    };
     let mut runs = Vec::new();
     for (plan, own) in plans.into_iter().zip(of_plans) {
         let folder = out.join(plan.variant.as_deref().unwrap_or(BASE));
-        let record = assemble(&plan, &own, &computed, (&folder, options))?;
+        let opened = RunFolder::open(&folder)?;
+        let record = assemble(&plan, &own, &computed, (&opened, options))?;
         runs.push(Assembled {
             plan,
             record,
@@ -74,8 +83,13 @@ pub fn run_beside(plan: &Plan, base: &Path, out: &Path, options: &Options) -> Re
     let mut pieces = Pieces::default();
     pieces.keep(&before, &results);
     let own = pieces.of(plan);
-    let computed = Computed::new(&pieces, (&plan.file, out), Some(&results), options)?;
-    assemble(plan, &own, &computed, (out, options))
+    let folder = RunFolder::open(out)?;
+    let depends_on = depends_on(&[id_of(plan), results.record.run_id.clone()])?;
+    let computed = match pieces.plan(&plan.file)? {
+        Some(plan) => Computed::new(&plan, out, options, &depends_on)?,
+        None => Computed::nothing(out, results.record.solver.clone()),
+    };
+    assemble(plan, &own, &computed, (&folder, options))
 }
 
 fn check_names(names: &[String], file: &Path) -> Result<()> {
@@ -106,23 +120,19 @@ struct Computed {
 }
 
 impl Computed {
-    fn new(
-        pieces: &Pieces,
-        (file, out): (&Path, &Path),
-        kept: Option<&Results>,
-        options: &Options,
-    ) -> Result<Self> {
+    /// Computes the pieces below `out`, or takes them from there where a run that was broken off
+    /// had finished them; they depend on `depends_on`.
+    fn new(plan: &Plan, out: &Path, options: &Options, depends_on: &str) -> Result<Self> {
         let folder = out.join(PIECES);
-        let Some(plan) = pieces.plan(file)? else {
-            let kept = kept.map(|it| it.record.solver.clone());
-            return Ok(Self {
-                folder,
-                solver: kept.unwrap_or_default(),
-                warnings: Vec::new(),
-            });
+        let key = folder.join(KEY);
+        let record = match finished(&folder, depends_on) {
+            Some(record) => record,
+            None => {
+                let record = run_for(plan, &folder, options, depends_on)?;
+                write_whole(&key, depends_on.as_bytes())?;
+                record
+            }
         };
-        std::fs::create_dir_all(&folder).map_err(|cause| WriteError::file(&folder, cause))?;
-        let record = run(&plan, &folder, options)?;
         let warnings = record.warnings.into_iter();
         Ok(Self {
             folder,
@@ -130,6 +140,23 @@ impl Computed {
             warnings: warnings.filter(|it| !plan.warnings.contains(it)).collect(),
         })
     }
+
+    /// Where every piece was kept by another run, which solved them so.
+    fn nothing(out: &Path, solver: Solver) -> Self {
+        Self {
+            folder: out.join(PIECES),
+            solver,
+            warnings: Vec::new(),
+        }
+    }
+}
+
+/// The record of pieces that were finished before, if they are those wanted and undamaged.
+fn finished(folder: &Path, depends_on: &str) -> Option<Record> {
+    let key = std::fs::read_to_string(folder.join(KEY)).ok()?;
+    let record = Record::read(folder).ok().filter(|_| key == depends_on)?;
+    let whole = |it: &FileRecord| it.matches(&folder.join(&it.path)).unwrap_or(false);
+    record.outputs.iter().all(whole).then_some(record)
 }
 
 impl Drop for Computed {
