@@ -356,7 +356,8 @@ mod tests {
             let exact = Stepped.lobes(x)[0].centre;
             let found = table.at([x, 0.0], 0.0);
             if [300.0, 1000.0].iter().all(|at| (x / at - 1.0).abs() > 1e-5) {
-                let allowed = 2e-4 * exact + 1e-6 * most;
+                // a straight line between rows errs by 1e-3 where the plume arrives
+                let allowed = 1e-3 * exact + 1e-5 * most;
                 assert!(
                     (found - exact).abs() < allowed,
                     "{found} of {exact} at {x} m"
