@@ -194,12 +194,14 @@ fn agree(one: f64, other: f64, relative: f64, scale: f64) -> bool {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
+    /// Of receptors clear of the source: on a line the field has no value.
     #[test]
     fn a_field_mirrors_about_the_axis_of_the_wind(
         scene in any_scene(),
         (x, y) in (-300.0..3000.0_f64, 0.0..500.0_f64),
         angle in 0.0..3.1_f64,
     ) {
+        prop_assume!(x.hypot(y) > 45.0);
         let shapes = [vec![[0.0, 0.0]], line(60.0, angle).to_vec(), square(60.0).to_vec()];
         let mirror = |shape: &[[f64; 2]]| -> Vec<[f64; 2]> {
             shape.iter().map(|[along, across]| [*along, -across]).collect()
