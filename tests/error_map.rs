@@ -202,3 +202,25 @@ fn a_map_of_an_error_that_is_not_there_is_refused() {
     let output = run_in(folder, &both);
     assert_eq!(output.status.code(), Some(2), "{}", said(&output));
 }
+
+#[test]
+fn a_raster_that_gives_way_to_another_rung_has_no_map() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path();
+    scenario(folder);
+    let file = folder.join("scenario.toml");
+    let text = std::fs::read_to_string(&file).unwrap();
+    let strict = text
+        .replace("sample = 64", "sample = 8\ntolerance = 1e-6")
+        .replace("cell_m = 50", "cell_m = 200");
+    std::fs::write(&file, strict).unwrap();
+    done(
+        folder,
+        &["run", "scenario.toml", "--error-map", "--out", "run"],
+    );
+    let record = Record::read(&folder.join("run")).unwrap();
+    assert_eq!(record.solver.rung, "climatology");
+    assert_eq!(record.solver.error_map, None);
+    assert!(record.warnings.iter().any(|it| it.rule == "no-error-map"));
+    assert!(!folder.join("run/nox_mean_error.tif").exists());
+}
