@@ -120,6 +120,14 @@ pub fn read_limits(file: &Path) -> Result<LimitSet, AssessError> {
     parse_limits(file, &read_text(file)?)
 }
 
+/// What is wrong with the text of a file of limits, in one line.
+fn told(text: &str, cause: &toml::de::Error) -> String {
+    let message = cause.message().replace('\n', " ");
+    let before = cause.span().and_then(|span| text.get(..span.start));
+    let line = before.map_or(0, |before| before.matches('\n').count()) + 1;
+    format!("line {line}: found {message:?}, expected a file of limits in TOML")
+}
+
 /// Reads the text of a file of limits; `file` is its name in messages.
 ///
 /// # Errors
@@ -127,7 +135,7 @@ pub fn read_limits(file: &Path) -> Result<LimitSet, AssessError> {
 pub fn parse_limits(file: &Path, text: &str) -> Result<LimitSet, AssessError> {
     let raw: LimitFile = toml::from_str(text).map_err(|cause| AssessError::LimitFile {
         file: file.to_owned(),
-        message: cause.to_string(),
+        message: told(text, &cause),
     })?;
     let dutch = |record: &Record| Some((record.id.clone(), record.source_nl.clone()?));
     let dutch_sources = raw.limit.iter().filter_map(dutch).collect();

@@ -14,7 +14,7 @@ pub(crate) fn by_formula(plan: &Plan, places: &[Receptor]) -> Vec<(Quantity, Vec
     let at: Vec<Coord<f64>> = places.iter().map(|place| place.at).collect();
     let fields = mean_fields(&Direct::new(plan.case()), &at, &|_| {});
     let background = at_receptors(plan, places);
-    let value = |sum: &Sum| sum.values((&fields, plan.channels()), &background);
+    let value = |sum: &Sum| sum.values((&fields, plan.channels(), at.len()), &background);
     let all = sums(plan);
     all.iter()
         .map(|sum| (sum.quantity.clone(), value(sum)))

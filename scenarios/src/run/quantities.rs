@@ -113,16 +113,15 @@ impl Sum {
         groups.map(|group| all.index(self.number, *group)).collect()
     }
 
-    /// Its values at places, in its unit: sources from `fields` (g/m3), plus the background (in
+    /// Its values at so many places, in its unit: sources from `fields` (g/m3), plus the background (in
     /// that unit) that `background` gives by number of the place, NaN where there is none.
     pub(super) fn values(
         &self,
-        (fields, channels): (&Fields, Channels),
+        (fields, channels, places): (&Fields, Channels, usize),
         background: &dyn Fn(Pollutant, usize) -> Option<f64>,
     ) -> Vec<f64> {
         let (_, scale) = unit(self.quantity.pollutant());
         let own = self.channels(channels);
-        let places = fields.values.first().map_or(0, Vec::len);
         let of_sources =
             |at: usize| -> f64 { scale * own.iter().map(|it| fields.values[*it][at]).sum::<f64>() };
         let behind = |at: usize| match self.background {

@@ -166,7 +166,9 @@ impl Bands<'_> {
                 let fields = mean_fields(field, &places, &|_| {});
                 let background = at_places(self.plan, &places);
                 let values = |sum: &Sum| -> Vec<f32> {
-                    let values = sum.values((&fields, channels), &background).into_iter();
+                    let values = sum
+                        .values((&fields, channels, places.len()), &background)
+                        .into_iter();
                     values.map(|value| value as f32).collect()
                 };
                 self.sums.iter().map(values).collect()

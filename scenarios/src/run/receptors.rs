@@ -18,7 +18,12 @@ pub(super) fn write(order: &Order<'_>, rung: Rung, field: &dyn MeanField) -> Res
     let background = at_receptors(plan, &plan.receptors);
     let columns: Vec<Vec<f64>> = sums
         .iter()
-        .map(|sum| sum.values((&fields, plan.channels()), &background))
+        .map(|sum| {
+            sum.values(
+                (&fields, plan.channels(), plan.receptors.len()),
+                &background,
+            )
+        })
         .collect();
     let mut table = ReceptorTable::new(sums.into_iter().map(|sum| sum.quantity).collect());
     table.receptors = plan
