@@ -1,4 +1,5 @@
 //! Benchmarks.
 
 pub mod city;
+pub mod guard;
 pub mod street_plan;
