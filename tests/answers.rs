@@ -395,7 +395,7 @@ fn exposure_counts_the_people(folder: &Path, runs: &Path) {
         ],
         &["peple", "population"],
     );
-    let far = "id,x,y,population\na,1,2,3\n";
+    let far = "id,x,y,population\na,1000,2000,3\n";
     std::fs::write(folder.join("far.csv"), far).unwrap();
     refused(
         folder,

@@ -52,7 +52,7 @@ fn options_of_pbl_need_the_scheme() {
 #[test]
 fn an_unknown_law_near_the_ground_is_corrected() {
     let message = refused_solver("scheme = \"pbl\"\n[solver.pbl]\nnear_surface = \"venkatram\"");
-    holds(&message, &["solver.pbl.near_surface", "venkatram2013"]);
+    holds(&message, &["line", "venkatram2013"]);
 }
 
 #[test]

@@ -36,7 +36,7 @@ fn measured(folder: &Path, factor: f64) {
         let above = increment(folder, x, y) * if id == "field" { 1.0 } else { factor };
         text.push_str(&format!("{id},{x},{y},{}\n", 20.0 + above));
     }
-    text.push_str("elsewhere,1,2,30\n");
+    text.push_str("elsewhere,1000,2000,30\n");
     std::fs::write(folder.join("tubes.csv"), text).unwrap();
 }
 

@@ -78,7 +78,7 @@ fn faults_of_an_export_are_placed() {
 
 #[test]
 fn a_table_is_read_by_its_columns() {
-    let table = "kit;rd_x;rd_y;no2;note\na;1;2;10;x\nb;3;4;NA;\na;1;2;30;\nb;3;4;7;\n";
+    let table = "kit;rd_x;rd_y;no2;note\na;1e5;4e5;10;x\nb;2e5;4e5;NA;\na;1e5;4e5;30;\nb;2e5;4e5;7;\n";
     let mut columns = Columns {
         pollutant: Some(Pollutant::No2),
         ..Columns::default()
@@ -93,7 +93,7 @@ fn a_table_is_read_by_its_columns() {
     }
     let observations = reading(table, &columns).unwrap();
     let (a, b) = (station(&observations, "a"), station(&observations, "b"));
-    assert_eq!((a.mean, a.at.x, a.capture()), (20.0, 1.0, 1.0));
+    assert_eq!((a.mean, a.at.x, a.capture()), (20.0, 1e5, 1.0));
     assert_eq!((b.mean, b.capture()), (7.0, 0.5));
     let error = reading(table, &Columns::default()).unwrap_err();
     assert!(error.contains("--pollutant"), "{error}");

@@ -71,7 +71,7 @@ fn broken_tables_are_refused() {
     assert!(refused("id,nox_g_per_s\na,1").contains("columns x and y, or wkt"));
     assert!(refused("x,y,nox_g_per_s\n4.9,52.3,1").contains("degrees"));
     assert!(refused("x,y,nox_g_per_s\ninf,4e5,1").contains("coordinate"));
-    assert!(refused("wkt;nox_g_per_s\nLINESTRING(1e5 4e5);1").contains("line needs two"));
+    assert!(refused("wkt;nox_g_per_s\nLINESTRING(1e5 4e5);1").contains("1 points at one place"));
     assert!(refused("x,y,diameter_m,nox_g_per_s\n1e5,4e5,1,1").contains("or none"));
     assert!(refused("x,y,outlet,nox_g_per_s\n1e5,4e5,caped,1").contains("mean \"capped\""));
     assert!(refused("x,y,nox_g_per_s,nox_kg_per_year\n1e5,4e5,1,1").contains("nox once"));
