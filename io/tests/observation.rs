@@ -78,7 +78,8 @@ fn faults_of_an_export_are_placed() {
 
 #[test]
 fn a_table_is_read_by_its_columns() {
-    let table = "kit;rd_x;rd_y;no2;note\na;1e5;4e5;10;x\nb;2e5;4e5;NA;\na;1e5;4e5;30;\nb;2e5;4e5;7;\n";
+    let table =
+        "kit;rd_x;rd_y;no2;note\na;1e5;4e5;10;x\nb;2e5;4e5;NA;\na;1e5;4e5;30;\nb;2e5;4e5;7;\n";
     let mut columns = Columns {
         pollutant: Some(Pollutant::No2),
         ..Columns::default()
