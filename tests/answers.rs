@@ -12,7 +12,7 @@ use std::path::Path;
 use pluim_io::raster::RasterFile;
 use pluim_io::run_folder::{Quantity, ReceptorTable, Record, Results};
 use pluim_tests::invented::{Scale, write_run};
-use pluim_tests::program::{coarse_demo, copy_demo, documented, run_in, said};
+use pluim_tests::program::{coarse_demo, copy_demo, documented, done, run_in, said};
 use serde_json::Value;
 
 /// Two neighbourhoods of Pluimwijk, one of them smaller than a cell.
@@ -55,12 +55,6 @@ fn scenario(folder: &Path) {
         .replace("\n[output]", VARIANTS);
     std::fs::write(file, text).unwrap();
     std::fs::write(folder.join("areas.csv"), AREAS).unwrap();
-}
-
-fn done(folder: &Path, arguments: &[&str]) -> String {
-    let output = run_in(folder, arguments);
-    assert!(output.status.success(), "{arguments:?}: {}", said(&output));
-    String::from_utf8(output.stdout).unwrap()
 }
 
 fn refused(folder: &Path, arguments: &[&str], parts: &[&str]) {
@@ -335,7 +329,7 @@ fn exposure_counts_the_people(folder: &Path, runs: &Path) {
     let raster = RasterFile::open(&runs.join("base/pm10_mean.tif")).unwrap();
     let grid = raster.grid();
     let inside = |at: usize| {
-        let centre = grid.centre(at % grid.columns(), at / grid.columns());
+        let centre = grid.centre_of(at);
         (147_500.0..148_500.0).contains(&centre.x) && (509_500.0..510_500.0).contains(&centre.y)
     };
     let cells: Vec<f64> = (0..pm10.len())

@@ -11,7 +11,7 @@ use std::path::Path;
 
 use pluim_io::raster::RasterFile;
 use pluim_io::run_folder::{Record, Results};
-use pluim_tests::program::{copy_demo, documented, run_in, said};
+use pluim_tests::program::{copy_demo, documented, done, run_in, said};
 
 /// The roads of the demo alone, in cells of 50 m.
 fn scenario(folder: &Path) {
@@ -24,12 +24,6 @@ fn scenario(folder: &Path) {
     let before = before.replace("cell_m = 20", "cell_m = 50");
     let output = "[output]\npollutants = [\"nox\", \"pm10\"]\n\n[solver]\nsample = 64\n";
     std::fs::write(file, format!("{before}[[sources]]{roads}{output}")).unwrap();
-}
-
-fn done(folder: &Path, arguments: &[&str]) -> String {
-    let output = run_in(folder, arguments);
-    assert!(output.status.success(), "{arguments:?}: {}", said(&output));
-    String::from_utf8(output.stdout).unwrap()
 }
 
 #[test]

@@ -12,13 +12,12 @@ mod report {
 }
 
 use std::path::Path;
-use std::process::Command;
 
 use geo_types::Coord;
 use pluim_io::raster::RasterFile;
 use pluim_tests::browser::Screen::{Phone, Wide};
 use pluim_tests::invented::{self, Scale, write_run};
-use pluim_tests::program::{coarse_demo, documented, pluim, run_in, said};
+use pluim_tests::program::{coarse_demo, documented, run_in, said};
 use pluim_tests::shared;
 use report::session::in_browser;
 
@@ -218,17 +217,11 @@ fn amsterdam_is_small_and_drawn_at_once() {
     }
     let folder = tempfile::tempdir().unwrap();
     let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/amsterdam/scenario.toml");
-    let data = shared("data").unwrap();
     for words in [
         &["run", example.to_str().unwrap(), "--out", "amsterdam"][..],
         &["report", "amsterdam"],
     ] {
-        let output = Command::new(pluim())
-            .args(words)
-            .current_dir(folder.path())
-            .env("PLUIM_DATA", data.parent().unwrap().canonicalize().unwrap())
-            .output()
-            .unwrap();
+        let output = run_in(folder.path(), words);
         assert!(output.status.success(), "{}", said(&output));
     }
     is_small_and_drawn_at_once(&folder.path().join("amsterdam/report.html"));

@@ -12,7 +12,7 @@ use std::path::Path;
 
 use pluim_io::raster::RasterFile;
 use pluim_io::run_folder::Record;
-use pluim_tests::program::{copy_demo, documented, run_in, said};
+use pluim_tests::program::{copy_demo, documented, done, run_in, said};
 use serde_json::Value;
 
 /// Everybody lives in the one, nobody in the other.
@@ -49,12 +49,6 @@ fn scenario(folder: &Path) {
     std::fs::write(file, format!("{before}[[sources]]{roads}{output}")).unwrap();
     std::fs::write(folder.join("areas.csv"), AREAS).unwrap();
     std::fs::write(folder.join("limits.toml"), LIMITS).unwrap();
-}
-
-fn done(folder: &Path, arguments: &[&str]) -> String {
-    let output = run_in(folder, arguments);
-    assert!(output.status.success(), "{arguments:?}: {}", said(&output));
-    String::from_utf8(output.stdout).unwrap()
 }
 
 /// The rows of the table, by size.

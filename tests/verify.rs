@@ -9,14 +9,8 @@
 
 use std::path::Path;
 
-use pluim_tests::program::{copy_world, run_in, said};
+use pluim_tests::program::{copy_world, done, run_in, said};
 use serde_json::Value;
-
-fn done(folder: &Path, arguments: &[&str]) -> String {
-    let output = run_in(folder, arguments);
-    assert!(output.status.success(), "{arguments:?}: {}", said(&output));
-    String::from_utf8(output.stdout).unwrap()
-}
 
 fn edit(folder: &Path, name: &str, from: &str, to: &str) {
     let path = folder.join(name);

@@ -202,6 +202,19 @@ impl Grid {
         self.columns * self.rows
     }
 
+    /// Centre (m) of cell number `cell`, counted row by row from the north-west.
+    ///
+    /// ```
+    /// use pluim_core::grid::Grid;
+    /// let grid = Grid::covering([0.0, 0.0, 40.0, 30.0], 10.0)?;
+    /// assert_eq!(grid.centre_of(5), grid.centre(1, 1));
+    /// # Ok::<(), pluim_core::grid::GridError>(())
+    /// ```
+    #[must_use]
+    pub fn centre_of(&self, cell: usize) -> Coord<f64> {
+        self.centre(cell % self.columns, cell / self.columns)
+    }
+
     /// Some of its rows, counted from the north; those that it does not have are left out.
     ///
     /// ```

@@ -6,10 +6,11 @@
     reason = "a test may fail"
 )]
 
+mod air;
+
 use geo_types::{Coord, LineString, coord};
 use jiff::ToSpan;
 use jiff::civil::date;
-use pluim_core::boundary_layer::{BoundaryLayer, Convection, Observed, Wind};
 use pluim_core::grid::Grid;
 use pluim_core::meteorology::{Hour, WindDirection};
 use pluim_core::scheme::surface_layer::SurfaceLayer;
@@ -39,23 +40,10 @@ fn weather() -> Vec<Hour> {
             Hour {
                 begins: date(2018, 1, 1).at(0, 0, 0, 0) + number.hours(),
                 direction,
-                layer: BoundaryLayer {
-                    friction_velocity: 0.06 + 0.5 * (step * 1.3).sin().powi(2),
-                    monin_obukhov_length: if night { size } else { -size },
-                    convection: (!night).then_some(Convection {
-                        velocity: 1.1,
-                        mixing_height: 800.0,
-                        gradient_aloft: 0.005,
-                    }),
-                    mechanical_mixing_height: 300.0,
-                    roughness_length: 0.3,
-                    temperature: 284.0,
-                    wind: Wind {
-                        speed: 4.0,
-                        height: 10.0,
-                    },
-                    observed: Observed::default(),
-                },
+                layer: air::layer(
+                    0.06 + 0.5 * (step * 1.3).sin().powi(2),
+                    if night { size } else { -size },
+                ),
             }
         })
         .collect()
@@ -227,10 +215,7 @@ fn a_raster_holds_what_its_cells_are_told_one_by_one() {
     let grid = Grid::covering([-400.0, -400.0, 400.0, 400.0], 20.0).unwrap();
     let raster = chosen.on(&grid, &|_| {}).unwrap();
     let sample: Vec<usize> = (0..grid.cells()).step_by(37).collect();
-    let centres: Vec<Coord<f64>> = sample
-        .iter()
-        .map(|cell| grid.centre(cell % grid.columns(), cell / grid.columns()))
-        .collect();
+    let centres: Vec<Coord<f64>> = sample.iter().map(|cell| grid.centre_of(*cell)).collect();
     let single = chosen.at(&centres, &|_| {});
     for (raster, single) in raster.values.iter().zip(&single.values) {
         for (raster, single) in raster.iter().zip(single) {

@@ -6,10 +6,11 @@
     reason = "a test may fail"
 )]
 
+mod air;
+
 use geo_types::{Coord, LineString, coord, polygon};
 use jiff::ToSpan;
 use jiff::civil::date;
-use pluim_core::boundary_layer::{BoundaryLayer, Convection, Observed, Wind};
 use pluim_core::grid::Grid;
 use pluim_core::meteorology::{Hour, WindDirection};
 use pluim_core::scheme::surface_layer::SurfaceLayer;
@@ -44,23 +45,7 @@ fn weather(count: usize, spread: f64) -> Vec<Hour> {
             Hour {
                 begins: date(2018, 1, 1).at(0, 0, 0, 0) + (number as i64).hours(),
                 direction,
-                layer: BoundaryLayer {
-                    friction_velocity: 0.08 + 0.5 * (step * 1.3).sin().abs(),
-                    monin_obukhov_length: length,
-                    convection: (!stable).then_some(Convection {
-                        velocity: 1.1,
-                        mixing_height: 800.0,
-                        gradient_aloft: 0.005,
-                    }),
-                    mechanical_mixing_height: 300.0,
-                    roughness_length: 0.3,
-                    temperature: 284.0,
-                    wind: Wind {
-                        speed: 4.0,
-                        height: 10.0,
-                    },
-                    observed: Observed::default(),
-                },
+                layer: air::layer(0.08 + 0.5 * (step * 1.3).sin().abs(), length),
             }
         })
         .collect()
@@ -260,7 +245,7 @@ fn raster_errors(cell: f64) -> Vec<f64> {
         }
     }
     let on_road = |cell: &usize| {
-        let at = grid.centre(cell % grid.columns(), cell / grid.columns());
+        let at = grid.centre_of(*cell);
         sources
             .iter()
             .any(|source| distance_to_line(at, source) < ROAD_SURFACE)
@@ -269,10 +254,7 @@ fn raster_errors(cell: f64) -> Vec<f64> {
         .step_by(grid.cells() / 900 + 1)
         .filter(|cell| !on_road(cell))
         .collect();
-    let places: Vec<_> = sample
-        .iter()
-        .map(|cell| grid.centre(cell % grid.columns(), cell / grid.columns()))
-        .collect();
+    let places: Vec<_> = sample.iter().map(|cell| grid.centre_of(*cell)).collect();
     let picked = |field: &Vec<f64>| sample.iter().map(|cell| field[*cell]).collect();
     let found = Fields {
         values: found.iter().map(picked).collect(),

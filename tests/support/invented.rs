@@ -129,7 +129,7 @@ fn write(
         writer.write_rows(&cells).unwrap();
     }
     writer.finish().unwrap();
-    FileRecord::of(&path, format!("{quantity}.tif")).unwrap()
+    FileRecord::of(&path, quantity.raster_file()).unwrap()
 }
 
 fn record(title: &str, outputs: Vec<FileRecord>) -> Record {

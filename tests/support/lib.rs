@@ -10,14 +10,18 @@ pub mod reference;
 
 use std::path::{Path, PathBuf};
 
+/// The folder that holds `data/`, `reference/` and `facts/`: `PLUIM_DATA` names it; without that,
+/// `../shared` beside the workspace.
+fn shared_root() -> PathBuf {
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
+    std::env::var_os("PLUIM_DATA").map_or(beside, PathBuf::from)
+}
+
 /// The folder or file `relative` under the shared data, or `None` with a line that says what is
-/// skipped. `PLUIM_DATA` names the folder that holds `data/`, `reference/` and `facts/`; without
-/// it, `../shared` beside the workspace.
+/// skipped.
 #[must_use]
 pub fn shared(relative: &str) -> Option<PathBuf> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
-    let root = std::env::var_os("PLUIM_DATA").map_or(beside, PathBuf::from);
-    let path = root.join(relative);
+    let path = shared_root().join(relative);
     if path.exists() {
         return Some(path);
     }

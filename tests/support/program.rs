@@ -20,7 +20,8 @@ pub fn pluim() -> PathBuf {
     path
 }
 
-/// Runs the program with some arguments in a folder.
+/// Runs the program with some arguments in a folder; scenarios find the shared data where the tests
+/// do.
 ///
 /// # Panics
 /// When it cannot be started.
@@ -29,10 +30,29 @@ pub fn pluim() -> PathBuf {
 pub fn run_in(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(pluim());
     command.current_dir(folder).args(arguments);
+    command.env("PLUIM_DATA", crate::shared_root());
     match command.output() {
         Ok(output) => output,
         Err(fault) => panic!("pluim cannot be started: {fault}"),
     }
+}
+
+/// What the program wrote on standard output, once it has done what it was asked.
+///
+/// # Panics
+/// When it did not, or did not write text.
+#[allow(
+    clippy::panic,
+    clippy::expect_used,
+    clippy::must_use_candidate,
+    reason = "a test without its program has failed"
+)]
+pub fn done(folder: &Path, arguments: &[&str]) -> String {
+    let output = run_in(folder, arguments);
+    if !output.status.success() {
+        panic!("{arguments:?}: {}", said(&output));
+    }
+    String::from_utf8(output.stdout).expect("the program writes text")
 }
 
 /// What the program said on standard error.

@@ -77,7 +77,15 @@ impl RunFolder {
     /// Where the raster of `quantity` belongs.
     #[must_use]
     pub fn raster(&self, quantity: &Quantity) -> PathBuf {
-        self.path.join(format!("{quantity}.tif"))
+        self.path.join(quantity.raster_file())
+    }
+
+    /// The record of the raster of `quantity`, which has been written.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn raster_record(&self, quantity: &Quantity) -> Result<FileRecord> {
+        FileRecord::of(&self.raster(quantity), quantity.raster_file())
     }
 
     /// Where the receptor table belongs.

@@ -68,6 +68,12 @@ impl Quantity {
         })
     }
 
+    /// The name of the raster's file.
+    #[must_use]
+    pub fn raster_file(&self) -> String {
+        format!("{self}.tif")
+    }
+
     /// The pollutant, such as `nox`.
     #[must_use]
     pub fn pollutant(&self) -> &str {

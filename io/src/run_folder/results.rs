@@ -40,7 +40,7 @@ impl Results {
     /// Where the raster of `quantity` lies.
     #[must_use]
     pub fn path(&self, quantity: &Quantity) -> PathBuf {
-        self.folder.join(format!("{quantity}.tif"))
+        self.folder.join(quantity.raster_file())
     }
 
     /// The raster of `quantity`.

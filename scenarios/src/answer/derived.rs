@@ -62,7 +62,7 @@ fn cell_by_cell(bands: &[Vec<f32>], of: &dyn Fn(&[f32]) -> f32) -> Vec<f32> {
 
 /// The file of `quantity` in `folder`.
 pub(crate) fn beside(folder: &Path, quantity: &Quantity) -> PathBuf {
-    folder.join(format!("{quantity}.tif"))
+    folder.join(quantity.raster_file())
 }
 
 /// Refuses rasters that do not share their cells and their reference system.

@@ -84,10 +84,12 @@ impl fmt::Display for Difference {
 
 /// Everything in which two runs differ, but for titles, times, command lines and where files lie.
 ///
-/// ```no_run
-/// # let (a, b): (pluim_io::run_folder::Record, pluim_io::run_folder::Record) = todo!();
+/// ```
 /// use pluim::compare::{Kind, differences};
-/// let only_sources = differences(&a, &b).iter().all(|it| it.kind == Kind::Sources);
+/// use pluim_io::run_folder::Record;
+/// fn only_sources_differ(a: &Record, b: &Record) -> bool {
+///     differences(a, b).iter().all(|it| it.kind == Kind::Sources)
+/// }
 /// ```
 #[must_use]
 pub fn differences(a: &Record, b: &Record) -> Vec<Difference> {

@@ -10,6 +10,7 @@ mod weather;
 
 use std::path::{Path, PathBuf};
 
+use geo_types::Coord;
 use pluim_core::emission::Pollutant;
 use pluim_core::grid::{Grid, GridError};
 use pluim_core::meteorology::Hour;
@@ -348,22 +349,25 @@ fn checked(
 }
 
 fn around(sources: &[Source], margin: f64) -> [f64; 4] {
-    let start = [
+    let vertices = sources.iter().flat_map(|source| source.shape.vertices());
+    let [west, south, east, north] = extent_of(vertices);
+    [west - margin, south - margin, east + margin, north + margin]
+}
+
+/// `[west, south, east, north]` of some places (m); the wrong way round where there are none.
+pub(crate) fn extent_of(places: impl Iterator<Item = Coord<f64>>) -> [f64; 4] {
+    let none = [
         f64::INFINITY,
         f64::INFINITY,
         f64::NEG_INFINITY,
         f64::NEG_INFINITY,
     ];
-    let [west, south, east, north] = sources
-        .iter()
-        .flat_map(|source| source.shape.vertices())
-        .fold(start, |box_, at| {
-            [
-                box_[0].min(at.x),
-                box_[1].min(at.y),
-                box_[2].max(at.x),
-                box_[3].max(at.y),
-            ]
-        });
-    [west - margin, south - margin, east + margin, north + margin]
+    places.fold(none, |[west, south, east, north], at| {
+        [
+            west.min(at.x),
+            south.min(at.y),
+            east.max(at.x),
+            north.max(at.y),
+        ]
+    })
 }

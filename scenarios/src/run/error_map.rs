@@ -186,7 +186,7 @@ pub(super) fn write(
             writer.write_rows(&values)?;
         }
         writer.finish()?;
-        files.push(FileRecord::of(&path, format!("{quantity}.tif"))?);
+        files.push(order.folder.raster_record(&quantity)?);
 
         let there = compared.errors(number, found.floor(number));
         for (error, place) in there.into_iter().zip(places) {

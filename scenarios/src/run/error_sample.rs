@@ -114,24 +114,44 @@ pub(super) fn of_pollutants(
     }
 }
 
+/// A place drawn at random.
+pub(super) enum Drawn {
+    /// The centre of a cell.
+    Cell(Coord<f64>),
+    /// A receptor, by number.
+    Receptor(usize),
+}
+
+impl Drawn {
+    /// Where it lies.
+    pub(super) fn at(&self, plan: &Plan) -> Coord<f64> {
+        match self {
+            Self::Cell(at) => *at,
+            Self::Receptor(number) => plan.receptors[*number].at,
+        }
+    }
+}
+
+/// Cells of the raster, or receptors where there is no raster, by the seed of the plan.
+pub(super) fn draw(plan: &Plan, sample: usize) -> Vec<Drawn> {
+    let mut random = SplitMix(plan.scenario.solver.seed);
+    (0..sample)
+        .filter_map(|_| match (&plan.grid, plan.receptors.len()) {
+            (Some(grid), _) => Some(Drawn::Cell(grid.centre_of(random.below(grid.cells())))),
+            (None, 0) => None,
+            (None, count) => Some(Drawn::Receptor(random.below(count))),
+        })
+        .collect()
+}
+
 /// Random places of the raster, or random receptors where there is no raster.
 pub(super) fn places(plan: &Plan, rung: Rung) -> Vec<Coord<f64>> {
-    let solver = &plan.scenario.solver;
-    let mut random = SplitMix(solver.seed);
     let sample = match rung {
         Rung::Raster => MANY,
         Rung::Direct | Rung::Profile | Rung::Climatology => FEW,
     };
-    (0..solver.sample.unwrap_or(sample))
-        .filter_map(|_| match (&plan.grid, plan.receptors.len()) {
-            (Some(grid), _) => {
-                let cell = random.below(grid.cells());
-                Some(grid.centre(cell % grid.columns(), cell / grid.columns()))
-            }
-            (None, 0) => None,
-            (None, count) => Some(plan.receptors[random.below(count)].at),
-        })
-        .collect()
+    let drawn = draw(plan, plan.scenario.solver.sample.unwrap_or(sample));
+    drawn.iter().map(|it| it.at(plan)).collect()
 }
 
 /// For every place a random source, the likelier the more it emits and the nearer it is.

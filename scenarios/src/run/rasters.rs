@@ -9,7 +9,7 @@ use pluim_core::solve::raster::{Detail, RasterField, Rows};
 use pluim_core::solve::{Fields, MeanField, Rung, mean_fields};
 use pluim_io::error::InputError;
 use pluim_io::raster::{Provenance, RasterFile, RasterLabel, RasterWriter, Settings};
-use pluim_io::run_folder::{FileRecord, Quantity};
+use pluim_io::run_folder::{FileRecord, Quantity, RunFolder};
 
 use super::answer::Order;
 use super::kept::Kept;
@@ -91,11 +91,14 @@ pub(super) fn write(order: &Order<'_>, grid: &Grid, solution: &Solution<'_>) -> 
     let mut writers = sums
         .iter()
         .map(|sum| {
-            let path = order.folder.raster(&sum.quantity);
-            let label = label_of(order.plan, order.run_id, &sum.quantity);
-            RasterWriter::create(&path, grid, &label, Settings::default())
+            writer(
+                (order.folder, order.run_id),
+                order.plan,
+                grid,
+                &sum.quantity,
+            )
         })
-        .collect::<std::result::Result<Vec<_>, _>>()?;
+        .collect::<Result<Vec<_>>>()?;
     let bar = Bar::cells("cells", grid.cells() as u64);
     let bands = Bands {
         plan: order.plan,
@@ -123,13 +126,10 @@ fn written(order: &Order<'_>, sums: &[Sum]) -> Result<Written> {
     };
     for sum in sums {
         let quantity = &sum.quantity;
-        let path = order.folder.raster(quantity);
-        written
-            .files
-            .push(FileRecord::of(&path, format!("{quantity}.tif"))?);
+        written.files.push(order.folder.raster_record(quantity)?);
         if sum.measures_sources(order.plan) {
             let (_, scale) = unit(quantity.pollutant());
-            let raster = RasterFile::open(&path)?;
+            let raster = RasterFile::open(&order.folder.raster(quantity))?;
             written.of_sources[sum.number].push((raster, scale));
         }
     }
@@ -267,9 +267,27 @@ impl Bands<'_> {
     }
 }
 
-fn centres(grid: &Grid, rows: Range<usize>) -> Vec<Coord<f64>> {
+/// The centres of the cells in some rows, row by row.
+pub(super) fn centres(grid: &Grid, rows: Range<usize>) -> Vec<Coord<f64>> {
     rows.flat_map(|row| (0..grid.columns()).map(move |column| grid.centre(column, row)))
         .collect()
+}
+
+/// Begins the raster of `quantity` of `plan` in the folder of the run with this id.
+pub(super) fn writer(
+    (folder, run_id): (&RunFolder, &str),
+    plan: &Plan,
+    grid: &Grid,
+    quantity: &Quantity,
+) -> Result<RasterWriter> {
+    let label = label_of(plan, run_id, quantity);
+    let path = folder.raster(quantity);
+    Ok(RasterWriter::create(
+        &path,
+        grid,
+        &label,
+        Settings::default(),
+    )?)
 }
 
 /// What the raster of `quantity` in the run `run_id` of `plan` says of itself.

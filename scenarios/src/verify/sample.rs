@@ -136,11 +136,9 @@ fn of_rasters(
     let Some(grid) = &plan.grid else {
         return Ok(Vec::new());
     };
-    let mut cell = |_| {
-        let cell = random.below(grid.cells());
-        grid.centre(cell % grid.columns(), cell / grid.columns())
-    };
-    let places: Vec<Coord<f64>> = (0..count).map(&mut cell).collect();
+    let places: Vec<Coord<f64>> = (0..count)
+        .map(|_| grid.centre_of(random.below(grid.cells())))
+        .collect();
     let mut pairs = Vec::new();
     for (quantity, values) in by_formula(plan, &at_places(&places)) {
         if !results.path(&quantity).exists() {

@@ -27,8 +27,10 @@ const SCALE: f64 = 0.95;
 pub(super) struct Fingerprint {
     /// Whence the wind, in steps of the comparison; none where it is variable.
     pub(super) direction: Option<i32>,
+    /// The largest emission factor of the hour.
+    pub(super) factor: f64,
     /// r K for all releases, distances and angles, over the scale of its distance, times the
-    /// largest emission factor of the hour.
+    /// factor.
     pub(super) strengths: Vec<f64>,
 }
 
@@ -63,6 +65,7 @@ pub(super) fn fingerprints(
         .zip(strengths)
         .map(|(hour, strengths)| Fingerprint {
             direction: direction(hour, step),
+            factor: largest_factor(case, hour),
             strengths,
         })
         .collect()

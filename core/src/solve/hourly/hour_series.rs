@@ -40,22 +40,14 @@ impl Hours {
             profiles: profiles.len(),
             channels: representatives.channels().count(),
         };
-        // strengths were compared with the emission factor of their hour inside
-        let largest = |hour: usize| {
-            let factors = case.profiles.iter();
-            let factors = factors.map(|it| it.factor(case.hours[hour].begins));
-            factors.fold(0.0, f64::max)
-        };
         for (hour, mixture) in mixtures.mixtures.iter().enumerate() {
             for part in mixture.iter().filter(|part| part.weight > 0.0) {
-                let of = mixtures.representatives[part.representative];
-                let even = part.weight * largest(of) / largest(hour).max(f64::MIN_POSITIVE);
                 for (profile, number) in profiles.iter().enumerate() {
                     let factor = case.profiles[*number].factor(case.hours[hour].begins);
                     hours.entries.push(Entry {
                         representative: part.representative,
                         profile,
-                        weight: (even * factor) as f32,
+                        weight: (part.weight * factor) as f32,
                     });
                 }
             }

@@ -11,7 +11,7 @@ use crate::source::Release;
 pub struct Part {
     /// Number of the representative.
     pub representative: usize,
-    /// What its field is multiplied by (-), 0 or more.
+    /// What its field is multiplied by (-), 0 or more, where both emit evenly.
     pub weight: f64,
 }
 
@@ -71,7 +71,15 @@ impl HourMixtures {
         let mut mixtures = vec![Mixture::default(); case.hours.len()];
         for sector in &sectors {
             for (hour, fit) in sector.hours.iter().zip(&sector.fits) {
-                mixtures[*hour] = fit.mixture;
+                // prints hold the emission factor of their hour, which is taken out
+                let factor = fingerprints[*hour].factor.max(f64::MIN_POSITIVE);
+                mixtures[*hour] = fit.mixture.map(|part| {
+                    let of = &fingerprints[representatives[part.representative]];
+                    Part {
+                        weight: part.weight * of.factor / factor,
+                        ..part
+                    }
+                });
             }
         }
         let most = sectors.iter().filter_map(Sector::most_missed);

@@ -11,7 +11,7 @@ use super::places::Places;
 use crate::error::Result;
 use crate::plan::Plan;
 use crate::run::answer::Column;
-use crate::run::error_sample::SplitMix;
+use crate::run::error_sample::{Drawn, draw};
 use crate::run::quantities::{at_places, at_receptors, unit_of};
 
 /// Places at which all hours are summed, where no number is asked for.
@@ -27,17 +27,12 @@ pub(super) struct Witness<'a> {
     exact: Vec<Vec<f64>>,
 }
 
-/// A place drawn.
-enum Drawn {
-    Cell(Coord<f64>),
-    Receptor(usize),
-}
-
 impl<'a> Witness<'a> {
     /// Draws places and sums all hours there.
     pub(super) fn new(places: &'a Places<'a>) -> Self {
         let plan = places.plan;
-        let drawn = draw(plan);
+        let sample = plan.scenario.solver.sample;
+        let drawn = draw(plan, sample.map_or(FEW, |sample| sample.min(FEW)));
         let at: Vec<Coord<f64>> = drawn.iter().map(|it| it.at(plan)).collect();
         let series = hourly_series(&plan.case(), &at);
         let of_cells = at_places(plan, &at);
@@ -131,33 +126,6 @@ impl<'a> Witness<'a> {
             worst: errors[last],
         })
     }
-}
-
-impl Drawn {
-    fn at(&self, plan: &Plan) -> Coord<f64> {
-        match self {
-            Self::Cell(at) => *at,
-            Self::Receptor(number) => plan.receptors[*number].at,
-        }
-    }
-}
-
-/// Cells of the raster, or receptors where there is none.
-fn draw(plan: &Plan) -> Vec<Drawn> {
-    let solver = &plan.scenario.solver;
-    let mut random = SplitMix(solver.seed);
-    let sample = solver.sample.map_or(FEW, |sample| sample.min(FEW));
-    (0..sample)
-        .filter_map(|_| match (&plan.grid, plan.receptors.len()) {
-            (Some(grid), _) => {
-                let cell = random.below(grid.cells());
-                let at = grid.centre(cell % grid.columns(), cell / grid.columns());
-                Some(Drawn::Cell(at))
-            }
-            (None, 0) => None,
-            (None, count) => Some(Drawn::Receptor(random.below(count))),
-        })
-        .collect()
 }
 
 /// A warning for every statistic that errs by more than the tolerance.

@@ -8,7 +8,6 @@ mod strips;
 
 use geo_types::Coord;
 use pluim_core::solve::hourly::{Enough, HourMixtures, Hours, Representatives};
-use pluim_core::statistics::of_series::Calendar;
 use pluim_io::run_folder::{FileRecord, RunFolder, StatisticsRecord, Warning};
 
 use self::measured::Witness;
@@ -18,7 +17,7 @@ use super::clock::Clock;
 use super::kept::Kept;
 use super::progress::Bar;
 use crate::error::Result;
-use crate::plan::Plan;
+use crate::plan::{Plan, extent_of};
 
 /// What came of the statistics that need hours.
 #[derive(Default)]
@@ -46,11 +45,7 @@ pub(super) fn answer(
     let mixtures = HourMixtures::new(&case, enough(plan));
     bar.finish();
     let representatives = Representatives::new(case, &mixtures.representatives);
-    let places = Places {
-        plan,
-        calendar: Calendar::new(plan.hours.iter().map(|hour| hour.begins)),
-        hours: Hours::new(&case, &mixtures, &representatives),
-    };
+    let places = Places::new(plan, Hours::new(&case, &mixtures, &representatives));
     clock.lap("representative hours");
     let mut answer = HourlyAnswer::default();
     if let Some(grid) = &plan.grid {
@@ -95,10 +90,6 @@ fn farthest(plan: &Plan) -> f64 {
         let [south, north] = [grid.south(), grid.north()];
         [Coord { x: west, y: south }, Coord { x: east, y: north }]
     });
-    let (mut low, mut high) = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
-    for at in sources.chain(receptors).chain(corners) {
-        low = [low[0].min(at.x), low[1].min(at.y)];
-        high = [high[0].max(at.x), high[1].max(at.y)];
-    }
-    (high[0] - low[0]).hypot(high[1] - low[1])
+    let [west, south, east, north] = extent_of(sources.chain(receptors).chain(corners));
+    (east - west).hypot(north - south)
 }

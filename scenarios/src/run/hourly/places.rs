@@ -19,28 +19,34 @@ pub(super) type Background<'a> = dyn Fn(Pollutant, usize) -> Option<f64> + Sync 
 /// What turns representative hours into statistics.
 pub(super) struct Places<'a> {
     pub(super) plan: &'a Plan,
-    pub(super) calendar: Calendar,
-    pub(super) hours: Hours,
+    calendar: Calendar,
+    hours: Hours,
+    /// Per pollutant; the mean among them where it is not linear in the emission.
+    statistics: Vec<Vec<Statistic>>,
 }
 
-impl Places<'_> {
-    /// What is told of every place: pollutant by pollutant all statistics.
-    pub(super) fn quantities(&self) -> Vec<Quantity> {
-        let pollutants = self.plan.pollutants.iter();
-        let of = |pollutant: &Pollutant| {
-            let name = pollutant.name();
-            let statistics = self.statistics(*pollutant).into_iter();
-            statistics.map(move |it| Quantity::new(name, &it.to_string()))
-        };
-        pollutants.flat_map(of).collect()
+impl<'a> Places<'a> {
+    pub(super) fn new(plan: &'a Plan, hours: Hours) -> Self {
+        let statistics = plan.pollutants.iter().map(|pollutant| {
+            let mean = from_hours(plan, *pollutant).then_some(Statistic::Mean);
+            mean.into_iter().chain(plan.statistics.clone()).collect()
+        });
+        Self {
+            plan,
+            calendar: Calendar::new(plan.hours.iter().map(|hour| hour.begins)),
+            hours,
+            statistics: statistics.collect(),
+        }
     }
 
-    /// The statistics of a pollutant; the mean among them where it is not linear in the emission.
-    pub(super) fn statistics(&self, pollutant: Pollutant) -> Vec<Statistic> {
-        let mean = from_hours(self.plan, pollutant).then_some(Statistic::Mean);
-        mean.into_iter()
-            .chain(self.plan.statistics.clone())
-            .collect()
+    /// What is told of every place: pollutant by pollutant all statistics.
+    pub(super) fn quantities(&self) -> Vec<Quantity> {
+        let of = |(pollutant, statistics): (&Pollutant, &Vec<Statistic>)| {
+            let named = |it: &Statistic| Quantity::new(pollutant.name(), &it.to_string());
+            statistics.iter().map(named).collect::<Vec<_>>()
+        };
+        let pollutants = self.plan.pollutants.iter();
+        pollutants.zip(&self.statistics).flat_map(of).collect()
     }
 
     /// The statistics of `count` places: one row a quantity.
@@ -98,9 +104,9 @@ impl Places<'_> {
     /// All statistics of one place, given every pollutant's hours.
     pub(super) fn of_series(&self, series: &[&mut [f32]], scratch: &mut Scratch) -> Vec<f32> {
         let mut found = Vec::new();
-        for (pollutant, series) in self.plan.pollutants.iter().zip(series) {
-            for statistic in self.statistics(*pollutant) {
-                found.push(self.calendar.statistic(statistic, series, scratch));
+        for (statistics, series) in self.statistics.iter().zip(series) {
+            for statistic in statistics {
+                found.push(self.calendar.statistic(*statistic, series, scratch));
             }
         }
         found

@@ -1,10 +1,8 @@
 //! Rasters of statistics, strip by strip, so that memory does not grow with the raster.
 
-use geo_types::Coord;
 use pluim_core::grid::Grid;
 use pluim_core::solve::hourly::Representatives;
 use pluim_io::error::InputError;
-use pluim_io::raster::{RasterWriter, Settings};
 use pluim_io::run_folder::{FileRecord, RunFolder};
 
 use super::places::Places;
@@ -12,7 +10,7 @@ use crate::error::Result;
 use crate::run::kept::Kept;
 use crate::run::progress::Bar;
 use crate::run::quantities::at_places;
-use crate::run::rasters::label_of;
+use crate::run::rasters::{centres, writer};
 
 /// Values of representative hours that are held at a time: 3 GB.
 const HELD: usize = 750_000_000;
@@ -27,11 +25,8 @@ pub(super) fn write(
     let quantities = places.quantities();
     let mut writers = quantities
         .iter()
-        .map(|quantity| {
-            let label = label_of(plan, run_id, quantity);
-            RasterWriter::create(&folder.raster(quantity), grid, &label, Settings::default())
-        })
-        .collect::<std::result::Result<Vec<_>, _>>()?;
+        .map(|quantity| writer((folder, run_id), plan, grid, quantity))
+        .collect::<Result<Vec<_>>>()?;
     let fields = representatives.count() * representatives.channels().count();
     let rows = (HELD / (fields.max(1) * grid.columns())).max(1);
     let strips = grid.rows().div_ceil(rows);
@@ -56,11 +51,10 @@ pub(super) fn write(
     for writer in writers {
         writer.finish()?;
     }
-    let record = |quantity| {
-        let path = folder.raster(quantity);
-        Ok(FileRecord::of(&path, format!("{quantity}.tif"))?)
-    };
-    quantities.iter().map(record).collect()
+    quantities
+        .iter()
+        .map(|quantity| Ok(folder.raster_record(quantity)?))
+        .collect()
 }
 
 /// All statistics on a strip, one row a quantity.
@@ -74,10 +68,7 @@ fn statistics(
     let fields = fields.map_err(|fault| {
         InputError::new(&places.plan.file, "sources that can be computed").found(fault)
     })?;
-    let centres: Vec<Coord<f64>> = (0..strip.rows())
-        .flat_map(|row| (0..strip.columns()).map(move |column| (column, row)))
-        .map(|(column, row)| strip.centre(column, row))
-        .collect();
+    let centres = centres(strip, 0..strip.rows());
     let background = at_places(places.plan, &centres);
     Ok(places.rows(&fields, strip.cells(), &background))
 }

@@ -134,18 +134,14 @@ impl Order<'_> {
         };
         let derived: Vec<Derived<'_>> = wanted.iter().map(derived).collect();
         write_derived(&inputs.iter().collect::<Vec<_>>(), &derived)?;
-        let record = |it: &&Sum| {
-            let quantity = &it.quantity;
-            let file = folder.raster(quantity);
-            Ok(FileRecord::of(&file, format!("{quantity}.tif"))?)
-        };
+        let record = |it: &&Sum| Ok(folder.raster_record(&it.quantity)?);
         wanted.iter().map(record).collect()
     }
 
     /// The raster of the background: among the computed pieces, else in the run that kept them.
     fn background(&self, pollutant: Pollutant) -> PathBuf {
         let quantity = Quantity::new(pollutant.name(), MEAN).of_group(BACKGROUND);
-        let name = format!("{quantity}.tif");
+        let name = quantity.raster_file();
         let kept = self.pieces.iter().filter_map(|piece| match &piece.origin {
             Origin::Kept { folder, .. } => Some(folder.join(&name)),
             Origin::Computed(_) => None,
@@ -176,7 +172,7 @@ impl Piece {
     fn raster(&self, pollutant: Pollutant, computed: &Computed) -> PathBuf {
         let (folder, group) = self.place(computed);
         let quantity = Quantity::new(pollutant.name(), MEAN).of_group(&group);
-        folder.join(format!("{quantity}.tif"))
+        folder.join(quantity.raster_file())
     }
 }
 
