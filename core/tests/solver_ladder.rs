@@ -231,13 +231,11 @@ fn distance_to_line(at: Coord<f64>, source: &Source) -> f64 {
 }
 
 /// Relative errors of the raster against the climatology on a sample of its cells outside roads.
-fn raster_errors(cell: f64) -> Vec<f64> {
+fn raster_errors(sources: &[Source], grid: &Grid) -> Vec<f64> {
     let (hours, profiles) = (weather(500, 5.0), [TimeProfile::constant()]);
-    let sources = [roads(), vec![stack(), stoves()]].concat();
-    let case = case(&hours, &sources, &profiles);
+    let case = case(&hours, sources, &profiles);
     let climatology = Climatology::new(case);
-    let grid = Grid::covering([-900.0, -900.0, 900.0, 900.0], cell).unwrap();
-    let raster = RasterField::new(&climatology, &grid, Detail::Groups).unwrap();
+    let raster = RasterField::new(&climatology, grid, Detail::Groups).unwrap();
     let mut found = vec![Vec::new(); 3];
     for band in (0..raster.bands()).map(|band| raster.band(band)) {
         for (all, values) in found.iter_mut().zip(&band.fields) {
@@ -264,13 +262,25 @@ fn raster_errors(cell: f64) -> Vec<f64> {
 
 #[test]
 fn raster_follows_climatology() {
+    let sources = [roads(), vec![stack(), stoves()]].concat();
     for cell in [1.0, 10.0, 100.0] {
-        let errors = raster_errors(cell);
+        let grid = Grid::covering([-900.0, -900.0, 900.0, 900.0], cell).unwrap();
+        let errors = raster_errors(&sources, &grid);
         let (most, worst) = (at_share(&errors, 0.99), at_share(&errors, 1.0));
         assert!(
             most < 0.01 && worst < 0.03,
             "cells of {cell} m: {most}, {worst}"
         );
+    }
+}
+
+#[test]
+fn sources_farther_than_a_kernel_is_tabulated_count_in_a_raster() {
+    for distance in [70_000.0, 150_000.0] {
+        let far = [road("far", &[(distance, 0.0), (distance, 900.0)])];
+        let grid = Grid::covering([-9000.0, -9000.0, 9000.0, 9000.0], 500.0).unwrap();
+        let worst = at_share(&raster_errors(&far, &grid), 1.0);
+        assert!(worst < 0.01, "{distance} m away: {worst}");
     }
 }
 

@@ -29,10 +29,6 @@ impl Kernel for Rose {
     fn closest(&self) -> f64 {
         0.3
     }
-
-    fn reach(&self) -> f64 {
-        5e3
-    }
 }
 
 const NORTH_EAST: Rose = Rose { lobe: 0.8 };

@@ -8,9 +8,9 @@ use super::profile::{Profile, lagrange, tables};
 use super::{Case, octaves};
 use crate::source::{Release, ReleaseKind};
 
-/// Radii tabulated: 1 m to 65 km.
+/// Radii tabulated: 1 m to 131 km; beyond, K falls as 1 / r.
 const FIRST_OCTAVE: i32 = 0;
-const LAST_OCTAVE: i32 = 16;
+const LAST_OCTAVE: i32 = 17;
 /// Hours tabulated at a time, so that the tables of a long period need not be kept.
 const CHUNK: usize = 730;
 

@@ -10,9 +10,6 @@ pub trait Kernel: Sync {
     /// The distance (m) below which detail is of no interest: receptors nearer to a line are
     /// treated as if they stood this far from it.
     fn closest(&self) -> f64;
-
-    /// The distance (m) beyond which K counts as zero.
-    fn reach(&self) -> f64;
 }
 
 impl Kernel for PolarTable {
@@ -22,9 +19,5 @@ impl Kernel for PolarTable {
 
     fn closest(&self) -> f64 {
         self.radii().start()
-    }
-
-    fn reach(&self) -> f64 {
-        self.radii().end()
     }
 }

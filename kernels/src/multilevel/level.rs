@@ -48,11 +48,7 @@ pub(super) struct InCells<'a> {
 
 impl InCells<'_> {
     pub(super) fn at(&self, u: f64, v: f64) -> f64 {
-        let (dx, dy) = (u * self.cell, -v * self.cell);
-        if dx * dx + dy * dy > self.kernel.reach().powi(2) {
-            return 0.0;
-        }
-        self.kernel.at(dx, dy)
+        self.kernel.at(u * self.cell, -v * self.cell)
     }
 
     /// Part of the kernel in a band; 0 where the band is silent, however large the kernel.

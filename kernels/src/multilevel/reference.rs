@@ -18,7 +18,6 @@ const PANEL: f64 = 0.2;
 /// impl Kernel for Inverse {
 ///     fn at(&self, dx: f64, dy: f64) -> f64 { 1.0 / dx.hypot(dy) }
 ///     fn closest(&self) -> f64 { 0.1 }
-///     fn reach(&self) -> f64 { 1e6 }
 /// }
 /// let mut road = Sources::new(1);
 /// road.push(Element::Segment([[-4.0, 0.0], [4.0, 0.0]]), &[1.0])?;
@@ -44,7 +43,7 @@ pub fn direct(terms: &[Term<'_>], receptor: [f64; 2]) -> Vec<f64> {
 /// Integral of the kernel over an element.
 fn integral(kernel: &dyn Kernel, element: &Element, receptor: [f64; 2]) -> f64 {
     match element {
-        Element::Point(at) => reached(kernel, [receptor[0] - at[0], receptor[1] - at[1]]),
+        Element::Point(at) => resolved(kernel, [receptor[0] - at[0], receptor[1] - at[1]]),
         Element::Segment([start, end]) => {
             let view = Segment {
                 start: *start,
@@ -53,7 +52,7 @@ fn integral(kernel: &dyn Kernel, element: &Element, receptor: [f64; 2]) -> f64 {
             .seen_from(receptor, kernel.closest());
             let panels = ((view.to - view.from) / PANEL).ceil() as usize;
             Gauss::Four.composite(view.from, view.to, panels, |t| {
-                view.radius(t) * reached(kernel, view.offset(t))
+                view.radius(t) * resolved(kernel, view.offset(t))
             })
         }
         Element::Polygon(rings) => rings
@@ -68,12 +67,9 @@ fn integral(kernel: &dyn Kernel, element: &Element, receptor: [f64; 2]) -> f64 {
     }
 }
 
-/// K, or 0 out of reach; at the source itself, K as close as it is resolved.
-fn reached(kernel: &dyn Kernel, offset: [f64; 2]) -> f64 {
+/// K; at the source itself, as close as it is resolved.
+fn resolved(kernel: &dyn Kernel, offset: [f64; 2]) -> f64 {
     let r = offset[0].hypot(offset[1]);
-    if r > kernel.reach() {
-        return 0.0;
-    }
     if r < kernel.closest() {
         let away = if r > 0.0 {
             offset.map(|x| x / r)
@@ -107,7 +103,7 @@ fn ring_integral(kernel: &dyn Kernel, ring: &[[f64; 2]], receptor: [f64; 2]) -> 
 fn moment(kernel: &dyn Kernel, offset: [f64; 2]) -> f64 {
     let r = offset[0].hypot(offset[1]);
     let way = offset.map(|part| part / r);
-    let at = |rho: f64| reached(kernel, way.map(|part| part * rho));
+    let at = |rho: f64| resolved(kernel, way.map(|part| part * rho));
     let closest = kernel.closest();
     let core = 0.5 * r.min(closest).powi(2) * at(closest);
     if r <= closest {

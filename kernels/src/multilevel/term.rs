@@ -24,7 +24,7 @@ impl<'a> Term<'a> {
     }
 }
 
-/// The sources of a term in cells of a raster; those out of reach left out.
+/// The sources of a term in cells of a raster.
 pub(super) struct Placed {
     elements: Vec<Element>,
     /// Per element, one weight a channel, in cells.
@@ -34,11 +34,6 @@ pub(super) struct Placed {
 
 impl Placed {
     pub(super) fn new(raster: &Raster, term: &Term<'_>) -> Self {
-        let domain = Extent {
-            low: [0.0; 2],
-            high: [raster.columns, raster.rows].map(|count| count as f64),
-        };
-        let reached = domain.grown(term.kernel.reach() / raster.cell);
         let channels = term.sources.channels();
         let mut placed = Self {
             elements: Vec::new(),
@@ -46,13 +41,12 @@ impl Placed {
             channels,
         };
         for (element, weights) in term.sources.iter() {
-            if let Some(element) = element.in_cells(raster).inside(&reached) {
-                let unit = element.unit(raster.cell);
-                placed
-                    .weights
-                    .extend(weights.iter().map(|weight| weight * unit));
-                placed.elements.push(element);
-            }
+            let element = element.in_cells(raster);
+            let unit = element.unit(raster.cell);
+            placed
+                .weights
+                .extend(weights.iter().map(|weight| weight * unit));
+            placed.elements.push(element);
         }
         placed
     }

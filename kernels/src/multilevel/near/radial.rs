@@ -128,9 +128,6 @@ mod tests {
         fn closest(&self) -> f64 {
             0.1
         }
-        fn reach(&self) -> f64 {
-            1e5
-        }
     }
 
     #[test]
