@@ -21,7 +21,7 @@ use pluim_core::statistics::statistic::Statistic;
 
 const YEAR: i32 = 8760;
 /// Places with a series of their own: together more than a cache holds.
-const PLACES: usize = 1024;
+const PLACES: usize = 4096;
 
 fn order_statistics(criterion: &mut Criterion) {
     let start = date(2018, 1, 1).at(0, 0, 0, 0);

@@ -63,7 +63,7 @@ fn run_for(plan: &Plan, out: &Path, options: &Options, depends_on: &str) -> Resu
     let settings = plan.settings.clone();
     let run_id = id_of(plan);
     let kept = Kept::open(out, depends_on)?;
-    let hourly = hourly::answer(plan, (&folder, &run_id), (Some(&kept), &mut clock))?;
+    let hourly = hourly::answer(plan, (&folder, &run_id), (&kept, &mut clock))?;
     let order = Order {
         plan,
         folder: &folder,

@@ -15,7 +15,7 @@ use pluim_io::run_folder::{FileRecord, FolderLock, Record, Results, RunFolder, S
 
 use self::assemble::assemble;
 use self::pieces::{Piece, Pieces, check_alike};
-use super::kept::depends_on;
+use super::kept::{Kept, depends_on};
 use super::{Options, id_of, run_for};
 use crate::error::Result;
 use crate::plan::Plan;
@@ -58,16 +58,20 @@ pub fn run_all(file: &Path, out: &Path, options: &Options) -> Result<Vec<Assembl
         None => Computed::nothing(out, Solver::default()),
     };
     let mut runs = Vec::new();
+    let mut kept_of_runs = Vec::new();
     for (plan, own) in plans.into_iter().zip(of_plans) {
         let folder = out.join(plan.variant.as_deref().unwrap_or(BASE));
         let opened = RunFolder::open(&folder)?;
-        let record = assemble(&plan, &own, &computed, (&opened, options))?;
+        let (record, kept) = assemble(&plan, &own, &computed, (&opened, options))?;
+        kept_of_runs.push(kept);
         runs.push(Assembled {
             plan,
             record,
             folder,
         });
     }
+    // the hours of the first variants are not lost when the last one is broken off
+    kept_of_runs.into_iter().try_for_each(Kept::remove)?;
     Ok(runs)
 }
 
@@ -89,7 +93,9 @@ pub fn run_beside(plan: &Plan, base: &Path, out: &Path, options: &Options) -> Re
         Some(plan) => Computed::new(&plan, out, options, &depends_on)?,
         None => Computed::nothing(out, results.record.solver.clone()),
     };
-    assemble(plan, &own, &computed, (&folder, options))
+    let (record, kept) = assemble(plan, &own, &computed, (&folder, options))?;
+    kept.remove()?;
+    Ok(record)
 }
 
 fn check_names(names: &[String], file: &Path) -> Result<()> {
