@@ -11,12 +11,15 @@ use std::path::{Path, PathBuf};
 
 use pluim_io::error::InputError;
 use pluim_io::partial::write_whole;
-use pluim_io::run_folder::{FileRecord, FolderLock, Record, Results, RunFolder, Solver, Warning};
+use pluim_io::run_folder::{
+    FileRecord, FolderLock, RECORD, Record, Results, RunFolder, Solver, Warning,
+};
 
 use self::assemble::assemble;
 use self::pieces::{Piece, Pieces, check_alike};
 use super::kept::{Kept, depends_on};
 use super::{Options, id_of, run_for};
+use crate::answer::{apart, apart_from_inputs};
 use crate::error::Result;
 use crate::plan::Plan;
 use crate::scenario::variant_names;
@@ -48,6 +51,10 @@ pub fn run_all(file: &Path, out: &Path, options: &Options) -> Result<Vec<Assembl
     let mut plans = vec![Plan::read(file)?];
     for name in &names {
         plans.push(Plan::read_variant(file, name)?);
+    }
+    for plan in &plans {
+        let folder = out.join(plan.variant.as_deref().unwrap_or(BASE));
+        apart_from_inputs(&folder, &plan.inputs)?;
     }
     let _lock = FolderLock::take(out)?;
     let mut pieces = Pieces::default();
@@ -87,6 +94,8 @@ pub fn run_beside(plan: &Plan, base: &Path, out: &Path, options: &Options) -> Re
     let mut pieces = Pieces::default();
     pieces.keep(&before, &results);
     let own = pieces.of(plan);
+    apart(out, [base.join(RECORD).as_path()])?;
+    apart_from_inputs(out, &plan.inputs)?;
     let folder = RunFolder::open(out)?;
     let depends_on = depends_on(&[id_of(plan), results.record.run_id.clone()])?;
     let computed = match pieces.plan(&plan.file)? {
