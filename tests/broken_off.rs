@@ -15,7 +15,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use pluim_io::run_folder::{Record, sha256_of};
-use pluim_tests::program::{copy_world, pluim, run_in, said};
+use pluim_tests::program::{copy_demo, copy_world, pluim, run_in, said};
 use pluim_tests::random::Random;
 use serde_json::Value;
 
@@ -23,6 +23,8 @@ use serde_json::Value;
 const KILLS: usize = 20;
 /// Kills of the computation of all variants.
 const KILLS_OF_VARIANTS: usize = 5;
+/// Kills of every other command that computes.
+const KILLS_OF_OTHERS: usize = 4;
 
 /// Scenarios by rung, each of several bands and several parts of receptors.
 const RUNGS: [(&str, &str); 4] = [
@@ -171,6 +173,132 @@ fn killed_variants_end_as_if_nothing_had_happened() {
         std::fs::remove_dir_all(folder.join("out")).unwrap();
     }
     println!("{KILLS_OF_VARIANTS} kills of all variants survived");
+}
+
+/// Kills `command`, which ends with `--out`, again and again, each time at another moment of a fresh
+/// folder; the moments are from `from` of the time that it takes to its end. How many finished parts
+/// all runs of it took.
+fn kills(folder: &Path, command: &[&str], from: f64) -> usize {
+    let with = |out: &'static str| [command, &[out]].concat();
+    let time = finish(folder, &with("whole"));
+    let whole = bytes(&folder.join("whole"));
+    let mut moments = Random::from_variable("PLUIM_KILL_SEED", 20_260);
+    let (mut killed, mut taken) = (0, 0);
+    for _ in 0..KILLS_OF_OTHERS {
+        let after = time.mul_f64(moments.between(from, 1.0));
+        killed += usize::from(kill(folder, &with("out"), after));
+        finish(folder, &with("out"));
+        let again = bytes(&folder.join("out"));
+        assert_eq!(
+            again, whole,
+            "{command:?}, killed after {after:?} of {time:?}"
+        );
+        taken += parts_taken(&folder.join("out"));
+        std::fs::remove_dir_all(folder.join("out")).unwrap();
+    }
+    println!("{command:?}: {KILLS_OF_OTHERS} kills, {killed} under way; {taken} parts taken");
+    assert!(killed > 0, "no kill struck");
+    taken
+}
+
+/// Finished parts that the runs in `folder` and below it tell that they took.
+fn parts_taken(folder: &Path) -> usize {
+    let below = std::fs::read_dir(folder).unwrap().flatten();
+    let folders = below.map(|it| it.path()).filter(|it| it.is_dir());
+    let own = Record::read(folder).map_or(0, |it| it.times.parts_taken);
+    own + folders.map(|it| parts_taken(&it)).sum::<usize>()
+}
+
+/// The roads of the demo under a year of weather, with statistics of hours and chemistry.
+fn hourly(folder: &Path, more: &str) {
+    copy_demo(folder).unwrap();
+    let file = folder.join("scenario.toml");
+    let text = std::fs::read_to_string(&file).unwrap();
+    let (before, rest) = text.split_once("[[sources]]").unwrap();
+    let roads = rest.split_once("[[sources]]").unwrap().0;
+    let before = before.replace("cell_m = 20", "cell_m = 30");
+    let rest = "[solver]\nsample = 2\nrepresentative_hours = 20\ntolerance = 0.5\n[chemistry]\nno2 = \"arm2\"\n\
+                [output]\npollutants = [\"nox\", \"no2\"]\nstatistics = [\"p98\", \"hours_over_20\"]\n";
+    std::fs::write(file, format!("{before}[[sources]]{roads}{rest}{more}")).unwrap();
+}
+
+#[test]
+fn killed_statistics_of_hours_end_as_if_nothing_had_happened() {
+    let home = tempfile::tempdir().unwrap();
+    hourly(home.path(), "");
+    let taken = kills(home.path(), &["run", "scenario.toml", "--out"], 0.2);
+    assert!(taken > 0, "no finished part was taken");
+}
+
+/// The hours of variants that were complete are not lost with the last one.
+#[test]
+fn killed_statistics_of_variants_end_as_if_nothing_had_happened() {
+    let home = tempfile::tempdir().unwrap();
+    let variants = "[variants.less]\n[[variants.less.measures]]\nkind = \"scale\"\n\
+                    sources = { group = \"roads\" }\nfactor = 0.5\n";
+    hourly(home.path(), variants);
+    let command = ["run", "scenario.toml", "--all-variants", "--out"];
+    let taken = kills(home.path(), &command, 0.5);
+    assert!(taken > 0, "no finished part was taken");
+}
+
+#[test]
+fn killed_error_maps_end_as_if_nothing_had_happened() {
+    let home = tempfile::tempdir().unwrap();
+    let (rung, grid) = RUNGS[0];
+    scenario(home.path(), rung, grid);
+    let command = ["run", "scenario.toml", "--error-map", "--out"];
+    kills(home.path(), &command, 0.0);
+}
+
+#[test]
+fn killed_runs_beside_a_base_end_as_if_nothing_had_happened() {
+    let home = tempfile::tempdir().unwrap();
+    let (rung, grid) = RUNGS[0];
+    scenario(home.path(), rung, grid);
+    let file = home.path().join("scenario.toml");
+    let text = std::fs::read_to_string(&file).unwrap();
+    let text = text.replace("contributions = false", "contributions = true");
+    std::fs::write(file, text).unwrap();
+    finish(home.path(), &["run", "scenario.toml", "--out", "base"]);
+    let before = bytes(&home.path().join("base"));
+    let command = "run scenario.toml --variant zone --base base --out";
+    let words: Vec<&str> = command.split_whitespace().collect();
+    kills(home.path(), &words, 0.0);
+    assert_eq!(bytes(&home.path().join("base")), before);
+}
+
+/// All but what it costs, which differs from one study to the next.
+#[test]
+fn killed_studies_of_cell_sizes_end_with_the_same_maps() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path();
+    let (rung, grid) = RUNGS[0];
+    scenario(folder, rung, grid);
+    let with = |out: &'static str| {
+        [
+            "resolution",
+            "scenario.toml",
+            "--cells",
+            "2,4",
+            "--out",
+            out,
+        ]
+    };
+    let time = finish(folder, &with("whole"));
+    let maps = |out: &str| {
+        let mut all = bytes(&folder.join(out));
+        all.retain(|name, _| name.contains('/'));
+        all
+    };
+    let mut moments = Random::from_variable("PLUIM_KILL_SEED", 20_260);
+    for _ in 0..KILLS_OF_OTHERS {
+        kill(folder, &with("out"), time.mul_f64(moments.share()));
+        finish(folder, &with("out"));
+        assert_eq!(maps("out"), maps("whole"));
+        assert!(folder.join("out/resolution.csv").exists());
+        std::fs::remove_dir_all(folder.join("out")).unwrap();
+    }
 }
 
 /// Stops a run once it has finished rows of the raster; the folder with its finished parts.

@@ -1,28 +1,25 @@
 //! Small pieces of the work that takes the time, whose instructions are counted: a count does not
 //! depend on what else the machine does.
 
-use geo_types::{LineString, coord};
+use geo_types::coord;
 use jiff::ToSpan;
 use jiff::civil::date;
-use pluim_core::boundary_layer::{BoundaryLayer, Convection, Observed, Wind};
-use pluim_core::meteorology::{Hour, WindDirection};
-use pluim_core::scheme::surface_layer::SurfaceLayer;
 use pluim_core::solve::climatology::Climatology;
 use pluim_core::solve::profile::Profiles;
-use pluim_core::solve::{Case, Channels, mean_fields};
-use pluim_core::source::{Release, ReleaseKind, Shape, Source, TimeProfile};
+use pluim_core::solve::{Case, mean_fields};
 use pluim_core::statistics::of_series::{Calendar, Scratch};
 use pluim_core::statistics::order::Percentile;
 use pluim_core::statistics::statistic::Statistic;
 use pluim_kernels::multilevel::{Options, Raster, Solver, Term};
 
 use crate::street_plan::{Random, streets, wind_rose};
+use crate::town::Town;
 
 /// Does the work of piece `name` once, on the thread that asks; the sum of what it found, or none
 /// where there is no such piece.
 #[must_use]
 pub fn work(name: &str) -> Option<f64> {
-    let town = Town::new();
+    let town = Town::new(12, 36);
     match name {
         "mean_kernel" => Some(mean_kernel(town.case())),
         "hourly_sum" => Some(hourly_sum(town.case())),
@@ -89,90 +86,6 @@ fn percentiles(series: &[f32]) -> f64 {
     let calendar = Calendar::new((0..8760).map(|hour| start.saturating_add(hour.hours())));
     let statistic = Statistic::Percentile(Percentile::P98);
     f64::from(calendar.statistic(statistic, series, &mut Scratch::default()))
-}
-
-/// A few roads and hours.
-struct Town {
-    hours: Vec<Hour>,
-    sources: Vec<Source>,
-    profiles: [TimeProfile; 1],
-}
-
-impl Town {
-    fn new() -> Self {
-        Self {
-            hours: (0..36).map(hour).collect(),
-            sources: (0..12).map(road).collect(),
-            profiles: [TimeProfile::constant()],
-        }
-    }
-
-    fn case(&self) -> Case<'_> {
-        Case {
-            scheme: &SurfaceLayer,
-            hours: &self.hours,
-            sources: &self.sources,
-            profiles: &self.profiles,
-            receptor_height: 1.5,
-            channels: Channels {
-                pollutants: 1,
-                groups: 1,
-            },
-        }
-    }
-}
-
-fn hour(number: i32) -> Hour {
-    let step = f64::from(number);
-    let stable = number % 2 == 0;
-    let size = 20.0 + 5.0 * step;
-    Hour {
-        begins: date(2018, 1, 1)
-            .at(0, 0, 0, 0)
-            .saturating_add(number.hours()),
-        direction: WindDirection::From {
-            degrees: 10.0 * step,
-            spread: 5.0,
-        },
-        layer: BoundaryLayer {
-            friction_velocity: 0.1 + 0.01 * step,
-            monin_obukhov_length: if stable { size } else { -size },
-            convection: (!stable).then_some(Convection {
-                velocity: 1.0,
-                mixing_height: 800.0,
-                gradient_aloft: 0.005,
-            }),
-            mechanical_mixing_height: 300.0,
-            roughness_length: 0.3,
-            temperature: 284.0,
-            wind: Wind {
-                speed: 4.0,
-                height: 10.0,
-            },
-            observed: Observed::default(),
-        },
-    }
-}
-
-fn road(number: i32) -> Source {
-    let west = 25.0 * f64::from(number) - 150.0;
-    Source {
-        id: number.to_string(),
-        group: 0,
-        shape: Shape::Line(LineString::from(vec![
-            (west, -200.0),
-            (west + 60.0, 20.0),
-            (west, 200.0),
-        ])),
-        release: Release {
-            kind: ReleaseKind::Road,
-            height: 0.5,
-            sigma_y0: 0.0,
-            sigma_z0: 1.5,
-        },
-        profile: 0,
-        rates: vec![1.0],
-    }
 }
 
 #[cfg(test)]

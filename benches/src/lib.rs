@@ -2,4 +2,6 @@
 
 pub mod city;
 pub mod guard;
+pub mod machine;
 pub mod street_plan;
+pub mod town;

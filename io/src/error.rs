@@ -301,6 +301,7 @@ pub fn read_text(file: &Path) -> Result<String> {
 /// When the text is not UTF-8.
 pub fn decode(file: &Path, mut bytes: Vec<u8>) -> Result<String> {
     refuse_wide(file, &bytes)?;
+    refuse_zeros(file, &bytes)?;
     if bytes.starts_with(b"\xEF\xBB\xBF") {
         bytes.drain(..3);
     }
@@ -321,6 +322,16 @@ pub(crate) fn refuse_wide(file: &Path, bytes: &[u8]) -> Result<()> {
         return Err(not_utf8(file).found("UTF-16"));
     }
     Ok(())
+}
+
+/// Refuses text with zero bytes, which some of what reads it later would take for its end.
+fn refuse_zeros(file: &Path, bytes: &[u8]) -> Result<()> {
+    let Some(at) = bytes.iter().position(|byte| *byte == 0) else {
+        return Ok(());
+    };
+    let lines = bytes.iter().take(at).filter(|byte| **byte == b'\n');
+    let line = lines.count() as u64 + 1;
+    Err(not_utf8(file).line(line).found("a zero byte"))
 }
 
 fn not_utf8(file: &Path) -> InputError {

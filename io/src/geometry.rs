@@ -50,7 +50,25 @@ pub(crate) fn check_sound(shape: &Shape) -> Result<(), Fault> {
                 .hint("repair it, for example with ogr2ogr -makevalid")
         }
     };
-    shape.check().map_err(fault)
+    shape.check().map_err(fault)?;
+    match shape {
+        Shape::Area(polygon) => check_holes(polygon),
+        Shape::Point(_) | Shape::Line(_) => Ok(()),
+    }
+}
+
+/// Checks that every hole is one: that it has a vertex inside the outer ring.
+fn check_holes(polygon: &Polygon<f64>) -> Result<(), Fault> {
+    let whole = Polygon::new(polygon.exterior().clone(), Vec::new());
+    let outside = |hole: &&LineString<f64>| !hole.coords().any(|at| contains(&whole, *at));
+    match polygon.interiors().iter().find(outside) {
+        None => Ok(()),
+        Some(hole) => {
+            let at = hole.coords().next().copied().unwrap_or_default();
+            let fault = Fault::new("a polygon whose holes lie inside it");
+            Err(fault.found(format!("a hole near {} {}", at.x, at.y)))
+        }
+    }
 }
 
 /// Checks a shape: finite coordinates in RD New, and length or area where it needs one.
@@ -106,7 +124,9 @@ pub(crate) fn spell(shape: &impl ToWkt<f64>) -> String {
 /// parser recurses, away from it.
 fn parse<T: TryFromWkt<f64>>(text: &str, word: &str) -> Result<T, Fault> {
     let fault = || Fault::new(format!("a {word} in well-known text")).found(text);
-    if !starts_with(text, word) {
+    // the parser leaves aside what follows
+    let ends = text.trim_end().ends_with(')') || text.to_ascii_uppercase().contains("EMPTY");
+    if !starts_with(text, word) || !ends {
         return Err(fault());
     }
     T::try_from_wkt_str(text).map_err(|_| fault())

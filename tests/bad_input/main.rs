@@ -11,6 +11,7 @@
 )]
 
 mod case;
+mod made;
 mod spoil;
 mod world;
 
@@ -59,6 +60,26 @@ fn other_commands() {
 }
 
 #[test]
+fn statistics_of_hours() {
+    all_are_refused("hours");
+}
+
+#[test]
+fn places_for_results() {
+    all_are_refused("places");
+}
+
+#[test]
+fn letters_and_numbers() {
+    all_are_refused("letters");
+}
+
+#[test]
+fn rasters_and_layers() {
+    all_are_refused("made");
+}
+
+#[test]
 fn there_are_many_and_their_names_differ() {
     let tables = [
         "scenario",
@@ -66,6 +87,10 @@ fn there_are_many_and_their_names_differ() {
         "weather",
         "vector",
         "commands",
+        "hours",
+        "places",
+        "letters",
+        "made",
     ];
     let mut names: Vec<String> = Vec::new();
     for table in tables {
@@ -105,6 +130,31 @@ fn the_world_is_valid() {
             String::from_utf8_lossy(&output.stderr)
         );
     }
+}
+
+/// A run over the one that it takes contributions from, and over its own background.
+#[test]
+fn results_do_not_take_the_place_of_what_they_come_from() {
+    let world = World::new();
+    let first = world.run("run scenario.toml --out out");
+    assert!(first.status.success());
+    let before = world.listing();
+    let refused = |command: &str, says: &str| {
+        let output = world.run(command);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{command}: {said}");
+        assert!(said.contains(says) && said.contains("--out"), "{said}");
+    };
+    let command = "run scenario.toml --variant zone --base out --out out";
+    refused(command, "out/run.json");
+    refused("compare run out --out out", "out/run.json");
+    let file = world.path("scenario.toml");
+    let text = std::fs::read_to_string(&file).unwrap();
+    let own = text.replace("conc_pm10.asc", "out/pm10_mean.tif");
+    std::fs::write(&file, own).unwrap();
+    refused("run scenario.toml --out out", "out/pm10_mean.tif");
+    std::fs::write(&file, text).unwrap();
+    assert_eq!(world.listing(), before);
 }
 
 /// What editors do to files that stay right.

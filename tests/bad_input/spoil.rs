@@ -56,11 +56,16 @@ fn lines(file: &Path, how: &dyn Fn(&mut Vec<String>)) {
 
 /// Gives `file` another encoding or other bytes, or puts something else in its place.
 pub(crate) fn rewrite(file: &Path, kind: &str) {
+    if crate::made::make(file, kind) {
+        return;
+    }
     if let Some(bytes) = bytes(file, kind) {
         fs::write(file, bytes).unwrap();
         return;
     }
-    fs::remove_file(file).unwrap();
+    if file.exists() {
+        fs::remove_file(file).unwrap();
+    }
     match kind {
         "gone" => {}
         "folder" => fs::create_dir(file).unwrap(),
@@ -87,6 +92,20 @@ fn bytes(file: &Path, kind: &str) -> Option<Vec<u8>> {
                 .collect::<Vec<u8>>();
             [b"\xFF\xFE".as_slice(), &wide].concat()
         }
+        "utf-16-be" => {
+            let wide = text()
+                .encode_utf16()
+                .flat_map(u16::to_be_bytes)
+                .collect::<Vec<u8>>();
+            [b"\xFE\xFF".as_slice(), &wide].concat()
+        }
+        "utf-16-bare" => text().encode_utf16().flat_map(u16::to_le_bytes).collect(),
+        "utf-32" => text()
+            .chars()
+            .flat_map(|letter| u32::from(letter).to_le_bytes())
+            .collect(),
+        "long-line" => [text().trim_end().as_bytes(), &b"x".repeat(20_000_000)].concat(),
+        "twice" => old().repeat(2),
         "latin-1" => text().chars().map(|letter| letter as u8).collect(),
         "zeros" => vec![0; 1000],
         "png" => b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\xff\xfe\xfd".to_vec(),

@@ -11,6 +11,8 @@ use crate::error::{Fault, InputError, Result};
 use crate::input_file::check_plain;
 use crate::quiet_gdal;
 
+/// More than any air holds (ug/m3), so that what is not meant as missing is told.
+const MOST: f64 = 1e6;
 /// The most cells accepted: a grid of 1 km cells over the Netherlands has 91,000.
 const MOST_CELLS: usize = 100_000_000;
 /// The marker of missing values in grids that do not name one.
@@ -58,6 +60,10 @@ impl BackgroundGrid {
         }
         let height = -height;
         let values = values(file, &band, (columns, rows))?;
+        if let Some(found) = values.iter().find(|it| it.abs() > MOST) {
+            let fault = Fault::new(format!("concentrations of at most {MOST} ug/m3"));
+            return Err(fault.found(found).at(file));
+        }
         Ok(Self {
             west,
             north,

@@ -11,7 +11,7 @@ use crate::number::Rule;
 use crate::xml::Node;
 
 const SECTOR: Rule = Rule::between("a sector number", 0.0, 100_000.0);
-const HEAT: Rule = Rule::any("a heat content in MW");
+const HEAT: Rule = Rule::between("a heat content in MW", -1e4, 1e4);
 const HEIGHT: Rule = Rule::between("a height in m", 0.0, 1000.0);
 const SPREAD: Rule = Rule::between("a vertical spread in m", 0.0, 1000.0);
 const CELSIUS: Rule = Rule::between("a temperature in degrees Celsius", -50.0, 2000.0);

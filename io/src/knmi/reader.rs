@@ -16,6 +16,8 @@ use crate::table::{self, Layout, Row};
 const FREEZING: f64 = 273.15;
 /// J/cm2 within an hour, in W/m2.
 const JOULES: f64 = 1e4 / 3600.0;
+/// Years that a file may hold.
+const KNOWN: RangeInclusive<i16> = 1800..=2200;
 const COLUMNS: &[&str] = &["STN", "YYYYMMDD", "HH", "DD", "FH", "T", "Q", "N"];
 
 const STATION: Rule = Rule::between("a station number", 1.0, 1e6);
@@ -182,13 +184,14 @@ impl<'a> Reading<'a> {
         Ok(())
     }
 
-    /// Whether the year lies outside the selection, told from four letters for speed.
+    /// Whether the year lies outside the selection, told from four letters for speed; a year that no
+    /// file holds does not, so that it is told.
     fn outside(&self, date: &str) -> bool {
         let year = date.get(..4).and_then(|year| year.parse().ok());
         let years = self.selection.years.as_ref();
         years
             .zip(year)
-            .is_some_and(|(years, year)| !years.contains(&year))
+            .is_some_and(|(years, year)| KNOWN.contains(&year) && !years.contains(&year))
     }
 
     fn other_station(&self, row: &Row<'_>) -> Result<()> {

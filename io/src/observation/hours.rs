@@ -8,7 +8,7 @@ use jiff::Span;
 use jiff::civil::DateTime;
 use pluim_core::emission::Pollutant;
 
-use super::luchtmeetnet::{BEFORE, CODES, COMPONENT, is_export};
+use super::luchtmeetnet::{BEFORE, CODES, COMPONENT, UNIT, is_export, is_micrograms};
 use super::pollutant;
 use crate::error::{Fault, InputError, Place, Result, decode, nearest};
 use crate::input_file::{inflate, read_bytes};
@@ -17,6 +17,8 @@ use crate::number::{Rule, is_missing};
 /// Luchtmeetnet names hours in Central European Time without summer time, an hour ahead of UT.
 const AHEAD: i64 = 1;
 const BEGIN: &str = "%Y%m%d %H:%M";
+/// More than any air that was measured.
+const MOST: f64 = 1e5;
 const VALUE: Rule = Rule::any("a concentration in ug/m3");
 
 /// The hours of a station.
@@ -60,8 +62,13 @@ pub fn read_hours(file: &Path, station: &str) -> Result<StationHours> {
             continue;
         };
         found = Some(Some(row.get(0).unwrap_or_default().to_owned()));
+        check_unit(file, &row)?;
         let (begins, value) = hour(file, &row, column)?;
-        hours.extend(value.map(|value| (begins, value)));
+        let Some(value) = value else { continue };
+        if hours.insert(begins, value).is_some() {
+            let error = InputError::new(file, "every hour once").line(line_of(&row));
+            return Err(error.found(row.get(BEFORE - 2).unwrap_or_default()));
+        }
     }
     let component = found.flatten().unwrap_or_default();
     let pollutant = pollutant(&component).ok_or_else(|| {
@@ -93,9 +100,22 @@ fn column_of(file: &Path, codes: &StringRecord, station: &str) -> Result<usize> 
     )
 }
 
+fn line_of(row: &StringRecord) -> u64 {
+    row.position().map_or(0, csv::Position::line)
+}
+
+fn check_unit(file: &Path, row: &StringRecord) -> Result<()> {
+    let unit = row.get(UNIT).unwrap_or_default().trim();
+    if is_micrograms(unit) {
+        return Ok(());
+    }
+    let error = InputError::new(file, "concentrations in µg/m³").field("Eenheid");
+    Err(error.line(line_of(row)).found(unit))
+}
+
 /// Begin in universal time and value of a row; no value where it is missing.
 fn hour(file: &Path, row: &StringRecord, column: usize) -> Result<(DateTime, Option<f64>)> {
-    let line = row.position().map_or(0, csv::Position::line);
+    let line = line_of(row);
     let begin = row.get(BEFORE - 2).unwrap_or_default().trim();
     let begins = DateTime::strptime(BEGIN, begin)
         .and_then(|local| local.checked_sub(Span::new().hours(AHEAD)))
@@ -110,6 +130,10 @@ fn hour(file: &Path, row: &StringRecord, column: usize) -> Result<(DateTime, Opt
     }
     let value = VALUE.parse(cell);
     let value = value.map_err(|fault| fault.placed(Place::file(file)).line(line))?;
+    if value > MOST {
+        let expected = format!("a concentration of at most {MOST} ug/m3");
+        return Err(InputError::new(file, expected).line(line).found(cell));
+    }
     Ok((begins, Some(value.max(0.0))))
 }
 

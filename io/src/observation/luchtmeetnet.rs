@@ -16,6 +16,8 @@ use crate::number::{Rule, is_missing};
 pub(super) const COMPONENT: &str = "Component";
 /// Columns before those of the stations; the last of them holds the names in the head.
 pub(super) const BEFORE: usize = 5;
+/// The column of the unit.
+pub(super) const UNIT: usize = 2;
 pub(super) const CODES: &str = "StationsCode";
 const NAMES: &str = "StationsNaam";
 const PLACES: &str = "Latitude,Longitude";
@@ -28,6 +30,11 @@ pub(super) fn is_export(text: &str) -> bool {
     text.lines()
         .take(20)
         .any(|line| line.split(';').nth(BEFORE - 1) == Some(CODES))
+}
+
+/// Whether a unit is µg/m³, in whichever letters.
+pub(super) fn is_micrograms(unit: &str) -> bool {
+    unit.ends_with("g/m³") && !unit.starts_with('m')
 }
 
 /// Reads an export.
@@ -94,7 +101,7 @@ impl Hours {
         }
         self.count += 1;
         self.component = row.get(0).unwrap_or_default().to_owned();
-        self.unit = row.get(2).unwrap_or_default().to_owned();
+        self.unit = row.get(UNIT).unwrap_or_default().to_owned();
         self.see_year(row.get(3).unwrap_or_default());
         for (cell, sum) in row.iter().skip(BEFORE).map(str::trim).zip(&mut self.sums) {
             if !is_missing(cell) {
@@ -123,7 +130,7 @@ impl Hours {
                 .at(file)
                 .field(COMPONENT)
         })?;
-        if !self.unit.ends_with("g/m³") || self.unit.starts_with('m') {
+        if !is_micrograms(&self.unit) {
             let error = InputError::new(file, "concentrations in µg/m³").field("Eenheid");
             return Err(error.found(&self.unit));
         }

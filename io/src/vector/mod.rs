@@ -51,7 +51,7 @@ pub struct VectorQuery<'a> {
 ///
 /// # Errors
 /// When the file cannot be read, is in another coordinate reference system, has several layers of
-/// which none is named, has no column with an emission, or a feature breaks a rule.
+/// which none is named, has no column with an emission, holds no sources, or a feature breaks a rule.
 pub fn read_sources(file: &Path, query: &VectorQuery<'_>) -> Result<VectorSources> {
     read(file, query, None)
 }
@@ -81,6 +81,9 @@ fn read(
         Some("csv" | "txt") => delimited::read(file, activity),
         _ => layer::read(file, query, activity),
     }?;
+    if found.sources.is_empty() {
+        return Err(InputError::new(file, "one or more sources").found("none"));
+    }
     check_names(file, &found.sources)?;
     Ok(found)
 }

@@ -96,6 +96,17 @@ impl Ladder {
         sums.into_iter().filter_map(Self::descend).collect()
     }
 
+    /// Every level, finest first, with the charges of channel 0 of `term` and the lattice of its
+    /// results.
+    pub(super) fn levels(&self, term: &Placed) -> impl Iterator<Item = (Level, Field, Lattice)> {
+        let mut charges: Option<Field> = None;
+        self.rungs.iter().enumerate().map(move |(index, rung)| {
+            let here = self.charges(index, charges.take(), term, 0);
+            charges = Some(here.clone());
+            (rung.level.clone(), here, rung.results)
+        })
+    }
+
     /// Charges of a level: those of the finer one gathered, and what lies outside its reach.
     fn charges(&self, index: usize, finer: Option<Field>, term: &Placed, channel: usize) -> Field {
         let rung = &self.rungs[index];

@@ -24,6 +24,7 @@ mod kernel;
 mod lattice;
 mod level;
 mod near;
+mod parts;
 mod raster;
 mod reference;
 mod solver;
@@ -34,6 +35,7 @@ mod term;
 
 pub use cutoff::cutoff;
 pub use kernel::Kernel;
+pub use parts::Parts;
 pub use raster::Raster;
 pub use reference::direct;
 pub use solver::{Band, Options, OptionsError, Solver};

@@ -47,6 +47,10 @@ impl Options {
             Err(OptionsError::Nodes(nodes))
         }
     }
+
+    pub(super) fn nodes(self) -> usize {
+        self.nodes
+    }
 }
 
 /// Rows of a raster, complete.

@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use pluim_io::partial::write_whole;
+use pluim_io::run_folder::RECORD;
 use pluim_io::write_error::WriteError;
 use serde_json::{Value, json};
 
-use super::style;
+use super::{apart, style};
 use crate::error::Result;
 
 /// What a command found and wrote.
@@ -64,8 +65,12 @@ impl Answer {
     }
 }
 
-/// Makes the folder that was asked for, or the one named after the command in the run.
+/// Makes the folder that was asked for, which is not the run's own, or the one named after the
+/// command in the run.
 pub(crate) fn folder_for(out: Option<&Path>, run: &Path, command: &str) -> Result<PathBuf> {
+    if let Some(out) = out {
+        apart(out, [run.join(RECORD).as_path()])?;
+    }
     let folder = out.map_or_else(|| run.join(command), Path::to_owned);
     std::fs::create_dir_all(&folder).map_err(|cause| WriteError::file(&folder, cause))?;
     Ok(folder)

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use pluim_io::error::InputError;
+use pluim_io::run_folder::FileRecord;
 
 use crate::error::Result;
 use crate::plan::{Plan, SourceEmission};
@@ -28,6 +29,14 @@ impl AnyPlan {
             None => Plan::read(scenario)?,
         };
         Ok(Self::Sources(Box::new(plan)))
+    }
+
+    /// The files that were read.
+    pub(super) fn inputs(&self) -> &[FileRecord] {
+        match self {
+            Self::Sources(plan) => &plan.inputs,
+            Self::Network(plan) => &plan.inputs,
+        }
     }
 
     /// The yearly emission of every source.

@@ -9,6 +9,7 @@ use pluim_io::partial::write_whole;
 use serde_json::json;
 
 use super::any_plan::AnyPlan;
+use crate::answer::not_over;
 use crate::error::Result;
 use crate::plan::SourceEmission;
 
@@ -34,6 +35,9 @@ pub struct EmissionsArgs {
 /// When the input is wrong or the file cannot be written.
 pub fn execute(args: &EmissionsArgs) -> Result<()> {
     let plan = AnyPlan::read(&args.scenario, args.variant.as_deref())?;
+    if let Some(file) = &args.csv {
+        not_over(("--csv", file), plan.inputs().iter().map(|it| &it.path))?;
+    }
     let emissions = plan.emissions();
     let pollutants = given(&emissions);
     if let Some(file) = &args.csv {

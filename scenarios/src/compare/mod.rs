@@ -9,10 +9,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use pluim_io::error::InputError;
-use pluim_io::run_folder::{Quantity, Results};
+use pluim_io::run_folder::{Quantity, RECORD, Results};
 use serde_json::json;
 
-use crate::answer::{Answer, AreaArgs, folder_for};
+use crate::answer::{Answer, AreaArgs, apart, folder_for};
 use crate::error::Result;
 
 pub use records::{Difference, Kind, differences};
@@ -130,6 +130,9 @@ pub fn compare(args: &CompareArgs, run: &Path) -> Result<Answer> {
         Some(first) => args.areas.zones(first.a.grid(), first.a.epsg()?)?,
         None => None,
     };
+    if let Some(out) = &args.out {
+        apart(out, [args.a.join(RECORD).as_path()])?;
+    }
     let folder = folder_for(args.out.as_deref(), run, "compare")?;
     let mut answer = Answer {
         record: json!({

@@ -13,6 +13,7 @@ use pluim_io::write_error::WriteError;
 use serde_json::json;
 
 use self::file::ExchangeFile;
+use crate::answer::apart;
 use crate::error::Result;
 
 /// Arguments of `pluim exchange`.
@@ -44,7 +45,10 @@ struct Written {
 pub fn execute(args: &ExchangeArgs) -> Result<()> {
     let files = read_all(&args.files)?;
     let written = match &args.out {
-        Some(folder) => write_all(&files, folder)?,
+        Some(folder) => {
+            apart(folder, args.files.iter().map(PathBuf::as_path))?;
+            write_all(&files, folder)?
+        }
         None => Vec::new(),
     };
     if args.json {

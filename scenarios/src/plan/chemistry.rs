@@ -84,18 +84,25 @@ pub(super) fn load(
         }
     }
     match chemistry {
-        Chemistry::Arm2 => Ok(quiet(No2::Arm2)),
+        Chemistry::Arm2 {} => Ok(quiet(No2::Arm2)),
         Chemistry::Olm {
-            ozone,
+            ozone: ozone_file,
             ozone_station,
         } => {
-            inputs.push(FileRecord::of(ozone, shown(ozone))?.used_as("ozone"));
-            let station = read_hours(ozone, ozone_station)?;
+            inputs.push(FileRecord::of(ozone_file, shown(ozone_file))?.used_as("ozone"));
+            let station = read_hours(ozone_file, ozone_station)?;
             if station.pollutant != Pollutant::O3 {
-                let error = InputError::new(ozone, "ozone").field("Component");
+                let error = InputError::new(ozone_file, "ozone").field("Component");
                 return Err(error.found(station.pollutant).into());
             }
-            Ok(of_ozone(&station, hours, &zone(scenario)))
+            let loaded = of_ozone(&station, hours, &zone(scenario));
+            match &loaded.no2 {
+                No2::Olm { ozone } if ozone.iter().all(Option::is_none) => {
+                    let years = "hours in the years of the weather";
+                    Err(InputError::new(ozone_file, years).found("none").into())
+                }
+                _ => Ok(loaded),
+            }
         }
     }
 }

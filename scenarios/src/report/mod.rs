@@ -16,10 +16,11 @@ use std::path::PathBuf;
 use clap::Args;
 use pluim_io::page::pack_text;
 use pluim_io::partial::write_whole;
-use pluim_io::run_folder::{Results, Warning};
+use pluim_io::run_folder::{RECORD, Results, Warning};
 use serde_json::{Value, json};
 
 use self::layers::{Layers, of_rasters, of_receptors};
+use crate::answer::not_over;
 use crate::assess::{Language, LimitSet, default_limits, explain, read_limits};
 use crate::error::Result;
 
@@ -59,6 +60,9 @@ pub fn execute(args: &ReportArgs) -> Result<()> {
     };
     let page = report(&run, other.as_ref(), &limits, args.lang)?;
     let out = args.out.clone().unwrap_or_else(|| args.run.join(REPORT));
+    let of_run = run.record.outputs.iter().map(|it| args.run.join(&it.path));
+    let read = of_run.chain([args.run.join(RECORD)]);
+    not_over(("--out", &out), read)?;
     write_whole(&out, page.as_bytes())?;
     println!(
         "report in {} ({:.1} MB); open it in a browser",

@@ -231,6 +231,7 @@ fn of_level(level: &Level) -> Value {
         "rung": level.record.solver.rung,
         "error": level.record.solver.measured,
         "seconds": level.record.times.seconds,
+        "parts_taken": level.record.times.parts_taken,
         "threads": level.record.times.threads,
         "peak_memory_bytes": level.peak_memory,
     })

@@ -247,7 +247,29 @@ fn cost(study: &Study, language: Language) -> String {
         "\nSeconds are those of the computation with the writing of maps; reading does not count, because it is done once. \
          Memory is the most that the whole process held during that computation, with the input.\n",
     ));
+    text.push_str(&went_on(study, language));
     text
+}
+
+/// Which sizes went on where an earlier study was broken off, so that their seconds are not all.
+fn went_on(study: &Study, language: Language) -> String {
+    let levels = study.levels.iter();
+    let sizes: Vec<String> = levels
+        .filter(|level| level.record.times.parts_taken > 0)
+        .map(|level| size(level.cell, language))
+        .collect();
+    let all = sizes.join(", ");
+    match language {
+        _ if sizes.is_empty() => String::new(),
+        Language::Nl => format!(
+            "\nDe berekening met cellen van {all} m ging verder waar een eerdere was afgebroken: \
+             haar seconden zijn die van het laatste deel.\n"
+        ),
+        Language::En => format!(
+            "\nThe computation with cells of {all} m went on where an earlier one had been broken off: \
+             its seconds are those of the last part.\n"
+        ),
+    }
 }
 
 fn mind(study: &Study, language: Language) -> String {

@@ -22,6 +22,7 @@ use pluim_io::run_folder::{Record, RunFolder, Solver, Times, VariantRecord, run_
 use self::answer::{Order, answer};
 use self::clock::{Clock, program};
 use self::kept::{Kept, depends_on};
+use crate::answer::apart_from_inputs;
 use crate::error::Result;
 use crate::plan::Plan;
 
@@ -58,12 +59,13 @@ fn id_of(plan: &Plan) -> String {
 fn run_for(plan: &Plan, out: &Path, options: &Options, depends_on: &str) -> Result<Record> {
     options.error_map.check(plan)?;
     room::check(plan, out)?;
+    apart_from_inputs(out, &plan.inputs)?;
     let folder = RunFolder::open(out)?;
     let mut clock = Clock::start();
     let settings = plan.settings.clone();
     let run_id = id_of(plan);
     let kept = Kept::open(out, depends_on)?;
-    let hourly = hourly::answer(plan, (&folder, &run_id), (Some(&kept), &mut clock))?;
+    let hourly = hourly::answer(plan, (&folder, &run_id), (&kept, &mut clock))?;
     let order = Order {
         plan,
         folder: &folder,

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 #[serde(tag = "no2", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Chemistry {
     /// The Ambient Ratio Method, version 2: a share that falls with NOx.
-    Arm2,
+    Arm2 {},
     /// The Ozone Limiting Method: as far as there is ozone.
     Olm {
         /// Hourly export of Luchtmeetnet with ozone.
@@ -24,7 +24,7 @@ impl Chemistry {
     /// The files that it names, each with its key.
     pub(super) fn paths(&mut self) -> Vec<(&'static str, &mut PathBuf)> {
         match self {
-            Self::Arm2 => Vec::new(),
+            Self::Arm2 {} => Vec::new(),
             Self::Olm { ozone, .. } => vec![("chemistry.ozone", ozone)],
         }
     }

@@ -162,12 +162,31 @@ fn fault_of(file: &Path, text: &str, error: &toml::de::Error) -> InputError {
                 |near| fault.clone().hint(format!("did you mean {near}?")),
             )
         }
+        [number, ..]
+            if message.ends_with("expected usize") || message.ends_with("expected u64") =>
+        {
+            InputError::new(file, "a whole number, 0 or more").found(number)
+        }
         _ => InputError::new(file, "a scenario in TOML").found(message.replace('\n', " ")),
+    };
+    let key = error.span().and_then(|span| key_at(text, span.start));
+    let fault = match key {
+        Some(key) if !message.starts_with("unknown field") => fault.field(key),
+        _ => fault,
     };
     match error.span() {
         Some(span) => fault.line(line_of(text, span.start)),
         None => fault,
     }
+}
+
+/// The key in whose line a value stands.
+fn key_at(text: &str, offset: usize) -> Option<&str> {
+    let before = text.get(..offset)?;
+    let line = before.rsplit('\n').next()?;
+    let key = line.split_once('=')?.0.trim();
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || "_-.".contains(letter);
+    (!key.is_empty() && key.chars().all(plain)).then_some(key)
 }
 
 fn line_of(text: &str, offset: usize) -> u64 {
@@ -319,19 +338,28 @@ fn check(scenario: &Scenario, file: &Path) -> Result<()> {
             .field("output.pollutants")
             .found("none"));
     }
-    check_pollutants(&scenario.output.pollutants, file)?;
+    check_once(
+        &scenario.output.pollutants,
+        ("pollutant", "output.pollutants"),
+        file,
+    )?;
+    check_once(
+        &scenario.output.statistics,
+        ("statistic", "output.statistics"),
+        file,
+    )?;
     scenario
         .sources
         .iter()
         .try_for_each(|table| check_sources(table, file))
 }
 
-/// Refuses a pollutant that is asked for twice, whose files would have one name.
-fn check_pollutants(names: &[String], file: &Path) -> Result<()> {
+/// Refuses what is asked for twice, whose files would have one name.
+fn check_once(names: &[String], (what, field): (&str, &str), file: &Path) -> Result<()> {
     for (number, name) in names.iter().enumerate() {
         if names[..number].contains(name) {
-            let fault = InputError::new(file, "every pollutant once");
-            return Err(fault.field("output.pollutants").found(name));
+            let fault = InputError::new(file, format!("every {what} once"));
+            return Err(fault.field(field).found(name));
         }
     }
     Ok(())

@@ -12,6 +12,7 @@ use super::plan::SrmPlan;
 use super::receptor::ReceptorYear;
 use super::table::receptor_table;
 use super::warning::{SrmWarning, summary};
+use crate::answer::apart_from_inputs;
 use crate::error::Result;
 use crate::run::Options;
 use crate::run::clock::{Clock, program};
@@ -29,6 +30,7 @@ pub const WARNINGS: &str = "warnings.csv";
 /// # Errors
 /// When the folder cannot be written or is in use.
 pub fn run_network(plan: &SrmPlan, out: &Path, options: &Options) -> Result<Record> {
+    apart_from_inputs(out, &plan.inputs)?;
     let folder = RunFolder::open(out)?;
     let mut clock = Clock::start();
     let years = plan.network.run();

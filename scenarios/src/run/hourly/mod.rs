@@ -35,7 +35,7 @@ pub(super) struct HourlyAnswer {
 pub(super) fn answer(
     plan: &Plan,
     (folder, run_id): (&RunFolder, &str),
-    (kept, clock): (Option<&Kept>, &mut Clock),
+    (kept, clock): (&Kept, &mut Clock),
 ) -> Result<HourlyAnswer> {
     if plan.statistics.is_empty() && !plan.chemistry.needs_hours() {
         return Ok(HourlyAnswer::default());

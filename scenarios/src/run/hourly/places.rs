@@ -1,5 +1,7 @@
 //! Statistics at places of which the representative hours are known.
 
+use std::ops::Range;
+
 use geo_types::Coord;
 use pluim_core::emission::Pollutant;
 use pluim_core::solve::hourly::{Hours, LANES, Lanes, RepresentativeFields, Representatives};
@@ -49,23 +51,25 @@ impl<'a> Places<'a> {
         pollutants.zip(&self.statistics).flat_map(of).collect()
     }
 
-    /// The statistics of `count` places: one row a quantity.
+    /// The statistics of the places `span` of `fields`: one row a quantity. The background counts
+    /// places from the first of them.
     pub(super) fn rows(
         &self,
         fields: &RepresentativeFields,
-        count: usize,
+        span: Range<usize>,
         background: &Background<'_>,
     ) -> Vec<Vec<f32>> {
-        let firsts: Vec<usize> = (0..count).step_by(LANES).collect();
+        let firsts: Vec<usize> = (0..span.len()).step_by(LANES).collect();
         let blocks: Vec<Vec<[f32; LANES]>> = firsts
             .par_iter()
             .map_init(Memory::default, |memory, first| {
-                self.block(&Lanes::of(fields, *first), *first, (background, memory))
+                let lanes = Lanes::of(fields, span.start + first);
+                self.block(&lanes, *first, (background, memory))
             })
             .collect();
         let row = |number: usize| {
             let lanes = blocks.iter().flat_map(|block| block[number]);
-            lanes.take(count).collect()
+            lanes.take(span.len()).collect()
         };
         (0..self.quantities().len()).map(row).collect()
     }
@@ -146,7 +150,7 @@ impl<'a> Places<'a> {
         let fields = representatives.at(&places, &|count| bar.advance(count));
         bar.finish();
         let background = at_receptors(self.plan, receptors);
-        let rows = self.rows(&fields, places.len(), &background);
+        let rows = self.rows(&fields, 0..places.len(), &background);
         let single = |row: Vec<f32>| row.into_iter().map(f64::from).collect();
         let columns = self.quantities().into_iter().zip(rows);
         columns

@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::slice;
 
 use pluim_core::emission::Pollutant;
 use pluim_io::raster::RasterFile;
 use pluim_io::run_folder::{
-    FileRecord, Quantity, RECEPTORS, Receptor, ReceptorTable, Record, RunFolder, Solver,
+    FileRecord, Quantity, RECEPTORS, Receptor, ReceptorTable, Record, RunFolder, Solver, Times,
     VariantRecord, run_id,
 };
 
@@ -18,6 +19,7 @@ use crate::error::Result;
 use crate::plan::Plan;
 use crate::run::clock::{Clock, program};
 use crate::run::hourly;
+use crate::run::kept::{Kept, depends_on};
 use crate::run::quantities::{MEAN, Sum, at_receptors, sums};
 use crate::run::rasters::label_of;
 
@@ -25,15 +27,17 @@ use crate::run::rasters::label_of;
 /// another run.
 const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+pieces");
 
-/// Writes the run of `plan` from `pieces`.
+/// Writes the run of `plan` from `pieces`. What it kept of its hours can go when nothing will ask
+/// for it again.
 pub(super) fn assemble(
     plan: &Plan,
     pieces: &[Piece],
     computed: &Computed,
     (folder, options): (&RunFolder, &Options),
-) -> Result<Record> {
+) -> Result<(Record, Kept)> {
     let mut clock = Clock::start();
     let run_id = run_id(VERSION, &plan.settings, &plan.inputs);
+    let kept = Kept::open(folder.path(), &depends_on(slice::from_ref(&run_id))?)?;
     let mut outputs = Vec::new();
     if plan.grid.is_some() {
         for pollutant in &plan.pollutants {
@@ -47,7 +51,7 @@ pub(super) fn assemble(
         }
         clock.lap("rasters");
     }
-    let hourly = hourly::answer(plan, (folder, &run_id), (None, &mut clock))?;
+    let hourly = hourly::answer(plan, (folder, &run_id), (&kept, &mut clock))?;
     outputs.extend(hourly.files);
     if !plan.receptors.is_empty() {
         let mut table = receptors(plan, pieces, computed)?;
@@ -77,12 +81,15 @@ pub(super) fn assemble(
             ..computed.solver.clone()
         },
         hours: plan.hour_counts,
-        times: clock.stop(),
+        times: Times {
+            parts_taken: kept.taken(),
+            ..clock.stop()
+        },
         outputs,
         variant: Some(told(plan, pieces)),
     };
     record.write(folder.path())?;
-    Ok(record)
+    Ok((record, kept))
 }
 
 /// What the record says of where the contributions come from.

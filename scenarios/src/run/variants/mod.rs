@@ -11,12 +11,15 @@ use std::path::{Path, PathBuf};
 
 use pluim_io::error::InputError;
 use pluim_io::partial::write_whole;
-use pluim_io::run_folder::{FileRecord, FolderLock, Record, Results, RunFolder, Solver, Warning};
+use pluim_io::run_folder::{
+    FileRecord, FolderLock, RECORD, Record, Results, RunFolder, Solver, Warning,
+};
 
 use self::assemble::assemble;
 use self::pieces::{Piece, Pieces, check_alike};
-use super::kept::depends_on;
+use super::kept::{Kept, depends_on};
 use super::{Options, id_of, run_for};
+use crate::answer::{apart, apart_from_inputs};
 use crate::error::Result;
 use crate::plan::Plan;
 use crate::scenario::variant_names;
@@ -49,6 +52,10 @@ pub fn run_all(file: &Path, out: &Path, options: &Options) -> Result<Vec<Assembl
     for name in &names {
         plans.push(Plan::read_variant(file, name)?);
     }
+    for plan in &plans {
+        let folder = out.join(plan.variant.as_deref().unwrap_or(BASE));
+        apart_from_inputs(&folder, &plan.inputs)?;
+    }
     let _lock = FolderLock::take(out)?;
     let mut pieces = Pieces::default();
     let of_plans: Vec<Vec<Piece>> = plans.iter().map(|plan| pieces.of(plan)).collect();
@@ -58,16 +65,20 @@ pub fn run_all(file: &Path, out: &Path, options: &Options) -> Result<Vec<Assembl
         None => Computed::nothing(out, Solver::default()),
     };
     let mut runs = Vec::new();
+    let mut kept_of_runs = Vec::new();
     for (plan, own) in plans.into_iter().zip(of_plans) {
         let folder = out.join(plan.variant.as_deref().unwrap_or(BASE));
         let opened = RunFolder::open(&folder)?;
-        let record = assemble(&plan, &own, &computed, (&opened, options))?;
+        let (record, kept) = assemble(&plan, &own, &computed, (&opened, options))?;
+        kept_of_runs.push(kept);
         runs.push(Assembled {
             plan,
             record,
             folder,
         });
     }
+    // the hours of the first variants are not lost when the last one is broken off
+    kept_of_runs.into_iter().try_for_each(Kept::remove)?;
     Ok(runs)
 }
 
@@ -83,13 +94,17 @@ pub fn run_beside(plan: &Plan, base: &Path, out: &Path, options: &Options) -> Re
     let mut pieces = Pieces::default();
     pieces.keep(&before, &results);
     let own = pieces.of(plan);
+    apart(out, [base.join(RECORD).as_path()])?;
+    apart_from_inputs(out, &plan.inputs)?;
     let folder = RunFolder::open(out)?;
     let depends_on = depends_on(&[id_of(plan), results.record.run_id.clone()])?;
     let computed = match pieces.plan(&plan.file)? {
         Some(plan) => Computed::new(&plan, out, options, &depends_on)?,
         None => Computed::nothing(out, results.record.solver.clone()),
     };
-    assemble(plan, &own, &computed, (&folder, options))
+    let (record, kept) = assemble(plan, &own, &computed, (&folder, options))?;
+    kept.remove()?;
+    Ok(record)
 }
 
 fn check_names(names: &[String], file: &Path) -> Result<()> {
