@@ -2,7 +2,7 @@
 
 use super::local::Local;
 use super::urban::Urban;
-use super::{LowWind, NearSurface, Pbl, Surroundings};
+use super::{LowWind, NearSurface, Pbl, Surroundings, TipDownwash};
 use crate::boundary_layer::BoundaryLayer;
 use crate::boundary_layer::profiles::{LeastTurbulence, Profiles};
 use crate::meteorology::{Hour, WindDirection};
@@ -37,6 +37,8 @@ pub(super) struct State {
     pub(super) low_wind: LowWind,
     /// Vertical growth near the ground.
     pub(super) near_surface: NearSurface,
+    /// The wake of a stack at its own top.
+    pub(super) tip_downwash: TipDownwash,
     /// Roughness length (m).
     pub(super) roughness_length: f64,
     /// The layer as observed, within bounds.
@@ -88,6 +90,7 @@ impl State {
             profiles,
             low_wind: scheme.low_wind,
             near_surface: scheme.near_surface,
+            tip_downwash: scheme.tip_downwash,
             roughness_length: layer.roughness_length,
             layer,
             direction,
