@@ -1,5 +1,6 @@
 //! The atmospheric boundary layer: scales, stability and profiles.
 
+mod bounded;
 pub mod holtslag_van_ulden;
 pub mod mixing_height;
 mod observed;

@@ -50,7 +50,7 @@ impl Scheme for SurfaceLayer {
 }
 
 struct SurfacePlume<'a> {
-    layer: &'a BoundaryLayer,
+    layer: BoundaryLayer,
     release: &'a Release,
     receptor_height: f64,
     /// sigma_v (m/s).
@@ -77,13 +77,14 @@ struct Section {
 }
 
 impl<'a> SurfacePlume<'a> {
-    fn new(layer: &'a BoundaryLayer, release: &'a Release, receptor_height: f64) -> Self {
+    fn new(layer: &BoundaryLayer, release: &'a Release, receptor_height: f64) -> Self {
+        let layer = layer.bounded();
         Self {
-            layer,
             release,
             receptor_height,
-            lateral_turbulence: lateral_turbulence(layer),
-            rise: rise(layer, release),
+            lateral_turbulence: lateral_turbulence(&layer),
+            rise: rise(&layer, release),
+            layer,
         }
     }
 
@@ -103,7 +104,7 @@ impl<'a> SurfacePlume<'a> {
     /// Effective wind U = sqrt(u(z)^2 + 2 sigma_v^2) at the plume's mean height (m/s), so that
     /// it stays finite in calm air; Snyder et al. eq. 5.
     fn effective_wind(&self, height: f64) -> f64 {
-        let mean = wind_at(self.layer, height);
+        let mean = wind_at(&self.layer, height);
         (mean * mean + 2.0 * self.lateral_turbulence.powi(2)).sqrt()
     }
 
@@ -243,11 +244,14 @@ fn mean_height(sigma_z: f64, height: f64) -> f64 {
     sigma_z * (2.0 / PI).sqrt() * (-scaled * scaled).exp() + height * libm::erf(scaled)
 }
 
-/// Vertical distribution (1/m) at `z` of a plume between the ground and a lid.
+/// Vertical distribution (1/m) at `z` of a plume between the ground and a lid; above it is none.
 fn vertical_term(z: f64, section: &Section, lid: f64) -> f64 {
     let Section {
         sigma_z, height, ..
     } = *section;
+    if z > lid {
+        return 0.0;
+    }
     if sigma_z > 1.5 * lid {
         return 1.0 / lid;
     }

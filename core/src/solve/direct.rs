@@ -63,8 +63,10 @@ impl<'a> DirectedPlume<'a> {
             Element::Segment(segment) => self.of_segment(segment, receptor) / segment.length(),
             Element::Polygon(edges) => {
                 let area = super::element::signed_area(edges);
-                (self.lobes_of_polygon(edges, receptor) + self.meander_of_polygon(edges, receptor))
-                    / area
+                let sum = self.lobes_of_polygon(edges, receptor)
+                    + self.meander_of_polygon(edges, receptor);
+                // what edges sweep cancels but for rounding where nothing of the plume arrives
+                sum.max(0.0) / area
             }
         }
     }

@@ -160,6 +160,8 @@ struct Cutter {
     files: Vec<PathBuf>,
     pathway: Option<Pathway>,
     keyword: Option<String>,
+    /// Columns by which the control file is shifted; included files are read as it is.
+    shift: Option<usize>,
     finished: bool,
 }
 
@@ -171,7 +173,7 @@ impl Cutter {
     }
 
     fn cut(&mut self, path: &Path, text: &str, depth: usize) -> Result<()> {
-        let shift = shift_of(text);
+        let shift = *self.shift.get_or_insert_with(|| shift_of(text));
         for (index, line) in text.lines().enumerate() {
             if self.finished {
                 break;
@@ -338,6 +340,17 @@ mod tests {
         let cards = cut("  CO STARTING\n     TITLEONE  a b\n").unwrap();
         assert_eq!(cards[1].keyword, "TITLEONE");
         assert_eq!(cards[1].rest, "a b");
+    }
+
+    /// A shift of the included file's own would take its keywords for pathways.
+    #[test]
+    fn an_included_file_is_read_with_the_columns_of_the_control_file() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("r.inc"), "   DISCCART  1.0 2.0\n").unwrap();
+        let text = "RE STARTING\n   INCLUDED  r.inc\nRE FINISHED\n";
+        let cards = Deck::cut(&folder.path().join("a.inp"), text).unwrap().cards;
+        assert_eq!(cards[1].keyword, "DISCCART");
+        assert_eq!(cards[1].fields, ["1.0", "2.0"]);
     }
 
     #[test]

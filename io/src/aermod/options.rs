@@ -1,6 +1,7 @@
 //! `CO MODELOPT`: model options.
 
 use pluim_core::deposition::Exposure;
+use pluim_core::scheme::pbl::TipDownwash;
 
 use super::card::Card;
 use super::warning::Warning;
@@ -20,6 +21,8 @@ pub struct Options {
     pub regulatory: bool,
     /// Terrain.
     pub terrain: Terrain,
+    /// Whether stack tips draw slow exhausts down; `NOSTD` leaves it out.
+    pub tip_downwash: TipDownwash,
     /// Whether urban heat lasts into the morning.
     pub urban_morning: UrbanMorning,
     /// What to do about hours out of order in the meteorology.
@@ -172,7 +175,6 @@ const REFUSED: &[(&str, &str)] = &[
     ("TTRM2", CHEMISTRY),
     ("GRSM", CHEMISTRY),
     ("PSDCREDIT", CHEMISTRY),
-    ("NOSTD", "stack-tip downwash is always modelled"),
     ("SCREEN", "screening meteorology is not supported"),
     ("SCIM", "pluim models every hour; take SCIM out"),
     ("TOXICS", "an obsolete option; take it out"),
@@ -204,6 +206,7 @@ const READ: &[&str] = &[
     "ARM2",
     "OLM",
     "NOMINO3",
+    "NOSTD",
     "FASTAREA",
     "FASTALL",
     "NODRYDPLT",
@@ -243,6 +246,7 @@ pub(crate) fn read(card: &Card, warnings: &mut Vec<Warning>) -> Result<Options> 
             "ARM2" => options.chemistry = Chemistry::Arm2,
             "OLM" => options.chemistry = Chemistry::Olm,
             "NOMINO3" => options.night_ozone = NightOzone::AsMeasured,
+            "NOSTD" => options.tip_downwash = TipDownwash::LeftOut,
             "NOURBTRAN" => options.urban_morning = UrbanMorning::NoTransition,
             "FASTAREA" => options.fast = options.fast.or(Some(Fast::Area)),
             "FASTALL" => options.fast = Some(Fast::All),
@@ -272,6 +276,9 @@ fn consistent(card: &Card, options: &mut Options, warnings: &mut Vec<Warning>) -
     if options.regulatory {
         if has("FLAT") {
             warnings.push(Warning::of(card, "DFAULT overrides FLAT, as in AERMOD"));
+        }
+        if has("NOSTD") {
+            warnings.push(Warning::of(card, "DFAULT overrides NOSTD, as in AERMOD"));
         }
         *options = Options {
             regulatory: true,

@@ -87,7 +87,12 @@ impl Plan {
             UrbanMorning::Transition => Morning::Transition,
             UrbanMorning::NoTransition => Morning::Abrupt,
         };
-        let urban = deck.control.urban.iter().map(|area| city(area, morning));
+        let country = Pbl {
+            tip_downwash: deck.control.options.tip_downwash,
+            ..Pbl::default()
+        };
+        let cities = deck.control.urban.iter();
+        let urban = cities.map(|area| city(area, morning, country));
         let (membership, fields, parts) = chemistry::fields(deck);
         Self {
             emitters: deck.sources.iter().map(|it| emitter(deck, it)).collect(),
@@ -95,7 +100,7 @@ impl Plan {
             fields,
             parts,
             deposition: DepositionPlan::of(deck),
-            schemes: std::iter::once(Pbl::default()).chain(urban).collect(),
+            schemes: std::iter::once(country).chain(urban).collect(),
             levels: levels(deck),
             receptors: deck.receptors.len(),
         }
@@ -155,14 +160,14 @@ impl Emitter {
     }
 }
 
-fn city(area: &UrbanArea, morning: Morning) -> Pbl {
+fn city(area: &UrbanArea, morning: Morning, country: Pbl) -> Pbl {
     Pbl {
         surroundings: Surroundings::Urban(Urban {
             population: area.population,
             roughness_length: area.roughness_length,
             morning,
         }),
-        ..Pbl::default()
+        ..country
     }
 }
 

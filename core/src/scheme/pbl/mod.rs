@@ -31,6 +31,7 @@ mod view;
 pub use low_wind::LowWind;
 pub use near_surface::NearSurface;
 pub use plume::PblPlume;
+pub use rise::TipDownwash;
 pub use urban::{Morning, Urban};
 pub use view::{Footing, Seen, View};
 
@@ -59,6 +60,8 @@ pub struct Pbl {
     pub low_wind: LowWind,
     /// Vertical growth near the ground.
     pub near_surface: NearSurface,
+    /// The wake of a stack at its own top.
+    pub tip_downwash: TipDownwash,
 }
 
 /// What lies around the sources.

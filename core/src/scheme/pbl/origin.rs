@@ -35,7 +35,7 @@ impl Origin {
         };
         let wind = state.at(height).wind;
         Self {
-            tip: tip_height(&stack, height, wind),
+            tip: tip_height(&stack, height, (wind, state.tip_downwash)),
             exhaust: Some(Exhaust::new(&stack, temperature(state, height))),
             ..passive
         }

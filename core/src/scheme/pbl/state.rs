@@ -2,18 +2,13 @@
 
 use super::local::Local;
 use super::urban::Urban;
-use super::{LowWind, NearSurface, Pbl, Surroundings};
+use super::{LowWind, NearSurface, Pbl, Surroundings, TipDownwash};
+use crate::boundary_layer::BoundaryLayer;
 use crate::boundary_layer::profiles::{LeastTurbulence, Profiles};
-use crate::boundary_layer::{BoundaryLayer, Convection};
 use crate::meteorology::{Hour, WindDirection};
 
-/// Bounds within which the formulation works.
-const MIXING_HEIGHTS: (f64, f64) = (1.0, 4000.0);
-const LEAST_LENGTH: f64 = 1.0;
-const LEAST_ROUGHNESS: f64 = 1e-4;
-const LEAST_CONVECTIVE_VELOCITY: f64 = 0.001;
-const LEAST_FRICTION_VELOCITY: f64 = 1e-3;
-const LEAST_GRADIENT_ALOFT: f64 = 0.005;
+/// Convective velocity (m/s) and gradient aloft (K/m) of air without convection.
+const NO_CONVECTION: (f64, f64) = (0.001, 0.005);
 
 /// The air of one hour as plumes of this scheme meet it.
 #[derive(Debug, Clone)]
@@ -42,6 +37,8 @@ pub(super) struct State {
     pub(super) low_wind: LowWind,
     /// Vertical growth near the ground.
     pub(super) near_surface: NearSurface,
+    /// The wake of a stack at its own top.
+    pub(super) tip_downwash: TipDownwash,
     /// Roughness length (m).
     pub(super) roughness_length: f64,
     /// The layer as observed, within bounds.
@@ -53,7 +50,7 @@ pub(super) struct State {
 impl State {
     /// Makes `hour` ready for the scheme.
     pub(super) fn new(scheme: &Pbl, hour: &Hour) -> Self {
-        let layer = bounded(&hour.layer);
+        let layer = hour.layer.bounded();
         let least = LeastTurbulence {
             lateral: scheme.low_wind.least_sigma_v,
             vertical: scheme.low_wind.least_sigma_w,
@@ -81,10 +78,10 @@ impl State {
             mechanical_mixing_height: layer.mechanical_mixing_height,
             friction_velocity: layer.friction_velocity,
             monin_obukhov_length: layer.monin_obukhov_length,
-            convective_velocity: convection.map_or(LEAST_CONVECTIVE_VELOCITY, |c| c.velocity),
+            convective_velocity: convection.map_or(NO_CONVECTION.0, |c| c.velocity),
             inversion: (
                 profiles.potential_temperature.at(top),
-                convection.map_or(LEAST_GRADIENT_ALOFT, |c| c.gradient_aloft),
+                convection.map_or(NO_CONVECTION.1, |c| c.gradient_aloft),
             ),
             mixed_layer: (
                 profiles.wind.integral_to(top) / top,
@@ -93,6 +90,7 @@ impl State {
             profiles,
             low_wind: scheme.low_wind,
             near_surface: scheme.near_surface,
+            tip_downwash: scheme.tip_downwash,
             roughness_length: layer.roughness_length,
             layer,
             direction,
@@ -124,30 +122,4 @@ impl State {
     pub(super) fn over(&self, layer: (f64, f64)) -> Local {
         Local::over(&self.profiles, &self.low_wind, layer)
     }
-}
-
-/// The layer within the bounds of the formulation, with every number finite.
-fn bounded(layer: &BoundaryLayer) -> BoundaryLayer {
-    let mut bounded = layer.clone();
-    bounded.friction_velocity = layer.friction_velocity.max(LEAST_FRICTION_VELOCITY);
-    bounded.monin_obukhov_length = away_from_zero(layer.monin_obukhov_length);
-    bounded.mechanical_mixing_height = mixing_height(layer.mechanical_mixing_height);
-    bounded.roughness_length = layer.roughness_length.max(LEAST_ROUGHNESS);
-    bounded.convection = layer
-        .convection
-        .filter(|_| !bounded.is_stable())
-        .map(|c| Convection {
-            velocity: c.velocity.max(LEAST_CONVECTIVE_VELOCITY),
-            mixing_height: mixing_height(c.mixing_height),
-            gradient_aloft: c.gradient_aloft.max(LEAST_GRADIENT_ALOFT),
-        });
-    bounded
-}
-
-fn mixing_height(height: f64) -> f64 {
-    height.clamp(MIXING_HEIGHTS.0, MIXING_HEIGHTS.1)
-}
-
-fn away_from_zero(length: f64) -> f64 {
-    length.abs().max(LEAST_LENGTH).copysign(length)
 }

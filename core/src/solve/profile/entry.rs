@@ -89,6 +89,10 @@ impl Entry {
             sum.meander += weight * entry.meander;
             sum.coherence += weight * entry.coherence;
         }
+        // a cubic swings beyond its places where a plume jumps
+        sum.meander = sum.meander.max(0.0);
+        sum.coherence = sum.coherence.clamp(0.0, 1.0);
+        sum.angular_decay = sum.angular_decay.map(|decay| decay.max(0.0));
         sum
     }
 }

@@ -19,7 +19,8 @@ impl Profile {
             let swept = panelled(&view, 1.0, |t| self.moment(view.radius(t)) / t.cosh());
             sum += turn_towards(edge, receptor) * swept;
         }
-        (sum + self.lobes_of_polygon(edges, receptor)) / area
+        // what edges sweep cancels but for rounding where nothing of the plume arrives
+        (sum + self.lobes_of_polygon(edges, receptor)).max(0.0) / area
     }
 
     fn lobes_of_polygon(&self, edges: &[Segment], receptor: [f64; 2]) -> f64 {

@@ -10,4 +10,5 @@ pub(super) use convective::{Lofting, direct_rise, distance_to_final_rise, indire
 pub(super) use fluxes::Exhaust;
 pub(super) use penetration::{Lid, Penetration};
 pub(super) use stable::StableRise;
+pub use tip_downwash::TipDownwash;
 pub(super) use tip_downwash::tip_height;
