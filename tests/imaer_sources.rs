@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use pluim_io::run_folder::{ReceptorTable, Record};
-use pluim_tests::program::{copy_demo, run_in, said};
+use pluim_tests::program::{copy_demo, done, run_in, said};
 
 const COLD: &str = "<i:SpecifiedHeatContent><i:value>0</i:value></i:SpecifiedHeatContent>";
 const HOT: &str = "<i:SpecifiedHeatContent><i:value>2</i:value></i:SpecifiedHeatContent>";
@@ -124,4 +124,38 @@ fn points_of_any_file_are_receptors() {
         both.contains("exactly one of the keys cimlk, imaer, vector"),
         "{both}"
     );
+}
+
+#[test]
+fn what_a_source_states_and_is_not_used_is_told_with_its_name() {
+    let folder = tempfile::tempdir().unwrap();
+    copy_demo(folder.path()).unwrap();
+    let varying = "</i:emissionHeight><i:building x:href='#B.1' \
+        xmlns:x='http://www.w3.org/1999/xlink'/><i:timeVaryingProfile>\
+        <i:StandardTimeVaryingProfile><i:standardType>INDUSTRIAL_ACTIVITY</i:standardType>\
+        </i:StandardTimeVaryingProfile></i:timeVaryingProfile>";
+    let gml = file(COLD, POINT).replace("</i:emissionHeight>", varying);
+    std::fs::write(folder.path().join("stack.gml"), &gml).unwrap();
+    let receptors = scenario("imaer = \"stack.gml\"");
+    let told = |toml: &str| {
+        std::fs::write(folder.path().join("stack.toml"), toml).unwrap();
+        done(folder.path(), &["check", "stack.toml"])
+    };
+    let without = told(&receptors);
+    assert!(
+        without.contains("time profile INDUSTRIAL_ACTIVITY is not used")
+            && without.contains("whose wake is not computed: S.1 (stack)")
+            && without.matches("S.1 (stack)").count() == 2,
+        "{without}"
+    );
+    let source = "group = \"stack\"\n";
+    let with = told(&receptors.replace(source, &format!("{source}profile = \"heating\"\n")));
+    assert!(with.contains("gave way to heating"), "{with}");
+    std::fs::write(
+        folder.path().join("stack.gml"),
+        gml.replace("INDUSTRIAL_ACTIVITY", "CONTINUOUS"),
+    )
+    .unwrap();
+    let even = told(&receptors);
+    assert!(!even.contains("time profile"), "{even}");
 }

@@ -82,7 +82,16 @@ fn item(classes: &Classes, class: usize, unit: &str, limits: &[NamedLimit]) -> S
     let bounds = classes.limits();
     let lower = class.checked_sub(1).and_then(|at| bounds.get(at));
     let upper = bounds.get(class);
-    let mut label = match (lower, upper) {
+    // shares are read as percentages
+    let (lower_text, upper_text, unit) = match unit {
+        "1" => (lower.map(percent), upper.map(percent), "%"),
+        _ => (
+            lower.map(ToString::to_string),
+            upper.map(ToString::to_string),
+            unit,
+        ),
+    };
+    let mut label = match (lower_text, upper_text) {
         (None, None) => unit.to_owned(),
         (None, Some(upper)) => format!("up to {upper} {unit}"),
         (Some(lower), Some(upper)) => format!("{lower} - {upper} {unit}"),
@@ -101,10 +110,31 @@ fn item(classes: &Classes, class: usize, unit: &str, limits: &[NamedLimit]) -> S
     )
 }
 
+/// A share in percent, without the last bits of the product.
+fn percent(share: &f64) -> String {
+    format!("{:.6}", 100.0 * share)
+        .trim_end_matches('0')
+        .trim_end_matches('.')
+        .to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::picture::Scale;
+
+    #[test]
+    fn shares_are_told_in_percent() {
+        let text = style(
+            &Classes::new(vec![0.0001, 0.07], Scale::Sequential),
+            "1",
+            &[],
+        );
+        assert!(
+            text.contains("value=\"0.07\" label=\"0.01 - 7 %\""),
+            "{text}"
+        );
+    }
 
     #[test]
     fn a_class_names_the_limit_that_it_passes() {

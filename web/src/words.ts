@@ -133,8 +133,8 @@ export const WORDS = {
 const STATISTICS: { [name: string]: Both } = {
   mean: both("jaargemiddelde", "annual mean"),
   max_1h: both("hoogste uur", "highest hour"),
-  p98: both("98-percentiel van de uren", "98th percentile of hours"),
-  p99_9: both("99,9-percentiel van de uren", "99.9th percentile of hours"),
+  direct: both("uitgestoten als NO₂", "emitted as NO₂"),
+  conversion: both("gevormd met ozon", "formed with ozone"),
 };
 
 const GROUPS: { [name: string]: Both } = {
@@ -149,10 +149,12 @@ const GROUPS: { [name: string]: Both } = {
   sources: both("eigen bronnen", "own sources"),
 };
 
-const UNITS: { [name: string]: string } = {
-  "ug/m3": "µg/m³",
-  "ouE/m3": "ouE/m³",
-  "g/m3": "g/m³",
+const UNITS: { [name: string]: Both } = {
+  "ug/m3": both("µg/m³", "µg/m³"),
+  "ouE/m3": both("ouE/m³", "ouE/m³"),
+  "g/m3": both("g/m³", "g/m³"),
+  h: both("uur", "hours"),
+  d: both("dagen", "days"),
 };
 
 /** Speaks one language. */
@@ -196,7 +198,14 @@ export class Speech {
       const what = over[1] === "days" ? both("dagen", "days") : both("uren", "hours");
       return `${what[this.language]} > ${over[2]} µg/m³`;
     }
+    const percentile = /^p(\d+(?:_\d+)?)$/.exec(name);
+    if (percentile) return this.percentile(percentile[1].replace("_", "."));
     return STATISTICS[name]?.[this.language] ?? plain(name);
+  }
+
+  private percentile(rank: string): string {
+    const dutch = `${rank.replace(".", ",")}-percentiel van de uren`;
+    return this.pick(both(dutch, `${rank}th percentile of hours`));
   }
 
   group(name: string | null): string {
@@ -205,7 +214,7 @@ export class Speech {
   }
 
   unit(name: string): string {
-    return UNITS[name] ?? name;
+    return UNITS[name]?.[this.language] ?? name;
   }
 
   /** A whole number, with its thousands apart. */
@@ -217,7 +226,8 @@ export class Speech {
   value(value: number): string {
     if (Number.isNaN(value)) return this.say("noValue");
     const size = Math.abs(value);
-    if (size > 0 && size < 0.0005) return `< ${this.decimals(0.001, 3)}`;
+    if (size === 0) return "0";
+    if (size < 0.0005) return `< ${this.decimals(0.001, 3)}`;
     return this.decimals(value, size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3);
   }
 

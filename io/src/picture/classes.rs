@@ -59,6 +59,29 @@ impl Classes {
         Self::new(limits, scale)
     }
 
+    /// The same for values that count something, such as hours: limits from 1, whole numbers where
+    /// there are any.
+    ///
+    /// ```
+    /// use pluim_io::picture::Classes;
+    /// let hours: Vec<f32> = (0..1000).map(|cell| (cell / 100) as f32).collect();
+    /// assert_eq!(Classes::counting(&hours).limits(), [1.0, 2.0, 5.0]);
+    /// assert_eq!(Classes::counting(&[0.0, 0.0]).limits(), [1.0]);
+    /// ```
+    #[must_use]
+    pub fn counting(values: &[f32]) -> Self {
+        let mut classes = Self::suiting(values, Scale::Sequential);
+        classes.limits.retain(|limit| *limit >= 1.0);
+        let whole = |limit: &f64| limit.fract() == 0.0;
+        if classes.limits.iter().any(whole) {
+            classes.limits.retain(whole);
+        }
+        if classes.limits.is_empty() {
+            classes.limits.push(1.0);
+        }
+        classes
+    }
+
     /// The limits between the classes, one fewer than there are classes.
     #[must_use]
     pub fn limits(&self) -> &[f64] {

@@ -12,6 +12,7 @@ use pluim_io::run_folder::{ReceptorTable, Results};
 
 use crate::assess::default_limits;
 use crate::error::Result;
+use crate::run::counts;
 
 /// Name of the GeoPackage with the receptors of a run.
 const RECEPTORS: &str = "receptors.gpkg";
@@ -91,12 +92,15 @@ fn classes(file: &RasterFile, label: &RasterLabel, limits: &[NamedLimit]) -> Res
         let all = parts.chain(limits.iter().map(|it| it.value)).collect();
         return Ok(Classes::new(all, Scale::Sequential));
     }
+    let (_, _, values) = file.overview(LOOK)?;
+    if counts(statistic) {
+        return Ok(Classes::counting(&values));
+    }
     let scale = if change {
         Scale::Diverging
     } else {
         Scale::Sequential
     };
-    let (_, _, values) = file.overview(LOOK)?;
     Ok(Classes::suiting(&values, scale))
 }
 

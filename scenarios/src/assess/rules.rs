@@ -97,6 +97,10 @@ pub(crate) fn explain(rule: &str, language: Language) -> Option<&'static str> {
             "Bij een bron staat een gebouw; de invloed daarvan op de pluim is niet berekend en kan de waarden dichtbij verhogen.",
             "A building stands beside a source; its influence on the plume was not computed and may raise values close by.",
         ),
+        "imaer.time-profile" => (
+            "Het tijdverloop dat een bestand voor zijn bronnen noemt, is niet gebruikt: zij stoten uit volgens het scenario, of elk uur evenveel. De uren met de hoogste waarden kunnen andere zijn.",
+            "The time profile that a file names for its sources was not used: they emit as the scenario says, or the same in every hour. The hours with the highest values may be others.",
+        ),
         "column-unknown" => (
             "Een kolom van een bronbestand is niet gebruikt; controleer de spelling.",
             "A column of a file with sources was not used; check its spelling.",

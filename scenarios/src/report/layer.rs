@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::thresholds::described;
+use crate::run::counts;
 
 /// A quantity of the run, on the map or at the receptors.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -48,7 +49,7 @@ impl Layer {
             group: quantity.group().map(str::to_owned),
             unit: unit.to_owned(),
             background: false,
-            classes: Classes::suiting(values, Scale::Sequential).into(),
+            classes: classes(quantity, values).into(),
             differences: Classes::suiting(values, Scale::Diverging).into(),
             other_differences: None,
             thresholds: Vec::new(),
@@ -68,6 +69,14 @@ impl Layer {
         self.thresholds = limits
             .map(|(limit, above)| described(limit, above))
             .collect();
+    }
+}
+
+fn classes(quantity: &Quantity, values: &[f32]) -> Classes {
+    if counts(quantity.statistic()) {
+        Classes::counting(values)
+    } else {
+        Classes::suiting(values, Scale::Sequential)
     }
 }
 

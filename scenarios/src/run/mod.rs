@@ -29,7 +29,7 @@ use crate::plan::Plan;
 pub use error_map::ErrorMap;
 pub(crate) use formula::by_formula;
 pub use progress::Bar;
-pub(crate) use quantities::{unit, unit_of};
+pub(crate) use quantities::{counts, unit, unit_of};
 pub use variants::{Assembled, BASE, run_all, run_beside};
 
 /// How a run goes about it.

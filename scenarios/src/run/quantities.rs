@@ -32,6 +32,12 @@ pub(crate) fn unit_of(quantity: &Quantity) -> &'static str {
     }
 }
 
+/// Whether values of `statistic` count hours or days.
+pub(crate) fn counts(statistic: &str) -> bool {
+    use Statistic::{DaysOver, HoursOver};
+    matches!(statistic.parse(), Ok(DaysOver(_) | HoursOver(_)))
+}
+
 /// A quantity with what it sums.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Sum {

@@ -2,6 +2,7 @@
 
 mod activities;
 mod found;
+mod not_used;
 mod profiles;
 mod read;
 

@@ -13,6 +13,7 @@ use pluim_io::vector::{
 };
 
 use super::activities::{UsualRelease, activity};
+use super::not_used::not_used;
 use super::{Found, Given, Reader};
 use crate::error::Result;
 use crate::plan::shown;
@@ -87,20 +88,8 @@ impl Reader<'_> {
                 message,
                 count: None,
             }));
-        let spread = |it: &&EmissionSource| it.gives_off_heat() && rising(it).is_none();
-        let hot = imaer.sources.iter().filter(spread).count();
-        if hot > 0 {
-            let message = "lines and areas whose heat was not used: they are computed without \
-                           plume rise";
-            self.warn("imaer.heat", message, hot);
-        }
-        let beside =
-            |it: &&EmissionSource| it.characteristics.iter().any(|it| it.building.is_some());
-        let disturbed = imaer.sources.iter().filter(beside).count();
-        if disturbed > 0 {
-            let message = "sources beside a building: its wake is not computed";
-            self.warn("imaer.building", message, disturbed);
-        }
+        self.warnings
+            .extend(not_used(&imaer.sources, table.profile_name()));
         let roads = imaer.roads.iter().map(|road| of_imaer_road(road, table));
         let others = imaer.sources.iter().map(|source| of_imaer(source, table));
         Ok(roads.chain(others).collect())
