@@ -31,8 +31,8 @@ pub use lock::FolderLock;
 pub use quantity::Quantity;
 pub use receptors::{Receptor, ReceptorTable};
 pub use record::{
-    ErrorMapRecord, Hours, MeasuredError, MeasuredStatistic, Phase, Program, Record, Solver,
-    StatisticsRecord, Times, VariantRecord, Warning, run_id,
+    EditedGroups, ErrorMapRecord, Hours, MeasuredError, MeasuredStatistic, Phase, Program, Record,
+    Solver, StatisticsRecord, Times, VariantRecord, Warning, run_id,
 };
 pub use results::Results;
 

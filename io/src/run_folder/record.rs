@@ -53,10 +53,22 @@ pub struct VariantRecord {
     pub shared: Vec<String>,
     /// Source groups that were computed for this run.
     pub computed: Vec<String>,
+    /// Source groups of which only sources that differ from those of another run were computed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub edited: Vec<EditedGroups>,
     /// Identification of the run from whose files shared contributions were taken; absent where
     /// the runs were computed together.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kept_from: Option<String>,
+}
+
+/// Source groups of which few sources differ from those of another run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EditedGroups {
+    /// Their names.
+    pub groups: Vec<String>,
+    /// Number of sources that were added, removed or changed.
+    pub sources: usize,
 }
 
 impl VariantRecord {

@@ -6,7 +6,7 @@ use clap::Args;
 use serde_json::json;
 
 use pluim_io::error::InputError;
-use pluim_io::run_folder::{MeasuredError, Record, Solver};
+use pluim_io::run_folder::{MeasuredError, Record, Solver, VariantRecord};
 
 use super::any_plan::{AnyPlan, refuse_variant};
 use crate::answer::dress;
@@ -192,7 +192,30 @@ pub(super) fn summary(plan: &Plan, record: &Record) -> Vec<String> {
         let parts = counted(record.times.parts_taken, "finished part");
         lines.push(format!("went on from {parts} of a run that was broken off"));
     }
+    lines.extend(record.variant.iter().flat_map(taken_from_base));
     lines.push(time(record));
+    lines
+}
+
+/// What a run shares with another that was made before.
+fn taken_from_base(told: &VariantRecord) -> Vec<String> {
+    if told.kept_from.is_none() {
+        return Vec::new();
+    }
+    let mut lines = Vec::new();
+    if !told.shared.is_empty() {
+        lines.push(format!(
+            "unchanged from the base: {}",
+            told.shared.join(", ")
+        ));
+    }
+    for edited in &told.edited {
+        lines.push(format!(
+            "computed of {}: the {} that changed",
+            edited.groups.join(", "),
+            counted(edited.sources, "source")
+        ));
+    }
     lines
 }
 

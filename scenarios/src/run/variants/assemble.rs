@@ -1,17 +1,18 @@
 //! A run folder put together from the contributions of its source groups.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::slice;
 
 use pluim_core::emission::Pollutant;
 use pluim_io::raster::RasterFile;
 use pluim_io::run_folder::{
-    FileRecord, Quantity, RECEPTORS, Receptor, ReceptorTable, Record, RunFolder, Solver, Times,
-    VariantRecord, run_id,
+    EditedGroups, FileRecord, Quantity, RECEPTORS, Receptor, ReceptorTable, Record, RunFolder,
+    Solver, Times, VariantRecord, run_id,
 };
 
-use super::pieces::{Origin, Piece};
+use super::pieces::{Origin, Piece, Shared};
 use super::{Computed, Options};
 use crate::answer::{Derived, OfCell, write_derived};
 use crate::background::BACKGROUND;
@@ -20,7 +21,7 @@ use crate::plan::Plan;
 use crate::run::clock::{Clock, program};
 use crate::run::hourly;
 use crate::run::kept::{Kept, depends_on};
-use crate::run::quantities::{MEAN, Sum, at_receptors, sums};
+use crate::run::quantities::{MEAN, Sum, at_receptors, from_hours, sums};
 use crate::run::rasters::label_of;
 
 /// Totals are sums of contributions that were rounded for their files, which makes the last bit of
@@ -40,7 +41,8 @@ pub(super) fn assemble(
     let kept = Kept::open(folder.path(), &depends_on(slice::from_ref(&run_id))?)?;
     let mut outputs = Vec::new();
     if plan.grid.is_some() {
-        for pollutant in &plan.pollutants {
+        let summed = plan.pollutants.iter().filter(|it| !from_hours(plan, **it));
+        for pollutant in summed {
             let order = Order {
                 plan,
                 pieces,
@@ -94,20 +96,46 @@ pub(super) fn assemble(
 
 /// What the record says of where the contributions come from.
 fn told(plan: &Plan, pieces: &[Piece]) -> VariantRecord {
-    let groups = |shared: bool| {
-        let of = pieces.iter().filter(|it| it.shared == shared);
-        of.map(|it| it.group.clone()).collect()
+    let names = |piece: &Piece| -> Vec<String> {
+        let numbers = piece.groups.iter();
+        numbers.map(|group| plan.groups[*group].clone()).collect()
     };
-    let kept = pieces.iter().find_map(|piece| match &piece.origin {
+    let groups = |shared: Shared| {
+        let of = pieces.iter().filter(|it| it.shared == shared);
+        of.flat_map(names).collect()
+    };
+    let edited = pieces.iter().filter_map(|piece| match piece.shared {
+        Shared::But(sources) => Some(EditedGroups {
+            groups: names(piece),
+            sources,
+        }),
+        Shared::Whole | Shared::Nothing => None,
+    });
+    let mut terms = pieces.iter().flat_map(|piece| &piece.terms);
+    let kept = terms.find_map(|term| match term.origin() {
         Origin::Kept { run_id, .. } => Some(run_id.clone()),
         Origin::Computed(_) => None,
     });
     VariantRecord {
         name: plan.variant.clone(),
-        shared: groups(true),
-        computed: groups(false),
+        shared: groups(Shared::Whole),
+        edited: edited.collect(),
+        computed: groups(Shared::Nothing),
         kept_from: kept,
     }
+}
+
+/// The pieces of which a sum is made, each with the numbers of its terms among those of all pieces.
+fn pieces_in<'a>(pieces: &'a [Piece], sum: &Sum) -> Vec<(&'a Piece, Range<usize>)> {
+    let mut end = 0;
+    let numbered = pieces.iter().map(|piece| {
+        let begin = end;
+        end += piece.terms.len();
+        (piece, begin..end)
+    });
+    numbered
+        .filter(|(piece, _)| piece.groups.iter().all(|it| sum.groups.contains(it)))
+        .collect()
 }
 
 struct Order<'a> {
@@ -120,10 +148,13 @@ struct Order<'a> {
 impl Order<'_> {
     /// The total of a pollutant with those of its contributions that are wanted.
     fn rasters(&self, pollutant: Pollutant, folder: &RunFolder) -> Result<Vec<FileRecord>> {
-        let files = self.pieces.iter();
-        let files = files.map(|piece| piece.raster(pollutant, self.computed));
-        let background = self.plan.background.knows(pollutant);
-        let background = background.then(|| self.background(pollutant));
+        let known = self.plan.background.knows(pollutant);
+        let terms = self.pieces.iter().flat_map(|piece| &piece.terms);
+        let files = terms.map(|term| {
+            let (folder, part) = self.computed.place(term.origin());
+            folder.join(part.quantity(pollutant, known).raster_file())
+        });
+        let background = known.then(|| self.background(pollutant));
         let inputs = files
             .chain(background)
             .map(|file| RasterFile::open(&file))
@@ -131,11 +162,15 @@ impl Order<'_> {
         let sums = sums(self.plan);
         let wanted: Vec<&Sum> = sums.iter().filter(|it| it.pollutant == pollutant).collect();
         let derived = |sum: &&Sum| {
-            let (groups, background) = (sum.groups.clone(), sum.background);
+            let (pieces, background) = (pieces_in(self.pieces, sum), sum.background);
             let of = move |cell: &[f32]| {
-                let groups = groups.iter().map(|group| f64::from(cell[*group]));
+                let values = |terms: &Range<usize>| cell[terms.clone()].iter();
+                let piece = |(piece, terms): &(&Piece, Range<usize>)| {
+                    piece.total(values(terms).map(|it| f64::from(*it)))
+                };
                 let last = cell.last().filter(|_| background);
-                (groups.sum::<f64>() + last.map_or(0.0, |it| f64::from(*it))) as f32
+                let sources: f64 = pieces.iter().map(piece).sum();
+                (sources + last.map_or(0.0, |it| f64::from(*it))) as f32
             };
             self.derived(&sum.quantity, folder, Box::new(of))
         };
@@ -149,7 +184,8 @@ impl Order<'_> {
     fn background(&self, pollutant: Pollutant) -> PathBuf {
         let quantity = Quantity::new(pollutant.name(), MEAN).of_group(BACKGROUND);
         let name = quantity.raster_file();
-        let kept = self.pieces.iter().filter_map(|piece| match &piece.origin {
+        let terms = self.pieces.iter().flat_map(|piece| &piece.terms);
+        let kept = terms.filter_map(|term| match term.origin() {
             Origin::Kept { folder, .. } => Some(folder.join(&name)),
             Origin::Computed(_) => None,
         });
@@ -167,54 +203,39 @@ impl Order<'_> {
     }
 }
 
-impl Piece {
-    /// Folder and name of the source group there.
-    fn place(&self, computed: &Computed) -> (PathBuf, String) {
-        match &self.origin {
-            Origin::Computed(number) => (computed.folder.clone(), number.to_string()),
-            Origin::Kept { folder, .. } => (folder.clone(), self.group.clone()),
-        }
-    }
-
-    fn raster(&self, pollutant: Pollutant, computed: &Computed) -> PathBuf {
-        let (folder, group) = self.place(computed);
-        let quantity = Quantity::new(pollutant.name(), MEAN).of_group(&group);
-        folder.join(quantity.raster_file())
-    }
-}
-
 /// The receptor table, summed from the columns of the pieces.
 fn receptors(plan: &Plan, pieces: &[Piece], computed: &Computed) -> Result<ReceptorTable> {
     let mut tables: HashMap<PathBuf, ReceptorTable> = HashMap::new();
-    let mut of_pieces: Vec<Vec<Vec<f64>>> = Vec::new();
+    let mut of_terms: Vec<Vec<Vec<f64>>> = Vec::new();
     for pollutant in &plan.pollutants {
         let mut columns = Vec::new();
-        for piece in pieces {
-            let (folder, group) = piece.place(computed);
+        for term in pieces.iter().flat_map(|piece| &piece.terms) {
+            let (folder, part) = computed.place(term.origin());
             if !tables.contains_key(&folder) {
                 tables.insert(
                     folder.clone(),
                     ReceptorTable::read(&folder.join(RECEPTORS))?,
                 );
             }
-            let quantity = Quantity::new(pollutant.name(), MEAN).of_group(&group);
+            let quantity = part.quantity(*pollutant, plan.background.knows(*pollutant));
             let column = tables[&folder].column(&quantity);
             columns.push(column.unwrap_or_else(|| vec![f64::NAN; plan.receptors.len()]));
         }
-        of_pieces.push(columns);
+        of_terms.push(columns);
     }
     let sums = sums(plan);
     let background = at_receptors(plan, &plan.receptors);
     let value = |sum: &Sum, row: usize| {
-        let groups = sum.groups.iter();
         let behind = match sum.background {
             true => background(sum.pollutant, row).unwrap_or(f64::NAN),
             false => 0.0,
         };
-        groups
-            .map(|group| of_pieces[sum.number][*group][row])
-            .sum::<f64>()
-            + behind
+        let columns = &of_terms[sum.number];
+        let pieces = pieces_in(pieces, sum).into_iter();
+        let sources: f64 = pieces
+            .map(|(piece, terms)| piece.total(columns[terms].iter().map(|column| column[row])))
+            .sum();
+        sources + behind
     };
     let mut table = ReceptorTable::new(sums.iter().map(|sum| sum.quantity.clone()).collect());
     for (row, receptor) in plan.receptors.iter().enumerate() {

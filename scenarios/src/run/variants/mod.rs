@@ -2,9 +2,10 @@
 //!
 //! The field is linear in the sources: that of a scenario is the sum of the fields of its source
 //! groups. So each different group is computed once, all of them together, and the runs are put
-//! together from these pieces.
+//! together from these pieces. Beside a run that was made before, a piece is what differs from it.
 
 mod assemble;
+mod edit;
 mod pieces;
 
 use std::path::{Path, PathBuf};
@@ -16,7 +17,7 @@ use pluim_io::run_folder::{
 };
 
 use self::assemble::assemble;
-use self::pieces::{Piece, Pieces, check_alike};
+use self::pieces::{Origin, Part, Piece, Pieces, check_alike};
 use super::kept::{Kept, depends_on};
 use super::{Options, id_of, run_for};
 use crate::answer::{apart, apart_from_inputs};
@@ -82,8 +83,8 @@ pub fn run_all(file: &Path, out: &Path, options: &Options) -> Result<Vec<Assembl
     Ok(runs)
 }
 
-/// Runs `plan` into `out` with every source group that it shares with the run in `base` taken from
-/// there.
+/// Runs `plan` into `out` with everything that it shares with the run in `base` taken from there: of
+/// a source group in which few sources differ, these alone are computed.
 ///
 /// # Errors
 /// When the run cannot be read, or differs in more than its sources, or results cannot be written.
@@ -128,6 +129,8 @@ fn check_names(names: &[String], file: &Path) -> Result<()> {
 /// The pieces that had to be computed, and how that went.
 struct Computed {
     folder: PathBuf,
+    /// How many there are.
+    count: usize,
     /// How they were solved; where nothing was computed, how the kept ones were.
     solver: Solver,
     /// What the solver warned of.
@@ -151,6 +154,7 @@ impl Computed {
         let warnings = record.warnings.into_iter();
         Ok(Self {
             folder,
+            count: plan.groups.len(),
             solver: record.solver,
             warnings: warnings.filter(|it| !plan.warnings.contains(it)).collect(),
         })
@@ -160,8 +164,18 @@ impl Computed {
     fn nothing(out: &Path, solver: Solver) -> Self {
         Self {
             folder: out.join(PIECES),
+            count: 0,
             solver,
             warnings: Vec::new(),
+        }
+    }
+
+    /// Where a contribution lies; a piece that is alone is what all sources of its run give.
+    fn place(&self, origin: &Origin) -> (PathBuf, Part) {
+        match origin {
+            Origin::Computed(_) if self.count == 1 => (self.folder.clone(), Part::Sources),
+            Origin::Computed(number) => (self.folder.clone(), Part::Group(number.to_string())),
+            Origin::Kept { folder, part, .. } => (folder.clone(), part.clone()),
         }
     }
 }

@@ -1,40 +1,111 @@
-//! Source groups that several runs may share.
+//! Contributions that several runs may share.
 
 use std::path::{Path, PathBuf};
 
+use pluim_core::emission::Pollutant;
 use pluim_core::source::Source;
 use pluim_io::error::InputError;
 use pluim_io::run_folder::{Quantity, Results};
 
+use super::edit::{Edit, Sources, edit};
+use crate::background::SOURCES;
 use crate::error::Result;
-use crate::plan::{No2, Plan, SourceEmission};
+use crate::plan::{No2, Plan};
+use crate::run::quantities::{MEAN, from_hours};
 
-/// Where the contribution of a source group comes from.
+/// Where a contribution lies.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Origin {
-    /// The piece of this number, which is computed.
+    /// With the pieces, under this number; it is computed.
     Computed(usize),
-    /// A run that was made before.
-    Kept { folder: PathBuf, run_id: String },
+    /// In a run that was made before.
+    Kept {
+        folder: PathBuf,
+        run_id: String,
+        part: Part,
+    },
 }
 
-/// The contribution of one source group.
+/// A part of the results of a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Part {
+    /// The contribution of a source group.
+    Group(String),
+    /// What all sources give together.
+    Sources,
+}
+
+impl Part {
+    /// Its quantity in rasters and tables of a run that knows the background or does not.
+    pub(super) fn quantity(&self, pollutant: Pollutant, background: bool) -> Quantity {
+        let mean = Quantity::new(pollutant.name(), MEAN);
+        match self {
+            Self::Group(name) => mean.of_group(name),
+            Self::Sources if background => mean.of_group(SOURCES),
+            Self::Sources => mean,
+        }
+    }
+}
+
+/// A contribution and whether it counts or is to be taken off.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Term {
+    Plus(Origin),
+    Minus(Origin),
+}
+
+impl Term {
+    pub(super) fn origin(&self) -> &Origin {
+        match self {
+            Self::Plus(origin) | Self::Minus(origin) => origin,
+        }
+    }
+
+    pub(super) fn sign(&self) -> f64 {
+        match self {
+            Self::Plus(_) => 1.0,
+            Self::Minus(_) => -1.0,
+        }
+    }
+}
+
+/// How much of a contribution another run had too.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Shared {
+    /// All of it.
+    Whole,
+    /// All but that of so many sources.
+    But(usize),
+    /// Nothing.
+    Nothing,
+}
+
+/// The contribution of some source groups, the sum of its terms.
 #[derive(Debug, Clone)]
 pub(super) struct Piece {
-    pub(super) group: String,
-    pub(super) origin: Origin,
-    /// Whether another run needed it too.
-    pub(super) shared: bool,
+    /// The source groups, by number.
+    pub(super) groups: Vec<usize>,
+    pub(super) terms: Vec<Term>,
+    pub(super) shared: Shared,
 }
 
-/// Sources of one group.
+impl Piece {
+    /// What it gives in one place, from the values of its terms there.
+    pub(super) fn total(&self, values: impl Iterator<Item = f64>) -> f64 {
+        let terms = self.terms.iter().zip(values);
+        let sum: f64 = terms.map(|(term, value)| term.sign() * value).sum();
+        // what rounding leaves of sources that were taken away is none
+        if sum < 0.0 { 0.0 } else { sum }
+    }
+}
+
+/// Sources whose contribution is known or will be.
 struct Known {
-    sources: Vec<Source>,
-    emissions: Vec<SourceEmission>,
+    sources: Sources,
     origin: Origin,
 }
 
-/// All different source groups.
+/// All different contributions.
 #[derive(Default)]
 pub(super) struct Pieces(Vec<Known>);
 
@@ -42,55 +113,117 @@ impl Pieces {
     /// The pieces that make up `plan`; those that are not known yet are added.
     pub(super) fn of(&mut self, plan: &Plan) -> Vec<Piece> {
         let groups = 0..plan.groups.len();
-        groups.map(|group| self.piece(plan, group)).collect()
+        if self.keeps_sources_together() && !plan.scenario.output.contributions {
+            return vec![self.piece(plan, groups.collect())];
+        }
+        groups.map(|group| self.piece(plan, vec![group])).collect()
     }
 
-    fn piece(&mut self, plan: &Plan, group: usize) -> Piece {
-        let (sources, emissions) = of_group(plan, group);
-        let name = plan.groups[group].clone();
-        let known = self.0.iter().find(|it| it.sources == sources);
-        let shared = known.is_some();
-        let origin = match known {
-            Some(known) => known.origin.clone(),
-            None => {
-                let computed = |it: &&Known| matches!(it.origin, Origin::Computed(_));
-                let origin = Origin::Computed(self.0.iter().filter(computed).count());
-                self.0.push(Known {
-                    sources,
-                    emissions,
-                    origin: origin.clone(),
-                });
-                origin
-            }
+    fn keeps_sources_together(&self) -> bool {
+        let together = |it: &Known| {
+            matches!(
+                &it.origin,
+                Origin::Kept {
+                    part: Part::Sources,
+                    ..
+                }
+            )
         };
-        Piece {
-            group: name,
-            origin,
-            shared,
+        self.0.iter().any(together)
+    }
+
+    fn piece(&mut self, plan: &Plan, groups: Vec<usize>) -> Piece {
+        let sources = of_groups(plan, &groups);
+        let known = self
+            .0
+            .iter()
+            .find(|it| it.sources.sources == sources.sources);
+        if let Some(known) = known {
+            return Piece {
+                groups,
+                terms: vec![Term::Plus(known.origin.clone())],
+                shared: Shared::Whole,
+            };
+        }
+        match self.edited(plan, &groups, &sources) {
+            Some((kept, edit)) => {
+                let shared = Shared::But(edit.count);
+                let mut terms = vec![Term::Plus(kept)];
+                if !edit.added.sources.is_empty() {
+                    terms.push(Term::Plus(self.computed(edit.added)));
+                }
+                if !edit.taken.sources.is_empty() {
+                    terms.push(Term::Minus(self.computed(edit.taken)));
+                }
+                Piece {
+                    groups,
+                    terms,
+                    shared,
+                }
+            }
+            None => Piece {
+                groups,
+                terms: vec![Term::Plus(self.computed(sources))],
+                shared: Shared::Nothing,
+            },
         }
     }
 
-    /// Takes note of the groups of which the run of `results` kept the contribution.
+    /// A contribution that was kept and what has changed since, if that is less than half of the
+    /// sources.
+    fn edited(&self, plan: &Plan, groups: &[usize], now: &Sources) -> Option<(Origin, Edit)> {
+        let kept = self.0.iter().find(|it| match &it.origin {
+            Origin::Computed(_) => false,
+            Origin::Kept { part, .. } => match part {
+                Part::Sources => true,
+                Part::Group(name) => groups.iter().all(|group| plan.groups[*group] == *name),
+            },
+        })?;
+        let edit = edit(&kept.sources, now);
+        (2 * edit.count < now.sources.len()).then(|| (kept.origin.clone(), edit))
+    }
+
+    /// Where the contribution of sources will lie once it is computed.
+    fn computed(&mut self, sources: Sources) -> Origin {
+        let origin = Origin::Computed(self.to_compute().count());
+        self.0.push(Known {
+            sources,
+            origin: origin.clone(),
+        });
+        origin
+    }
+
+    fn to_compute(&self) -> impl Iterator<Item = &Known> {
+        let computed = |it: &&Known| matches!(it.origin, Origin::Computed(_));
+        self.0.iter().filter(computed)
+    }
+
+    /// Takes note of what the run of `results` kept: the contributions of its source groups, or else
+    /// that of all of them together.
     pub(super) fn keep(&mut self, plan: &Plan, results: &Results) {
-        for (group, name) in plan.groups.iter().enumerate() {
-            let of = |pollutant: &pluim_core::emission::Pollutant| {
-                Quantity::new(pollutant.name(), "mean").of_group(name)
-            };
-            let rasters = plan.grid.is_none()
-                || plan
-                    .pollutants
-                    .iter()
-                    .all(|it| results.rasters.contains(&of(it)));
-            if !(rasters && plan.scenario.output.contributions) {
-                continue;
+        if plan.scenario.output.contributions {
+            for (group, name) in plan.groups.iter().enumerate() {
+                self.keep_part(plan, results, (&[group], Part::Group(name.clone())));
             }
-            let (sources, emissions) = of_group(plan, group);
+        } else {
+            let all: Vec<usize> = (0..plan.groups.len()).collect();
+            self.keep_part(plan, results, (&all, Part::Sources));
+        }
+    }
+
+    fn keep_part(&mut self, plan: &Plan, results: &Results, (groups, part): (&[usize], Part)) {
+        let kept = |pollutant: &Pollutant| {
+            let quantity = part.quantity(*pollutant, plan.background.knows(*pollutant));
+            results.rasters.contains(&quantity)
+        };
+        let mut summed = plan.pollutants.iter().filter(|it| !from_hours(plan, **it));
+        if plan.grid.is_none() || summed.all(kept) {
             self.0.push(Known {
-                sources,
-                emissions,
+                sources: of_groups(plan, groups),
                 origin: Origin::Kept {
                     folder: results.folder.clone(),
                     run_id: results.record.run_id.clone(),
+                    part,
                 },
             });
         }
@@ -99,11 +232,7 @@ impl Pieces {
     /// A plan of all pieces that are to be computed, each a group by its number; none where there
     /// is nothing to compute.
     pub(super) fn plan(&self, file: &Path) -> Result<Option<Plan>> {
-        let computed: Vec<&Known> = self
-            .0
-            .iter()
-            .filter(|it| matches!(it.origin, Origin::Computed(_)))
-            .collect();
+        let computed: Vec<&Known> = self.to_compute().collect();
         if computed.is_empty() {
             return Ok(None);
         }
@@ -112,22 +241,24 @@ impl Pieces {
         plan.sources.clear();
         plan.emissions.clear();
         for (group, known) in computed.iter().enumerate() {
-            let sources = known.sources.iter().cloned();
+            let sources = known.sources.sources.iter().cloned();
             plan.sources
                 .extend(sources.map(|it| Source { group, ..it }));
-            plan.emissions.extend(known.emissions.iter().cloned());
+            plan.emissions
+                .extend(known.sources.emissions.iter().cloned());
         }
-        plan.scenario.output.contributions = true;
+        plan.scenario.output.contributions = computed.len() > 1;
         plan.statistics.clear();
         plan.chemistry = No2::Emitted;
         Ok(Some(plan))
     }
 }
 
-/// The sources of a group, without its number.
-fn of_group(plan: &Plan, group: usize) -> (Vec<Source>, Vec<SourceEmission>) {
+/// The sources of some groups, without their number.
+fn of_groups(plan: &Plan, groups: &[usize]) -> Sources {
     let both = plan.sources.iter().zip(&plan.emissions);
-    both.filter(|(source, _)| source.group == group)
+    let (sources, emissions) = both
+        .filter(|(source, _)| groups.contains(&source.group))
         .map(|(source, emission)| {
             let source = Source {
                 group: 0,
@@ -135,7 +266,8 @@ fn of_group(plan: &Plan, group: usize) -> (Vec<Source>, Vec<SourceEmission>) {
             };
             (source, emission.clone())
         })
-        .unzip()
+        .unzip();
+    Sources { sources, emissions }
 }
 
 /// Refuses a run whose contributions are not those of `plan` even where the sources are.
@@ -176,10 +308,12 @@ mod tests {
             source.rates[0] *= 0.5;
         }
         let mut pieces = Pieces::default();
-        assert!(pieces.of(&base).iter().all(|it| !it.shared));
+        let pieces_of_base = pieces.of(&base);
+        let computed = |it: &Piece| it.shared == Shared::Nothing;
+        assert!(pieces_of_base.iter().all(computed));
         let own = pieces.of(&quiet);
-        let shared: Vec<bool> = own.iter().map(|it| it.shared).collect();
-        assert_eq!(shared, [false, true, true, true]);
-        assert_eq!(own[0].origin, Origin::Computed(4));
+        let computed: Vec<bool> = own.iter().map(computed).collect();
+        assert_eq!(computed, [true, false, false, false]);
+        assert_eq!(own[0].terms, [Term::Plus(Origin::Computed(4))]);
     }
 }
