@@ -147,7 +147,7 @@ fn results_do_not_take_the_place_of_what_they_come_from() {
     };
     let command = "run scenario.toml --variant zone --base out --out out";
     refused(command, "out/run.json");
-    refused("compare run out --out out", "out/run.json");
+    refused("contribution out --out out", "out/run.json");
     let file = world.path("scenario.toml");
     let text = std::fs::read_to_string(&file).unwrap();
     let own = text.replace("conc_pm10.asc", "out/pm10_mean.tif");
