@@ -253,6 +253,20 @@ fn chemistry_and_decay_take_away() {
     }
 }
 
+/// A slow exhaust is drawn down its stack unless `NOSTD` says not, which `DFAULT` overrides.
+#[test]
+fn stack_tip_downwash_can_be_left_out() {
+    let slow = DECK.replace("400.0  10.0  1.0", "290.0  1.0  2.0");
+    let most = |options: &str| {
+        let deck = slow.replace("CONC FLAT", options);
+        let hours = columns(&deck, "hours.pst").remove(0);
+        hours.into_iter().fold(0.0, f64::max)
+    };
+    let (drawn, free) = (most("CONC FLAT"), most("CONC FLAT NOSTD"));
+    assert!(free < 0.95 * drawn, "{free} of {drawn}");
+    assert_eq!(most("CONC DFAULT NOSTD"), most("CONC DFAULT"));
+}
+
 /// The values of a result file of `deck`, result by result.
 fn columns(deck: &str, name: &str) -> Vec<Vec<f64>> {
     let (folder, args) = set_up(deck);
