@@ -4,8 +4,10 @@ use super::words::Language;
 
 /// `value` with `decimals` decimals, with a decimal comma in Dutch.
 pub(crate) fn number(value: f64, decimals: u8, language: Language) -> String {
-    // Minus nothing is nothing.
-    let text = format!("{:.*}", usize::from(decimals), value + 0.0);
+    let text = format!("{value:.*}", usize::from(decimals));
+    // Minus nothing is nothing, also where rounding made it nothing.
+    let nothing = text.chars().all(|letter| matches!(letter, '-' | '0' | '.'));
+    let text = if nothing { text.replace('-', "") } else { text };
     match language {
         Language::Nl => text.replace('.', ","),
         Language::En => text,
@@ -29,6 +31,8 @@ mod tests {
     fn commas_and_points() {
         assert_eq!(number(3.456, 1, Language::Nl), "3,5");
         assert_eq!(number(3.456, 1, Language::En), "3.5");
+        assert_eq!(number(-0.0004, 3, Language::Nl), "0,000");
+        assert_eq!(number(-0.0006, 3, Language::En), "-0.001");
         assert_eq!(plain(f64::NAN), "");
         assert_eq!(plain(-0.0), "0");
     }

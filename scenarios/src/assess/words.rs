@@ -75,6 +75,16 @@ impl Language {
         }
     }
 
+    /// A set of rules in a few words, for legends and lists.
+    #[must_use]
+    pub fn short_regime(self, regime: Regime) -> &'static str {
+        match regime {
+            Regime::InForce => self.pick("geldende grenswaarde", "limit in force"),
+            Regime::Eu2030 => self.pick("EU-grenswaarde vanaf 2030", "EU limit from 2030"),
+            Regime::Who2021 => self.pick("WHO-advieswaarde 2021", "WHO guideline 2021"),
+        }
+    }
+
     /// How a limit binds.
     #[must_use]
     pub fn binding(self, binding: Binding) -> &'static str {

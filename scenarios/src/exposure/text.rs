@@ -70,7 +70,7 @@ fn of_pollutant(told: &Told<'_>, it: &Reached, language: Language) -> String {
     for limit in annual(told, it) {
         let above = number(it.all.people_above(limit.value), 0, language);
         let value = number(limit.value, limit.decimals(), language);
-        let regime = limit.regime.name();
+        let regime = language.short_regime(limit.regime);
         text.push_str(&match language {
             Language::En => format!("  above {value} {unit} ({regime}): {above} people\n"),
             Language::Nl => format!("  boven {value} {unit} ({regime}): {above} mensen\n"),

@@ -84,7 +84,7 @@ fn area(map: &MapStudy, language: Language) -> Panel {
         let name = format!(
             "{} {value} {unit} ({})",
             language.pick("boven", "above"),
-            limit.regime.name()
+            language.short_regime(limit.regime)
         );
         curve(map, name, move |figures| {
             figures.area_above.get(at).copied()

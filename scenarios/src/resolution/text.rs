@@ -129,7 +129,11 @@ fn above(map: &MapStudy, number: usize, language: Language) -> Option<String> {
         return None;
     }
     let value = crate::assess::number(limit.value, limit.decimals(), language);
-    let what = format!("{value} {} ({})", printed(&map.unit), limit.regime.name());
+    let what = format!(
+        "{value} {} ({})",
+        printed(&map.unit),
+        language.short_regime(limit.regime)
+    );
     let each = map.at.iter().map(|at| {
         let area = format!("{} km²", shown(known(at), language));
         let people = at.people.as_ref().and_then(|it| it.above.get(number));

@@ -96,6 +96,10 @@ impl fmt::Display for SrmWarning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Street { road, warning } => write!(f, "road {road}: {warning}"),
+            Self::OpenRoad {
+                warning: warning @ OpenRoadWarning::Reconstructed,
+                ..
+            } => write!(f, "{warning}"),
             Self::OpenRoad { road, warning } => write!(f, "road {road}: {warning}"),
             Self::MissingRoad { road } => {
                 write!(
