@@ -73,16 +73,6 @@ fn one_group(_: usize) -> (String, f64) {
     ("roads".to_owned(), 0.5)
 }
 
-/// The roads of which one in a hundred is to be edited.
-fn one_in_a_hundred(number: usize) -> (String, f64) {
-    let group = if number.is_multiple_of(100) {
-        "plan"
-    } else {
-        "roads"
-    };
-    (group.to_owned(), 0.5)
-}
-
 fn five_groups(number: usize) -> (String, f64) {
     let group = number % 5;
     (format!("group-{group}"), 0.5 + 0.5 * group as f64)
@@ -178,8 +168,7 @@ pub fn cases(network: &Network, folder: &Path) -> io::Result<Vec<Case>> {
     ])
 }
 
-/// Writes the first case twice: with one road in a hundred in a group of its own, and with the
-/// emission of that group doubled.
+/// Writes the first case twice: as it is, and with the emission of one road in a hundred doubled.
 ///
 /// # Errors
 /// When a file cannot be written.
@@ -191,10 +180,10 @@ pub fn edited(network: &Network, folder: &Path) -> io::Result<[PathBuf; 2]> {
         network,
         extent: middle(network.extent(), SQUARE),
         cell: 1.0,
-        output: Output::Groups,
+        output: Output::Mean,
     };
     Ok([
-        map(network).write(&folder.join("before"), &one_in_a_hundred)?,
-        map(&plan).write(&folder.join("after"), &one_in_a_hundred)?,
+        map(network).write(&folder.join("before"), &one_group)?,
+        map(&plan).write(&folder.join("after"), &one_group)?,
     ])
 }

@@ -177,10 +177,6 @@ mod tests {
             1.0 / dx.hypot(dy).max(0.5)
         }
 
-        fn reach(&self) -> f64 {
-            f64::INFINITY
-        }
-
         fn closest(&self) -> f64 {
             0.5
         }

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use pluim_io::error::InputError;
 use pluim_io::raster::{RasterFile, RasterLabel, RasterWriter, Settings, TILE};
 use pluim_io::run_folder::Quantity;
+use rayon::prelude::*;
 
 use crate::error::Result;
 
 /// The value of a cell from the values of the inputs in it.
-pub(crate) type OfCell<'a> = Box<dyn Fn(&[f32]) -> f32 + 'a>;
+pub(crate) type OfCell<'a> = Box<dyn Fn(&[f32]) -> f32 + Sync + 'a>;
 
 /// A raster computed cell by cell.
 pub(crate) struct Derived<'a> {
@@ -47,16 +48,17 @@ pub(crate) fn write_derived(inputs: &[&RasterFile], derived: &[Derived<'_>]) -> 
     Ok(())
 }
 
-fn cell_by_cell(bands: &[Vec<f32>], of: &dyn Fn(&[f32]) -> f32) -> Vec<f32> {
-    let mut cell = vec![0.0; bands.len()];
+fn cell_by_cell(bands: &[Vec<f32>], of: &OfCell<'_>) -> Vec<f32> {
     let cells = bands.first().map_or(0, Vec::len);
+    let value = |cell: &mut Vec<f32>, at: usize| {
+        cell.clear();
+        cell.extend(bands.iter().map(|band| band[at]));
+        of(cell)
+    };
     (0..cells)
-        .map(|at| {
-            for (value, band) in cell.iter_mut().zip(bands) {
-                *value = band[at];
-            }
-            of(&cell)
-        })
+        .into_par_iter()
+        .with_min_len(1 << 12)
+        .map_init(Vec::new, value)
         .collect()
 }
 

@@ -64,9 +64,14 @@ fn tolerance(order: &Order<'_>) -> f64 {
     order.plan.scenario.solver.tolerance
 }
 
+/// Pairs of source and cell, some ten minutes on two cores, above which `auto` stays on the raster
+/// rung.
+const MOST_PAIRS: usize = 20_000_000_000;
+
 /// The rung that a plan is solved on, and those tried after it. Means need no hour loop, so
 /// `auto` takes the raster rung for a grid and the climatology for receptors alone; it never
-/// takes a rung that sums hours, whose cost a user must choose.
+/// takes a rung that sums hours, nor the climatology where that takes long: such a cost a user must
+/// choose.
 fn rungs(plan: &Plan) -> (Rung, &'static [Rung]) {
     match (plan.scenario.solver.rung, &plan.grid) {
         (RungChoice::Direct, _) => (Rung::Direct, &[]),
@@ -75,7 +80,14 @@ fn rungs(plan: &Plan) -> (Rung, &'static [Rung]) {
             (Rung::Climatology, &[])
         }
         (RungChoice::Raster, Some(_)) => (Rung::Raster, &[]),
-        (RungChoice::Auto, Some(_)) => (Rung::Raster, &[Rung::Climatology]),
+        (RungChoice::Auto, Some(grid)) => {
+            let pairs = plan.sources.len().saturating_mul(grid.cells());
+            let next: &[Rung] = match pairs > MOST_PAIRS {
+                true => &[],
+                false => &[Rung::Climatology],
+            };
+            (Rung::Raster, next)
+        }
     }
 }
 
@@ -162,7 +174,7 @@ fn stepped_down(answer: &Answer, rung: Rung, tolerance: f64) -> Warning {
 
 fn missed(answer: &Answer, tolerance: f64) -> Warning {
     let way_out = match answer.rung {
-        Rung::Raster => "name a lower rung, or take auto",
+        Rung::Raster => "name the rung climatology, which may take long",
         _ => "name a lower rung, or accept a larger tolerance",
     };
     Warning {

@@ -147,7 +147,8 @@ impl Number for f64 {
 }
 
 fn bytes<'a, T: Number + 'a>(numbers: impl IntoIterator<Item = &'a T>) -> Vec<u8> {
-    let mut bytes = Vec::new();
+    let numbers = numbers.into_iter();
+    let mut bytes = Vec::with_capacity(numbers.size_hint().0 * size_of::<T>());
     for number in numbers {
         number.put(&mut bytes);
     }

@@ -10,6 +10,7 @@ use pluim_core::solve::{Fields, MeanField, Rung, mean_fields};
 use pluim_io::error::InputError;
 use pluim_io::raster::{Provenance, RasterFile, RasterLabel, RasterWriter, Settings};
 use pluim_io::run_folder::{FileRecord, Quantity, RunFolder};
+use rayon::prelude::*;
 
 use super::answer::Order;
 use super::kept::Kept;
@@ -207,10 +208,14 @@ impl Bands<'_> {
 
     /// What every raster holds in a band.
     fn of_band(&self, rows: &Rows) -> Vec<Vec<f32>> {
-        let places = centres(self.grid, rows.first..rows.first + rows.count);
+        let cells = rows.count * self.grid.columns();
+        let places = match self.sums.iter().any(|sum| sum.background) {
+            true => centres(self.grid, rows.first..rows.first + rows.count),
+            false => Vec::new(),
+        };
         let background = at_places(self.plan, &places);
         let band = |sum: &Sum| {
-            let mut band = self.of_sources(&rows.fields, places.len(), sum);
+            let mut band = self.of_sources(&rows.fields, cells, sum);
             if sum.background {
                 for (at, value) in band.iter_mut().enumerate() {
                     *value += background(sum.pollutant, at).unwrap_or(f64::NAN) as f32;
@@ -263,7 +268,8 @@ impl Bands<'_> {
                 .map(|number| f64::from(fields[*number][cell]).max(0.0));
             scale * parts.sum::<f64>()
         };
-        (0..cells).map(|cell| value(cell) as f32).collect()
+        let cells = (0..cells).into_par_iter().with_min_len(1 << 12);
+        cells.map(|cell| value(cell) as f32).collect()
     }
 }
 
