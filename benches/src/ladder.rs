@@ -4,6 +4,8 @@ use geo_types::{Coord, coord};
 use pluim_core::grid::Grid;
 use pluim_core::source::{Shape, Source};
 
+use crate::street_plan::Random;
+
 /// Half the width of a road (m), whose surface is not compared.
 const SURFACE: f64 = 3.5;
 
@@ -50,15 +52,8 @@ impl Square {
 /// Random cells of `grid`, `count` of them before those on the surface of a road are left out.
 #[must_use]
 pub fn off_the_roads(grid: &Grid, sources: &[Source], (count, seed): (usize, u64)) -> Vec<usize> {
-    let mut state = seed;
-    let mut random = || {
-        // splitmix64
-        state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mixed = (state ^ (state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
-    };
-    let cell = |_| ((u128::from(random()) * grid.cells() as u128) >> 64) as usize;
+    let mut random = Random(seed);
+    let cell = |_| (random.share() * grid.cells() as f64) as usize;
     let cells: Vec<usize> = (0..count).map(cell).collect();
     let off = |cell: &usize| {
         let at = grid.centre_of(*cell);
