@@ -325,7 +325,7 @@ fn grid(table: &GridTable, sources: &[Source], file: &Path) -> Result<Grid> {
     Ok(grid)
 }
 
-/// Farther from a source than this (m) no kernel reaches.
+/// A raster farther from all sources than this (m) is laid there by mistake.
 const FARTHEST: f64 = 100_000.0;
 
 /// An extent that a user gave, if it can be where the sources lie, within `all`.

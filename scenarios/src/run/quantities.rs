@@ -2,6 +2,7 @@
 
 use geo_types::Coord;
 use pluim_core::emission::Pollutant;
+use pluim_core::grid::Grid;
 use pluim_core::solve::{Channels, Fields};
 use pluim_core::statistics::statistic::Statistic;
 use pluim_io::run_folder::Quantity;
@@ -152,7 +153,20 @@ pub(super) fn at_receptors<'a>(
     }
 }
 
-/// The background at the places of cells.
+/// The background at the cells of `grid`, row by row from row `first`.
+pub(super) fn at_cells<'a>(
+    plan: &'a Plan,
+    grid: &'a Grid,
+    first: usize,
+) -> impl Fn(Pollutant, usize) -> Option<f64> + 'a {
+    let before = first * grid.columns();
+    move |pollutant, at| {
+        plan.background
+            .at_place(grid.centre_of(before + at), pollutant)
+    }
+}
+
+/// The background at places.
 pub(super) fn at_places<'a>(
     plan: &'a Plan,
     places: &'a [Coord<f64>],

@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use super::answer::Order;
 use super::kept::Kept;
 use super::progress::Bar;
-use super::quantities::{Sum, at_places, sums, unit, unit_of};
+use super::quantities::{Sum, at_cells, at_places, sums, unit, unit_of};
 use super::solution::Solution;
 use crate::error::Result;
 use crate::plan::Plan;
@@ -209,11 +209,7 @@ impl Bands<'_> {
     /// What every raster holds in a band.
     fn of_band(&self, rows: &Rows) -> Vec<Vec<f32>> {
         let cells = rows.count * self.grid.columns();
-        let places = match self.sums.iter().any(|sum| sum.background) {
-            true => centres(self.grid, rows.first..rows.first + rows.count),
-            false => Vec::new(),
-        };
-        let background = at_places(self.plan, &places);
+        let background = at_cells(self.plan, self.grid, rows.first);
         let band = |sum: &Sum| {
             let mut band = self.of_sources(&rows.fields, cells, sum);
             if sum.background {
@@ -274,7 +270,7 @@ impl Bands<'_> {
 }
 
 /// The centres of the cells in some rows, row by row.
-pub(super) fn centres(grid: &Grid, rows: Range<usize>) -> Vec<Coord<f64>> {
+fn centres(grid: &Grid, rows: Range<usize>) -> Vec<Coord<f64>> {
     rows.flat_map(|row| (0..grid.columns()).map(move |column| grid.centre(column, row)))
         .collect()
 }

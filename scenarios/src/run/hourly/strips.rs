@@ -12,8 +12,8 @@ use super::places::Places;
 use crate::error::Result;
 use crate::run::kept::Kept;
 use crate::run::progress::Bar;
-use crate::run::quantities::at_places;
-use crate::run::rasters::{centres, writer};
+use crate::run::quantities::at_cells;
+use crate::run::rasters::writer;
 
 /// Values of representative hours that are held at a time: 3 GB.
 const HELD: usize = 750_000_000;
@@ -88,8 +88,7 @@ impl Strip<'_> {
 
     /// All statistics on a part that begins with row `first` of the strip, one row a quantity.
     fn statistics(&self, first: usize, part: &Grid, bar: &Bar) -> Result<Vec<Vec<f32>>> {
-        let centres = centres(part, 0..part.rows());
-        let background = at_places(self.places.plan, &centres);
+        let background = at_cells(self.places.plan, part, 0);
         let from = first * self.grid.columns();
         let span = from..from + part.cells();
         Ok(self.places.rows(self.fields(bar)?, span, &background))
