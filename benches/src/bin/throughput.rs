@@ -3,12 +3,12 @@
 //! hour, on one and two threads.
 //!
 //! ```text
-//! cargo run --release -p pluim-benches --bin throughput -- [FOLDER WITH reference/]
+//! PLUIM_DATA=FOLDER cargo run --release -p pluim-benches --bin throughput -- [CASE ...]
 //! ```
 //!
-//! Without a folder it takes the one that PLUIM_DATA names. Times are those of the sum over
-//! sources of all hours, tables and averages included, reading and writing not: the median of
-//! several.
+//! PLUIM_DATA names the folder with `reference/`; cases are rline, line, point and volume, all of
+//! them where none is named. Times are those of the sum over sources of all hours, tables and
+//! averages included, reading and writing not: the median of several.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -33,11 +33,15 @@ const CASES: [(&str, [f64; 2]); 4] = [
     ("volume", [0.78, 1.1]),
 ];
 
+/// A rung is measured at least and at most so often, and no more after this many seconds.
+const LEAST: usize = 1;
+const MOST: usize = 15;
+const ENOUGH: f64 = 5.0;
+
 /// How a rung is measured.
 struct Measurement {
     rung: Rung,
     threads: usize,
-    repeats: usize,
     /// Every which receptor is taken; the direct rung takes long and each receptor as long.
     every: usize,
 }
@@ -46,7 +50,6 @@ fn measurements() -> [Measurement; 4] {
     let of = |rung, threads| Measurement {
         rung,
         threads,
-        repeats: if rung == Rung::Direct { 1 } else { 15 },
         every: if rung == Rung::Direct { 16 } else { 1 },
     };
     [
@@ -58,13 +61,12 @@ fn measurements() -> [Measurement; 4] {
 }
 
 fn main() -> ExitCode {
-    let given = std::env::args_os().nth(1);
-    let folder = given.or_else(|| std::env::var_os("PLUIM_DATA"));
-    let Some(folder) = folder.map(PathBuf::from) else {
-        eprintln!("skipped: give the folder that holds reference/, or set PLUIM_DATA");
+    let Some(folder) = std::env::var_os("PLUIM_DATA").map(PathBuf::from) else {
+        eprintln!("skipped: set PLUIM_DATA to the folder that holds reference/");
         return ExitCode::SUCCESS;
     };
-    match table(&folder.join("reference/city")) {
+    let asked: Vec<String> = std::env::args().skip(1).collect();
+    match table(&folder.join("reference/city"), &asked) {
         Ok(()) => ExitCode::SUCCESS,
         Err(fault) => {
             eprintln!("throughput: {fault}");
@@ -73,10 +75,17 @@ fn main() -> ExitCode {
     }
 }
 
-fn table(folder: &Path) -> Result<(), Box<dyn Error>> {
+fn table(folder: &Path, asked: &[String]) -> Result<(), Box<dyn Error>> {
+    if let Some(other) = asked
+        .iter()
+        .find(|name| !CASES.iter().any(|it| it.0 == **name))
+    {
+        return Err(format!("{other}: expected rline, line, point or volume").into());
+    }
+    let named = |name: &str| asked.is_empty() || asked.iter().any(|it| it == name);
     println!("| case | AERMOD | direct, 1 thread | 2 threads | profile, 1 thread | 2 threads |");
     println!("|---|---:|---:|---:|---:|---:|");
-    for (name, [busy, idle]) in CASES {
+    for (name, [busy, idle]) in CASES.into_iter().filter(|it| named(it.0)) {
         let deck = ControlFile::read(&folder.join(format!("city_{name}.inp")))?;
         let meteorology = read_meteorology(&deck)?;
         let rates = measurements().map(|it| rate(&deck, &meteorology, &it));
@@ -100,7 +109,7 @@ fn rate(
     let pool = ThreadPoolBuilder::new().num_threads(how.threads).build()?;
     let mut seconds = Vec::new();
     let mut hours = 0;
-    for _ in 0..how.repeats {
+    while seconds.len() < LEAST || seconds.iter().sum::<f64>() < ENOUGH && seconds.len() < MOST {
         let clock = Instant::now();
         let results = pool.install(|| {
             let field = SummedPlumes::new(&plan, how.rung);
