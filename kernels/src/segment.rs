@@ -88,6 +88,14 @@ impl View {
         self.distance * t.cosh()
     }
 
+    /// Receptor minus the foot of the perpendicular (m), and the unit vector along the segment: the
+    /// offset at s = d sinh t is the first minus s times the other.
+    #[inline]
+    #[must_use]
+    pub fn course(&self) -> [[f64; 2]; 2] {
+        [self.aside, self.along]
+    }
+
     /// The t at which the line through the segment crosses the ray from the receptor against
     /// `direction` (a unit vector), if it lies within the segment: there the offset is parallel
     /// to `direction`.

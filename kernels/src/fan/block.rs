@@ -3,11 +3,14 @@
 /// Receptors of a block.
 pub const LANES: usize = 32;
 
+/// A number a receptor.
+pub(super) type Lanes = [f32; LANES];
+
 /// Some receptors in the coordinates of the axis, as they lie from a common origin.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Block {
-    pub(super) x: [f32; LANES],
-    pub(super) y: [f32; LANES],
+    pub(super) x: Lanes,
+    pub(super) y: Lanes,
     /// How many lanes hold a receptor; the others repeat the last one.
     pub(super) count: usize,
     /// Least and greatest x and y.
@@ -20,8 +23,8 @@ impl Block {
     pub fn new(receptors: &[[f64; 2]]) -> Option<Self> {
         let last = receptors.last()?;
         let at = |lane: usize| receptors.get(lane).unwrap_or(last);
-        let x: [f32; LANES] = std::array::from_fn(|lane| at(lane)[0] as f32);
-        let y: [f32; LANES] = std::array::from_fn(|lane| at(lane)[1] as f32);
+        let x: Lanes = std::array::from_fn(|lane| at(lane)[0] as f32);
+        let y: Lanes = std::array::from_fn(|lane| at(lane)[1] as f32);
         Some(Self {
             x,
             y,
@@ -39,10 +42,27 @@ impl Block {
     }
 }
 
-fn range(values: &[f32; LANES]) -> [f32; 2] {
+fn range(values: &Lanes) -> [f32; 2] {
     let least = values.iter().copied().fold(f32::INFINITY, f32::min);
     let most = values.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     [least, most]
+}
+
+/// Receptors as they lie from some place.
+pub(super) struct Offsets {
+    pub(super) x: Lanes,
+    pub(super) y: Lanes,
+}
+
+impl Offsets {
+    #[inline(always)]
+    pub(super) fn radius(&self) -> Lanes {
+        let mut r = [0.0; LANES];
+        for lane in 0..LANES {
+            r[lane] = (self.x[lane] * self.x[lane] + self.y[lane] * self.y[lane]).sqrt();
+        }
+        r
+    }
 }
 
 /// Where a block lies from a source whose half extents are given.
@@ -58,6 +78,20 @@ pub(super) struct Seen {
 }
 
 impl Block {
+    /// The receptors as they lie from a place.
+    #[inline(always)]
+    pub(super) fn offsets(&self, from: [f32; 2]) -> Offsets {
+        let mut offsets = Offsets {
+            x: [0.0; LANES],
+            y: [0.0; LANES],
+        };
+        for lane in 0..LANES {
+            offsets.x[lane] = self.x[lane] - from[0];
+            offsets.y[lane] = self.y[lane] - from[1];
+        }
+        offsets
+    }
+
     #[inline(always)]
     pub(super) fn seen_from(&self, centre: [f32; 2], half: [f32; 2]) -> Seen {
         let [[x0, x1], [y0, y1]] = self.bounds;

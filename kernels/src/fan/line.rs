@@ -1,12 +1,15 @@
 //! Sums over straight lines.
 //!
 //! From afar a line is its middle and a correction for its length; nearer it is a few Gauss nodes;
-//! receptors beside it or so near its plume's axis that few nodes do not see the lobes are
-//! integrated one by one.
+//! where blocks hold receptors that need more nodes than others, each receptor takes as many as it
+//! needs along the part of the line that it sees; receptors beside a line are integrated one by one. A node stands for a cell of the line, and passes a jump of the fan
+//! by the part of the cell that lies beyond it.
 
-use super::block::{Block, LANES, Seen};
+use super::apart::{Apart, FLANK, SPANS};
+use super::block::{Block, LANES, Lanes, Offsets, Seen};
+use super::column::{Jumps, Look, SHARP};
 use super::near::mean_over_line;
-use super::table::{Between, Course, FanTable};
+use super::table::{Aside, FanTable};
 use crate::quadrature::Gauss;
 
 /// A line of even strength, in the coordinates of the axis from the origin of the blocks.
@@ -25,14 +28,14 @@ pub struct FanLine {
 /// The ring of a line is taken at its middle from this many half lengths on; the next term of the
 /// correction is then below 1e-3 of it.
 const FAR: f32 = 5.0;
-/// Nearer than this many half lengths four nodes do not see the ring.
-const BESIDE: f32 = 1.8;
-/// Nodes see lobes only where the line lies this many times its half extent ahead.
+/// Receptors within the ellipse about the ends of a line of which the longer half axis is this many
+/// half lengths are beside it. At its edge, where both half axes add up to 2.8, four nodes see 1 / r
+/// to 2.8^-8 (Bernstein's ellipse), 3e-4.
+const BESIDE: f32 = 1.58;
+/// Nodes along the whole line see lobes only where it lies this many times its half extent ahead.
 const AHEAD: f32 = 2.0;
-/// The standard deviations over which two, four and eight nodes can follow a lobe.
-const SPANS: [f32; 3] = [0.8, 3.0, 7.0];
-/// Standard deviations from the axis at which a lobe still matters to the number of nodes.
-const FLANK: f32 = 2.5;
+/// Least extent that divides.
+pub(super) const TINY: f32 = 1e-6;
 
 /// Adds the fans of `lines` at the receptors of `block` to `sums`.
 #[multiversion::multiversion(targets(
@@ -41,170 +44,244 @@ const FLANK: f32 = 2.5;
     "aarch64+neon"
 ))]
 pub fn add_lines(table: &FanTable, lines: &[FanLine], block: &Block, sums: &mut [f64; LANES]) {
+    let mut apart = Apart::new();
     for line in lines {
-        let mut values = [0.0; LANES];
-        add_line(table, line, block, &mut values);
+        let sight = Sight::new(table, line, block);
+        let mut values = sight.ring();
+        match sight.follow() {
+            Follow::None => {}
+            Follow::Together(Gauss::Two) => sight.add_far_lobes(&mut values),
+            Follow::Together(rule) => sight.add_lobes(rule, &mut values),
+            Follow::Apart => {
+                let offsets = block.offsets(line.middle);
+                let wanted = sight.served(&offsets);
+                apart.take(table, (line, &offsets), &wanted, sums);
+            }
+        }
+        sight.replace_near(&mut values);
         for (sum, value) in sums.iter_mut().zip(&values) {
             *sum += f64::from(line.strength * value);
         }
     }
+    apart.finish(table, sums);
 }
 
-#[inline(always)]
-fn add_line(table: &FanTable, line: &FanLine, block: &Block, values: &mut [f32; LANES]) {
-    let extent = line.half.map(f32::abs);
-    let length = line.half_length();
-    let seen = block.seen_from(line.middle, extent);
-    let course = table.course([
-        seen.along[0].min(seen.nearest - length),
-        seen.farthest + length,
-    ]);
-    match (course, seen.nearest > FAR * length) {
-        (Course::Even, true) => add_far_ring(table, line, block, values),
-        (Course::Even, false) | (Course::Uneven, true) => {
-            add_ring(table, line, Gauss::Four, block, values);
+/// A line before the receptors of a block.
+struct Sight<'a> {
+    table: &'a FanTable,
+    line: &'a FanLine,
+    block: &'a Block,
+    seen: Seen,
+    /// Half the length of the line.
+    length: f32,
+    /// The breaks that lie between the nearest and the farthest receptor and part of the line.
+    around: Jumps,
+    /// Those that lie between them along the axis.
+    along: Jumps,
+}
+
+/// How the lobes of a line are followed.
+enum Follow {
+    /// They reach no receptor of the block.
+    None,
+    /// By as many nodes for all receptors.
+    Together(Gauss),
+    /// By as many nodes as each receptor needs.
+    Apart,
+}
+
+impl<'a> Sight<'a> {
+    #[inline(always)]
+    fn new(table: &'a FanTable, line: &'a FanLine, block: &'a Block) -> Self {
+        let seen = block.seen_from(line.middle, line.half.map(f32::abs));
+        let length = line.half_length();
+        Self {
+            table,
+            line,
+            block,
+            seen,
+            length,
+            around: table.jumps([seen.nearest - length, seen.farthest + length]),
+            along: table.jumps(seen.along),
         }
-        (Course::Uneven, false) => add_ring(table, line, Gauss::Eight, block, values),
     }
-    let Seen { along, aside, .. } = seen;
-    let reached = table.reaches(along[1], aside, line.widening);
-    if reached {
-        match line.rule(table, along[0], course) {
-            Some(Gauss::Two) => add_far_lobes(table, line, block, values),
-            Some(rule) => add_lobes(table, line, rule, block, values),
-            None => {
-                add_lobes(table, line, Gauss::Eight, block, values);
-                add_near(table, line, block, values);
-                return;
+
+    #[inline(always)]
+    fn follow(&self) -> Follow {
+        let Seen { along, aside, .. } = self.seen;
+        if !self.table.reaches(along[1], aside, self.line.widening) {
+            return Follow::None;
+        }
+        let extent = self.line.half.map(f32::abs);
+        let nearest = along[0];
+        if nearest < 1.0 || nearest < AHEAD * extent[0] {
+            return Follow::Apart;
+        }
+        let width = self.table.angles(nearest)[0] * nearest;
+        let width = (width * width + self.line.widening * self.line.widening).sqrt();
+        let span = 2.0 * extent[1] / width + 2.0 * FLANK * extent[0] / nearest;
+        let rules = [Gauss::Two, Gauss::Four];
+        let enough = SPANS.iter().position(|most| span <= *most);
+        let rule = enough.and_then(|k| rules.get(k));
+        rule.map_or(Follow::Apart, |rule| Follow::Together(*rule))
+    }
+
+    #[inline(always)]
+    fn ring(&self) -> Lanes {
+        match self.seen.nearest > FAR * self.length {
+            true => self.far_ring(),
+            false => self.ring_by_nodes(),
+        }
+    }
+
+    /// The ring by the value in the middle, with R = m / r locally a power r^-p:
+    ///
+    /// mean of R = R [1 + p ((p + 2) cos² - 1) l² / (6 r²)], l half the length, cos of the angle
+    /// between the line and the receptor.
+    #[inline(always)]
+    fn far_ring(&self) -> Lanes {
+        let [half_x, half_y] = self.line.half;
+        let offsets = self.block.offsets(self.line.middle);
+        let r = offsets.radius();
+        let look = Look::at(&r);
+        let mut along = [0.0; LANES];
+        for lane in 0..LANES {
+            along[lane] = offsets.x[lane] * half_x + offsets.y[lane] * half_y;
+        }
+        let steepness = self.steepness(&r, &along, 2.0);
+        let mut ring = self.table.ring(&look, self.around, &steepness);
+        let slopes = self.table.ring_slopes(&look);
+        let length = self.length * self.length;
+        for lane in 0..LANES {
+            let over = 1.0 / look.distance[lane];
+            let power = 1.0 - slopes[lane] / ring[lane].max(f32::MIN_POSITIVE);
+            let cosine = along[lane] * over;
+            let bend = ((power + 2.0) * cosine * cosine - length) * over * over;
+            ring[lane] *= (1.0 + power * bend * (1.0 / 6.0)) * over;
+        }
+        ring
+    }
+
+    #[inline(always)]
+    fn ring_by_nodes(&self) -> Lanes {
+        let [half_x, half_y] = self.line.half;
+        let mut values = [0.0; LANES];
+        for (node, weight) in Gauss::Four.nodes() {
+            let offsets = self.block.offsets(self.line.at(node as f32));
+            let r = offsets.radius();
+            let look = Look::at(&r);
+            let mut along = [0.0; LANES];
+            for lane in 0..LANES {
+                along[lane] = offsets.x[lane] * half_x + offsets.y[lane] * half_y;
+            }
+            let steepness = self.steepness(&r, &along, weight as f32);
+            let ring = self.table.ring(&look, self.around, &steepness);
+            for lane in 0..LANES {
+                values[lane] += 0.5 * weight as f32 * ring[lane] / look.distance[lane];
             }
         }
+        values
     }
-    if seen.nearest < BESIDE * length || !table.large().is_empty() {
-        add_near(table, line, block, values);
-    }
-}
 
-impl FanLine {
-    /// How many nodes follow the lobes at receptors to which the nearest place of the line lies
-    /// `nearest` along the axis; none where nodes do not.
+    /// The lobes by two nodes, F in the middle: seen from afar an even fan has almost one F.
     #[inline(always)]
-    fn rule(&self, table: &FanTable, nearest: f32, course: Course) -> Option<Gauss> {
-        let extent = self.half.map(f32::abs);
-        if nearest < 1.0 || nearest < AHEAD * extent[0] {
-            return None;
-        }
-        let width = table.angles(nearest)[0] * nearest;
-        let width = (width * width + self.widening * self.widening).sqrt();
-        let span = 2.0 * extent[1] / width + 2.0 * FLANK * extent[0] / nearest;
-        let rules = [Gauss::Two, Gauss::Four, Gauss::Eight];
-        let enough = SPANS.iter().position(|most| span <= *most)?;
-        match course {
-            Course::Even => rules.get(enough).copied(),
-            Course::Uneven => rules.get(enough + 1).copied(),
-        }
-    }
-}
-
-/// The ring by the value in the middle, with R = m / r locally a power r^-p:
-///
-/// mean of R = R [1 + p ((p + 2) cos² - 1) l² / (6 r²)], l half the length, cos of the angle
-/// between the line and the receptor.
-#[inline(always)]
-fn add_far_ring(table: &FanTable, line: &FanLine, block: &Block, values: &mut [f32; LANES]) {
-    let [half_x, half_y] = line.half;
-    let column = table.ring();
-    for lane in 0..LANES {
-        let (x, y) = (
-            block.x[lane] - line.middle[0],
-            block.y[lane] - line.middle[1],
-        );
-        let square = (x * x + y * y).max(1.0);
-        let r = square.sqrt();
-        let place = Between::at(r, table.breaks());
-        let ring = column.at(place);
-        let power = 1.0 - column.slope(place, r) / ring.max(f32::MIN_POSITIVE);
-        let along = x * half_x + y * half_y;
-        let length = half_x * half_x + half_y * half_y;
-        let bend = (power + 2.0) * along * along / square - length;
-        values[lane] += ring / r * (1.0 + power * bend / (6.0 * square));
-    }
-}
-
-#[inline(always)]
-fn add_ring(
-    table: &FanTable,
-    line: &FanLine,
-    rule: Gauss,
-    block: &Block,
-    values: &mut [f32; LANES],
-) {
-    for (node, weight) in rule.nodes() {
-        let at = line.at(node as f32);
-        for lane in 0..LANES {
-            let (x, y) = (block.x[lane] - at[0], block.y[lane] - at[1]);
-            let r = (x * x + y * y).sqrt();
-            values[lane] += 0.5 * weight as f32 * table.ring_at(r);
-        }
-    }
-}
-
-/// The lobes by two nodes, F in the middle: seen from afar an even fan has almost one F.
-#[inline(always)]
-fn add_far_lobes(table: &FanTable, line: &FanLine, block: &Block, values: &mut [f32; LANES]) {
-    let mut lobes = [0.0; LANES];
-    for (node, weight) in Gauss::Two.nodes() {
-        add_bare_lobes(table, line, (node, weight), block, &mut lobes);
-    }
-    add_coherent(table, line.middle, block, &lobes, values);
-}
-
-/// The lobes node by node.
-#[inline(always)]
-fn add_lobes(
-    table: &FanTable,
-    line: &FanLine,
-    rule: Gauss,
-    block: &Block,
-    values: &mut [f32; LANES],
-) {
-    for (node, weight) in rule.nodes() {
+    fn add_far_lobes(&self, values: &mut Lanes) {
         let mut lobes = [0.0; LANES];
-        add_bare_lobes(table, line, (node, weight), block, &mut lobes);
-        add_coherent(table, line.at(node as f32), block, &lobes, values);
+        for (node, weight) in Gauss::Two.nodes() {
+            let found = self.lobes_of_node(node as f32, weight as f32);
+            for lane in 0..LANES {
+                lobes[lane] += found[lane];
+            }
+        }
+        self.add_coherent(0.0, &lobes, values);
     }
-}
 
-/// The lobes of a node with its weight, without F.
-#[inline(always)]
-fn add_bare_lobes(
-    table: &FanTable,
-    line: &FanLine,
-    (node, weight): (f64, f64),
-    block: &Block,
-    lobes: &mut [f32; LANES],
-) {
-    let (at, weight) = (line.at(node as f32), 0.5 * weight as f32);
-    for lobe in table.lobes() {
-        for lane in 0..LANES {
-            let (x, y) = (block.x[lane] - at[0], block.y[lane] - at[1]);
-            let value = weight * lobe.at(x, y, line.widening, table.breaks());
-            lobes[lane] += if x > 0.0 { value } else { 0.0 };
+    /// The lobes node by node.
+    #[inline(always)]
+    fn add_lobes(&self, rule: Gauss, values: &mut Lanes) {
+        for (node, weight) in rule.nodes() {
+            let lobes = self.lobes_of_node(node as f32, weight as f32);
+            self.add_coherent(node as f32, &lobes, values);
         }
     }
-}
 
-/// Adds `lobes` times F, as seen from `at`.
-#[inline(always)]
-fn add_coherent(
-    table: &FanTable,
-    at: [f32; 2],
-    block: &Block,
-    lobes: &[f32; LANES],
-    values: &mut [f32; LANES],
-) {
-    for lane in 0..LANES {
-        let (x, y) = (block.x[lane] - at[0], block.y[lane] - at[1]);
-        values[lane] += table.coherence_at((x * x + y * y).sqrt()) * lobes[lane];
+    /// The lobes of a node with its weight, without F.
+    #[inline(always)]
+    fn lobes_of_node(&self, node: f32, weight: f32) -> Lanes {
+        let offsets = self.block.offsets(self.line.at(node));
+        let place = Aside {
+            x: &offsets.x,
+            y: &offsets.y,
+            jumps: self.along,
+            steepness: &[1.0 / (weight * self.line.half[0].abs() + TINY); LANES],
+        };
+        let mut lobes = self.table.lobes(&place, &[self.line.widening; LANES]);
+        for lane in 0..LANES {
+            lobes[lane] *= 0.5 * weight;
+        }
+        lobes
+    }
+
+    /// Adds `lobes` times F, as seen from the place at `node`.
+    #[inline(always)]
+    fn add_coherent(&self, node: f32, lobes: &Lanes, values: &mut Lanes) {
+        let r = self.block.offsets(self.line.at(node)).radius();
+        let wide = [1.0 / (self.length + TINY); LANES];
+        let coherence = self.table.coherence(&Look::at(&r), self.around, &wide);
+        for lane in 0..LANES {
+            values[lane] += coherence[lane] * lobes[lane];
+        }
+    }
+
+    /// One over the extent in r of a cell that is `weight` half lines long, where `along` is the
+    /// offset times the half line; anything where no jump is met.
+    #[inline(always)]
+    fn steepness(&self, r: &Lanes, along: &Lanes, weight: f32) -> Lanes {
+        let mut steepness = SHARP;
+        if self.around.any() {
+            for lane in 0..LANES {
+                steepness[lane] = r[lane] / (weight * along[lane].abs() + TINY);
+            }
+        }
+        steepness
+    }
+
+    /// Which receptors nodes serve: those neither beside the line nor where a large jump crosses it.
+    #[inline(always)]
+    fn served(&self, offsets: &Offsets) -> [bool; LANES] {
+        let mut served = [true; LANES];
+        if self.seen.nearest < BESIDE * self.length {
+            let [one, other] =
+                [-1.0, 1.0].map(|end| self.block.offsets(self.line.at(end)).radius());
+            for lane in 0..LANES {
+                served[lane] = one[lane] + other[lane] >= 2.0 * BESIDE * self.length;
+            }
+        }
+        let extent = self.line.half[0].abs();
+        for at in self.table.large() {
+            let r = offsets.radius();
+            for lane in 0..LANES {
+                let crossed =
+                    (r[lane] - at).abs() <= self.length || (offsets.x[lane] - at).abs() <= extent;
+                served[lane] = served[lane] && !crossed;
+            }
+        }
+        served
+    }
+
+    /// Replaces the values at receptors that nodes do not serve.
+    #[inline(always)]
+    fn replace_near(&self, values: &mut Lanes) {
+        if self.seen.nearest >= BESIDE * self.length && self.table.large().is_empty() {
+            return;
+        }
+        let (offsets, half) = (self.block.offsets(self.line.middle), self.line.half);
+        let served = self.served(&offsets);
+        for lane in (0..self.block.count).filter(|lane| !served[*lane]) {
+            let (x, y) = (offsets.x[lane], offsets.y[lane]);
+            let to = |side: f32| [x - side * half[0], y - side * half[1]];
+            values[lane] = mean_over_line(self.table, [to(-1.0), to(1.0)], self.line.widening);
+        }
     }
 }
 
@@ -222,27 +299,5 @@ impl FanLine {
             self.middle[0] + node * self.half[0],
             self.middle[1] + node * self.half[1],
         ]
-    }
-}
-
-/// Replaces the values at receptors that nodes do not serve.
-fn add_near(table: &FanTable, line: &FanLine, block: &Block, values: &mut [f32; LANES]) {
-    let extent = line.half.map(f32::abs);
-    let length = line.half_length();
-    for (lane, value) in values.iter_mut().enumerate().take(block.count) {
-        let (x, y) = (
-            block.x[lane] - line.middle[0],
-            block.y[lane] - line.middle[1],
-        );
-        let seen = table.reaches(x + extent[0], y.abs() - extent[1], line.widening);
-        let served = !seen || line.rule(table, x - extent[0], Course::Even).is_some();
-        let r = (x * x + y * y).sqrt();
-        let mut jumps = table.large().iter();
-        let jump = jumps.any(|at| (r - at).abs() <= length || (x - at).abs() <= extent[0]);
-        if served && !jump && r >= BESIDE * length {
-            continue;
-        }
-        let to = |side: f32| [x - side * line.half[0], y - side * line.half[1]].map(f64::from);
-        *value = mean_over_line(table, [to(-1.0), to(1.0)], f64::from(line.widening)) as f32;
     }
 }

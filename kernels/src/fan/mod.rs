@@ -16,15 +16,20 @@
     reason = "lanes in step, without branches, are what the compiler turns into vectors"
 )]
 
+mod apart;
 mod block;
+mod column;
 mod exponential;
 mod line;
 mod near;
 mod point;
+mod row;
 mod table;
 
 pub use block::{Block, LANES};
+pub use column::BREAKS;
 pub use line::{FanLine, add_lines};
 pub use near::mean_over_line;
 pub use point::{FanPoint, add_points};
-pub use table::{BREAKS, Break, FanRow, FanTable, LOBES};
+pub use row::{Break, FanRow, LOBES};
+pub use table::FanTable;

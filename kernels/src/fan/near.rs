@@ -1,6 +1,13 @@
 //! A line seen from nearby.
+//!
+//! With s = d sinh t along the line, d the distance to it, the integrand is smooth in t however
+//! close the receptor is ([`crate::segment`]). Panels follow the ring and the lobes; their nodes are
+//! summed in step.
 
-use super::table::FanTable;
+use super::block::{LANES, Lanes};
+use super::column::{Look, SHARP};
+use super::exponential::exp2;
+use super::table::{Aside, FanTable};
 use crate::quadrature::Gauss;
 use crate::segment::{Segment, View};
 
@@ -10,32 +17,41 @@ const LOBES: f64 = 0.7;
 /// The least distance to the line that t takes.
 const CLOSEST: f64 = 1e-3;
 /// Where panels begin and end, in standard deviations of a lobe.
-const CUTS: [f64; 4] = [1.0, 2.0, 3.5, 5.0];
+const CUTS: [f64; 3] = [1.25, 3.0, 5.0];
 /// The direction of the axis.
 const AXIS: [f64; 2] = [1.0, 0.0];
 
 /// Mean of the fans along a straight line, which is itself `widening` wide across the axis:
 /// `offsets` are those from both its ends to the receptor.
+///
+/// ```
+/// use pluim_kernels::fan::{FanRow, FanTable, mean_over_line};
+/// let ring = FanRow { ring: 1.0, ln_centre: [f64::NEG_INFINITY; 2], ..FanRow::default() };
+/// let table = FanTable::new(&vec![ring; 65], &[]); // 1 / r
+/// let mean = mean_over_line(&table, [[-30.0, 20.0], [70.0, 20.0]], 0.0);
+/// let exact = ((70.0_f32 / 20.0).asinh() + (30.0_f32 / 20.0).asinh()) / 100.0;
+/// assert!((mean / exact - 1.0).abs() < 1e-5);
+/// ```
 #[must_use]
-pub fn mean_over_line(table: &FanTable, offsets: [[f64; 2]; 2], widening: f64) -> f64 {
-    let [start, end] = offsets.map(|offset| offset.map(|part| -part));
+pub fn mean_over_line(table: &FanTable, offsets: [[f32; 2]; 2], widening: f32) -> f32 {
+    let [start, end] = offsets.map(|offset| offset.map(|part| -f64::from(part)));
     let line = Segment { start, end };
     let length = line.length();
     if length < CLOSEST {
-        return table.at(offsets[0], widening);
+        return table.at(offsets[0].map(f64::from), f64::from(widening)) as f32;
     }
     let near = Near {
         table,
         view: line.seen_from([0.0; 2], CLOSEST),
         widening,
     };
-    (near.ring() + near.lobes()) / length
+    ((near.ring() + near.lobes()) / length) as f32
 }
 
 struct Near<'a> {
     table: &'a FanTable,
     view: View,
-    widening: f64,
+    widening: f32,
 }
 
 impl Near<'_> {
@@ -43,11 +59,8 @@ impl Near<'_> {
         let view = &self.view;
         let mut cuts = vec![view.from, view.to];
         cuts.extend(self.jumps());
-        let value = |t: f64| {
-            let r = view.radius(t);
-            r * f64::from(self.table.ring_at(r as f32))
-        };
-        panels(cuts, (view.from, view.to), RING, value)
+        let nodes = panels(cuts, (view.from, view.to), RING);
+        in_step(&nodes, |part| rings(self.table, view, part))
     }
 
     /// Where the distance to the line is that of a large jump.
@@ -68,13 +81,10 @@ impl Near<'_> {
         cuts.extend(self.jumps());
         let ahead = self.table.large().iter();
         cuts.extend(ahead.filter_map(|at| self.view.ahead_by(AXIS, f64::from(*at))));
-        panels(cuts, (low, high), LOBES, |t| self.lobes_at(t))
-    }
-
-    fn lobes_at(&self, t: f64) -> f64 {
-        let [x, y] = self.view.offset(t).map(|part| part as f32);
-        let r = self.view.radius(t);
-        r * f64::from(self.table.lobes_at(x, y, r as f32, self.widening as f32))
+        let nodes = panels(cuts, (low, high), LOBES);
+        in_step(&nodes, |part| {
+            lobes(self.table, &self.view, (part, self.widening))
+        })
     }
 
     /// The part of the line whose fans look towards the receptor.
@@ -100,8 +110,12 @@ impl Near<'_> {
         let x = self.view.offset(nearest)[0].max(1.0);
         let mut cuts = vec![low, high];
         cuts.extend(axis);
-        for angle in self.table.angles(x as f32) {
-            let angle = f64::from(angle).hypot(self.widening / x);
+        let [narrow, wide] = self.table.angles(x as f32);
+        for angle in [Some(narrow), (wide > narrow).then_some(wide)]
+            .into_iter()
+            .flatten()
+        {
+            let angle = f64::from(angle).hypot(f64::from(self.widening) / x);
             for multiple in CUTS {
                 let ray = |side: f64| self.view.crossing([1.0, side * multiple * angle]);
                 cuts.extend([-1.0, 1.0].into_iter().filter_map(ray));
@@ -111,19 +125,103 @@ impl Near<'_> {
     }
 }
 
-/// Integral from `low` to `high` between the cuts that lie there, in panels of at most `widest`.
-fn panels(
-    mut cuts: Vec<f64>,
-    (low, high): (f64, f64),
-    widest: f64,
-    value: impl Fn(f64) -> f64,
-) -> f64 {
+/// Nodes along a line and their weights.
+#[derive(Debug, Default)]
+struct Nodes {
+    t: Vec<f32>,
+    weight: Vec<f32>,
+}
+
+/// Those of panels from `low` to `high` between the cuts that lie there, at most `widest` wide.
+fn panels(mut cuts: Vec<f64>, (low, high): (f64, f64), widest: f64) -> Nodes {
     cuts.retain(|t| *t >= low && *t <= high);
     cuts.sort_by(f64::total_cmp);
     cuts.dedup();
-    let panel = |part: &[f64]| {
-        let count = ((part[1] - part[0]) / widest).ceil() as usize;
-        Gauss::Four.composite(part[0], part[1], count, &value)
+    let mut nodes = Nodes::default();
+    for part in cuts.windows(2) {
+        let count = ((part[1] - part[0]) / widest).ceil().max(1.0);
+        let half = 0.5 * (part[1] - part[0]) / count;
+        for panel in 0..count as usize {
+            let middle = part[0] + (2 * panel + 1) as f64 * half;
+            for (node, weight) in Gauss::Four.nodes() {
+                nodes.t.push((middle + half * node) as f32);
+                nodes.weight.push((half * weight) as f32);
+            }
+        }
+    }
+    nodes
+}
+
+/// The sum over nodes, as many at a time as there are lanes; lanes without a node weigh nothing.
+fn in_step(nodes: &Nodes, sum: impl Fn([&Lanes; 2]) -> f64) -> f64 {
+    let parts = nodes.t.chunks(LANES).zip(nodes.weight.chunks(LANES));
+    parts
+        .map(|(t, weight)| {
+            let mut lanes = [[0.0; LANES]; 2];
+            lanes[0][..t.len()].copy_from_slice(t);
+            lanes[1][..weight.len()].copy_from_slice(weight);
+            sum([&lanes[0], &lanes[1]])
+        })
+        .sum()
+}
+
+/// Sum of r R over nodes.
+#[multiversion::multiversion(targets(
+    "x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma",
+    "x86_64+avx2+fma",
+    "aarch64+neon"
+))]
+fn rings(table: &FanTable, view: &View, [t, weight]: [&Lanes; 2]) -> f64 {
+    let [_, r] = along(view, t);
+    let look = Look::at(&r);
+    let ring = table.ring(&look, table.jumps([0.0, f32::MAX]), &SHARP);
+    let mut sum = 0.0;
+    for lane in 0..LANES {
+        sum += f64::from(weight[lane] * ring[lane] * (r[lane] / look.distance[lane]));
+    }
+    sum
+}
+
+/// Sum of r times the lobes over nodes.
+#[multiversion::multiversion(targets(
+    "x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma",
+    "x86_64+avx2+fma",
+    "aarch64+neon"
+))]
+fn lobes(table: &FanTable, view: &View, ([t, weight], widening): ([&Lanes; 2], f32)) -> f64 {
+    let [s, r] = along(view, t);
+    let [[x0, y0], [dx, dy]] = view.course().map(|of| of.map(|part| part as f32));
+    let (mut x, mut y) = ([0.0; LANES], [0.0; LANES]);
+    for lane in 0..LANES {
+        x[lane] = x0 - dx * s[lane];
+        y[lane] = y0 - dy * s[lane];
+    }
+    let jumps = table.jumps([0.0, f32::MAX]);
+    let place = Aside {
+        x: &x,
+        y: &y,
+        jumps,
+        steepness: &SHARP,
     };
-    cuts.windows(2).map(panel).sum()
+    let lobes = table.lobes(&place, &[widening; LANES]);
+    let coherence = table.coherence(&Look::at(&r), jumps, &SHARP);
+    let mut sum = 0.0;
+    for lane in 0..LANES {
+        sum += f64::from(weight[lane] * r[lane] * coherence[lane] * lobes[lane]);
+    }
+    sum
+}
+
+/// s = d sinh t and r = d cosh t.
+#[inline(always)]
+fn along(view: &View, t: &Lanes) -> [Lanes; 2] {
+    let half = 0.5 * view.distance as f32;
+    let (mut s, mut r) = ([0.0; LANES], [0.0; LANES]);
+    for lane in 0..LANES {
+        let up = exp2(t[lane] * std::f32::consts::LOG2_E);
+        let down = 1.0 / up;
+        s[lane] = half * (up - down);
+        r[lane] = half * (up + down);
+    }
+    [s, r]
 }

@@ -1,7 +1,8 @@
 //! Sums over points.
 
-use super::block::{Block, LANES, Seen};
-use super::table::FanTable;
+use super::block::{Block, LANES, Lanes, Seen};
+use super::column::{Look, SHARP};
+use super::table::{Aside, FanTable};
 
 /// A point in the coordinates of the axis, from the origin of the blocks.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -20,12 +21,7 @@ pub struct FanPoint {
 ))]
 pub fn add_points(table: &FanTable, points: &[FanPoint], block: &Block, sums: &mut [f64; LANES]) {
     for point in points {
-        let Seen { along, aside, .. } = block.seen_from(point.at, [0.0; 2]);
-        let mut values = [0.0; LANES];
-        add_rings(table, point.at, block, &mut values);
-        if table.reaches(along[1], aside, 0.0) {
-            add_lobes(table, point.at, block, &mut values);
-        }
+        let values = point_at(table, point.at, block);
         for (sum, value) in sums.iter_mut().zip(&values) {
             *sum += f64::from(point.strength * value);
         }
@@ -33,32 +29,32 @@ pub fn add_points(table: &FanTable, points: &[FanPoint], block: &Block, sums: &m
 }
 
 #[inline(always)]
-fn add_rings(table: &FanTable, at: [f32; 2], block: &Block, values: &mut [f32; LANES]) {
-    let clear = table.clear();
+fn point_at(table: &FanTable, at: [f32; 2], block: &Block) -> Lanes {
+    let seen = block.seen_from(at, [0.0; 2]);
+    let Seen { along, aside, .. } = seen;
+    let offsets = block.offsets(at);
+    let r = offsets.radius();
+    let (look, jumps) = (Look::at(&r), table.jumps([seen.nearest, seen.farthest]));
+    let mut values = table.ring(&look, jumps, &SHARP);
     for lane in 0..LANES {
-        let (x, y) = (block.x[lane] - at[0], block.y[lane] - at[1]);
-        let r = (x * x + y * y).sqrt();
-        let ring = table.ring_at(r);
-        values[lane] += if r < clear { 0.0 } else { ring };
+        values[lane] /= look.distance[lane];
     }
-}
-
-#[inline(always)]
-fn add_lobes(table: &FanTable, at: [f32; 2], block: &Block, values: &mut [f32; LANES]) {
     let clear = table.clear();
-    let ahead = clear.min(1.0).max(f32::MIN_POSITIVE);
-    let mut lobes = [0.0; LANES];
-    for lobe in table.lobes() {
+    if table.reaches(along[1], aside, 0.0) {
+        let place = Aside {
+            x: &offsets.x,
+            y: &offsets.y,
+            jumps: table.jumps(along),
+            steepness: &SHARP,
+        };
+        let lobes = table.lobes_of_point(&place, clear.min(1.0).max(f32::MIN_POSITIVE));
+        let coherence = table.coherence(&look, jumps, &SHARP);
         for lane in 0..LANES {
-            let (x, y) = (block.x[lane] - at[0], block.y[lane] - at[1]);
-            let value = lobe.of_point(x, y, table.breaks());
-            lobes[lane] += if x < ahead { 0.0 } else { value };
+            values[lane] += coherence[lane] * lobes[lane];
         }
     }
     for lane in 0..LANES {
-        let (x, y) = (block.x[lane] - at[0], block.y[lane] - at[1]);
-        let r = (x * x + y * y).sqrt();
-        let coherent = lobes[lane] * table.coherence_at(r);
-        values[lane] += if r < clear { 0.0 } else { coherent };
+        values[lane] = if r[lane] < clear { 0.0 } else { values[lane] };
     }
+    values
 }

@@ -19,8 +19,6 @@ const BEND: f64 = 1e-3;
 const JUMP: f64 = 5e-4;
 /// How often the interval of a jump is halved to find it.
 const HALVINGS: u32 = 12;
-/// The part of an interval that a side of a jump must be long to be drawn by its own two ends.
-const DRAWN: f64 = 0.1;
 /// ln A of a lobe that does not matter, and the least that is told apart.
 const FAINT: f64 = -60.0;
 const NOTHING: f64 = -80.0;
@@ -35,18 +33,18 @@ const OCTAVES: (u32, u32) = (2, 17);
 pub fn tabulated(plume: &dyn Plume, farthest: f64) -> FanTable {
     let octaves = farthest.max(1.0).log2().ceil() as u32;
     let octaves = octaves.clamp(OCTAVES.0, OCTAVES.1);
+    let Ok(axis) = FanTable::axis(octaves) else {
+        return FanTable::new(&[], &[]);
+    };
     let asker = Asker::new(plume);
     let places = octaves as usize * ASKED + 1;
     let asked: Vec<FanRow> = (0..=places)
         .map(|place| asker.row(distance(place)))
         .collect();
-    let arriving = arriving(&asked);
+    let floors = arriving(&asked);
     let bends: Vec<bool> = (0..asked.len())
-        .map(|place| bends(&asked, place, arriving[place]))
+        .map(|place| bends(&asked, place, &floors[place]))
         .collect();
-    let Ok(axis) = FanTable::axis(octaves) else {
-        return FanTable::new(&[], &[]);
-    };
     let nodes: Vec<Node> = axis
         .nodes()
         .map(|x| {
@@ -60,28 +58,12 @@ pub fn tabulated(plume: &dyn Plume, farthest: f64) -> FanTable {
                     false => between(&asked, place, at),
                 },
                 bends,
-                floor: arriving[place],
+                floor: floors[place],
             }
         })
         .collect();
-    let (intervals, breaks) = intervals(&asker, &nodes);
-    let table = FanTable::new(&intervals, &breaks);
-    table.clear_of(plume.clear()).uneven_within(&ranges(&bends))
-}
-
-/// The ranges of distance (m) in which a plume bends. The first and the last places have no
-/// neighbours to tell by.
-fn ranges(bends: &[bool]) -> Vec<[f64; 2]> {
-    let mut ranges: Vec<[f64; 2]> = Vec::new();
-    let inner = bends.iter().enumerate().take(bends.len() - 3).skip(3);
-    for (place, _) in inner.filter(|(_, bends)| **bends) {
-        let [from, to] = [distance(place - 1), distance(place + 1)];
-        match ranges.last_mut() {
-            Some(last) if last[1] >= from => last[1] = to,
-            _ => ranges.push([from, to]),
-        }
-    }
-    ranges
+    let rows: Vec<FanRow> = nodes.iter().map(|node| node.row).collect();
+    FanTable::new(&rows, &breaks(&asker, &nodes)).clear_of(plume.clear())
 }
 
 fn distance(place: usize) -> f64 {
@@ -144,120 +126,112 @@ struct Node {
     row: FanRow,
     /// Whether the plume bends there.
     bends: bool,
+    floor: Floor,
+}
+
+/// What hardly matters.
+#[derive(Debug, Clone, Copy)]
+struct Floor {
     /// ln A below which a lobe has hardly arrived.
-    floor: [f64; LOBES],
+    ln_centre: [f64; LOBES],
+    /// The same for m.
+    ring: f64,
 }
 
-/// A jump between two nodes.
-struct Jump {
-    /// Number of the interval.
-    interval: usize,
-    at: Break,
-    /// The interval as the plume goes on from before the jump, and as it comes from behind it.
-    sides: [[FanRow; 2]; 2],
+/// Where the plume jumps, ascending: of all places where it may the largest are searched.
+fn breaks(asker: &Asker<'_>, nodes: &[Node]) -> Vec<Break> {
+    let mut candidates: Vec<Candidate<'_>> = nodes.windows(4).filter_map(Candidate::new).collect();
+    candidates.sort_by(|one, other| other.size.total_cmp(&one.size));
+    let found = candidates.iter().filter_map(|it| it.search(asker));
+    let mut breaks: Vec<Break> = found.take(BREAKS).collect();
+    breaks.sort_by(|one, other| one.at.total_cmp(&other.at));
+    breaks
 }
 
-/// The intervals between nodes, those with a jump twice, and where the jumps are. Where there are
-/// more than the table can hold the largest are kept.
-fn intervals(asker: &Asker<'_>, nodes: &[Node]) -> (Vec<[FanRow; 2]>, Vec<Break>) {
-    let mut jumps: Vec<Jump> = nodes
-        .windows(4)
-        .enumerate()
-        .filter_map(|(k, four)| jump(asker, k + 1, four))
-        .collect();
-    jumps.sort_by(|one, other| other.at.size.total_cmp(&one.at.size));
-    jumps.truncate(BREAKS);
-    jumps.sort_by_key(|jump| jump.interval);
-    let interval = |(k, pair): (usize, &[Node])| match jumps.iter().find(|it| it.interval == k) {
-        Some(jump) => jump.sides.to_vec(),
-        None => vec![[pair[0].row, pair[1].row]],
-    };
-    let intervals = nodes.windows(2).enumerate().flat_map(interval).collect();
-    (intervals, jumps.iter().map(|jump| jump.at).collect())
+/// An interval between nodes that may hold a jump.
+struct Candidate<'a> {
+    /// The nodes before and behind it.
+    ends: [&'a Node; 2],
+    /// How far the plume behind it is from what the nodes before lead to.
+    size: f64,
+}
+
+impl<'a> Candidate<'a> {
+    /// The interval between the middle two of four nodes.
+    fn new(nodes: &'a [Node]) -> Option<Self> {
+        let [a, b, c, d] = nodes else { return None };
+        if !(b.bends && c.bends) {
+            return None;
+        }
+        let rows = [a, b, c, d].map(|node| (node.x, held(&node.row, &b.floor)));
+        let ahead = line(&rows[0], &rows[1], rows[2].0);
+        let back = line(&rows[3], &rows[2], rows[1].0);
+        // a curve leaves both lines by as much, a jump leaves them by as much to either side
+        let (ends, led) = ([&rows[1].1, &rows[2].1], [&back, &ahead]);
+        let jump = weighted(&[
+            (ends[1], 0.5),
+            (ends[0], -0.5),
+            (led[0], 0.5),
+            (led[1], -0.5),
+        ]);
+        let size = weighted(&[(ends[0], 1.0), (&jump, 1.0)]).gap(ends[0]);
+        (size > JUMP).then_some(Self { ends: [b, c], size })
+    }
+
+    /// The jump, if there is one.
+    fn search(&self, asker: &Asker<'_>) -> Option<Break> {
+        let floor = &self.ends[0].floor;
+        let [mut low, mut high] = self.ends.map(|node| (node.x, node.row));
+        for _ in 0..HALVINGS {
+            let x = 0.5 * (low.0 + high.0);
+            let middle = asker.row(x);
+            let gap = |end: &FanRow| held(&middle, floor).gap(&held(end, floor));
+            match gap(&low.1) < gap(&high.1) {
+                true => low = (x, middle),
+                false => high = (x, middle),
+            }
+        }
+        differ(&low.1, &high.1, (JUMP, floor)).then_some(Break {
+            at: high.0,
+            before: low.1,
+            behind: high.1,
+        })
+    }
+}
+
+/// A row in which what hardly matters is alike.
+fn held(row: &FanRow, floor: &Floor) -> FanRow {
+    let mut held = *row;
+    for (ln_centre, floor) in held.ln_centre.iter_mut().zip(floor.ln_centre) {
+        *ln_centre = ln_centre.max(floor);
+    }
+    held.ring = held.ring.max(floor.ring);
+    held
 }
 
 /// A distance (m) and the plume there.
-type Place<'a> = (f64, &'a FanRow);
-
-/// Where the plume jumps between the middle two of four nodes.
-fn jump(asker: &Asker<'_>, interval: usize, nodes: &[Node]) -> Option<Jump> {
-    let [a, b, c, d] = nodes else { return None };
-    let limit = (JUMP, b.floor);
-    let [from_a, from_d] = [(a, b, c), (d, c, b)].map(|(one, two, to)| {
-        let led = line((one.x, &one.row), (two.x, &two.row), to.x);
-        differ(&led, &to.row, limit)
-    });
-    if !(b.bends && c.bends && from_a && from_d) {
-        return None;
-    }
-    let (mut low, mut high) = ((b.x, b.row), (c.x, c.row));
-    for _ in 0..HALVINGS {
-        let x = 0.5 * (low.0 + high.0);
-        let middle = asker.row(x);
-        match gap(&middle, &low.1) < gap(&middle, &high.1) {
-            true => low = (x, middle),
-            false => high = (x, middle),
-        }
-    }
-    let size = gap(&low.1, &high.1);
-    differ(&low.1, &high.1, limit).then(|| Jump {
-        interval,
-        at: Break { at: high.0, size },
-        sides: [
-            [
-                b.row,
-                side((a.x, &a.row), (b.x, &b.row), (low.0, &low.1), c.x),
-            ],
-            [
-                side((d.x, &d.row), (c.x, &c.row), (high.0, &high.1), b.x),
-                c.row,
-            ],
-        ],
-    })
-}
-
-/// A side of a jump continued to `x`: by the line from its node to the jump, or, where that is too
-/// short, by the one from the node before.
-fn side(before: Place<'_>, node: Place<'_>, jump: Place<'_>, x: f64) -> FanRow {
-    match (jump.0 - node.0).abs() > DRAWN * (x - node.0).abs() {
-        true => line(node, jump, x),
-        false => line(before, node, x),
-    }
-}
+type Place = (f64, FanRow);
 
 /// The straight line through two places, at `x`.
-fn line(one: Place<'_>, other: Place<'_>, x: f64) -> FanRow {
+fn line(one: &Place, other: &Place, x: f64) -> FanRow {
     let part = (x - one.0) / (other.0 - one.0);
-    weighted(&[(one.1, 1.0 - part), (other.1, part)])
+    weighted(&[(&one.1, 1.0 - part), (&other.1, part)])
 }
 
-/// How far two rows are apart.
-fn gap(one: &FanRow, other: &FanRow) -> f64 {
-    let lobe = |k: usize| {
-        let centre = one.ln_centre[k].max(FAINT) - other.ln_centre[k].max(FAINT);
-        let there = |row: &FanRow| row.ln_centre[k] > FAINT && row.decay[k] > 0.0;
-        let decay = match there(one) && there(other) {
-            true => (one.decay[k] / other.decay[k]).ln(),
-            false => 0.0,
-        };
-        centre.abs() + decay.abs()
+/// For every place what has hardly arrived: what it reaches farther on is more by [`UNSEEN`].
+fn arriving(asked: &[FanRow]) -> Vec<Floor> {
+    let mut most = Floor {
+        ln_centre: [FAINT; LOBES],
+        ring: 0.0,
     };
-    let coherence = (one.coherence - other.coherence).abs();
-    let ring = (one.ring - other.ring).abs() / one.ring.abs().max(f64::MIN_POSITIVE);
-    coherence + ring + (0..LOBES).map(lobe).sum::<f64>()
-}
-
-/// For every place the ln A below which a lobe has hardly arrived: what it reaches farther on is
-/// more by [`UNSEEN`].
-fn arriving(asked: &[FanRow]) -> Vec<[f64; LOBES]> {
-    let mut most = [FAINT; LOBES];
-    let mut floors: Vec<[f64; LOBES]> = asked
+    let mut floors: Vec<Floor> = asked
         .iter()
         .rev()
         .map(|row| {
-            for (most, ln_centre) in most.iter_mut().zip(row.ln_centre) {
+            for (most, ln_centre) in most.ln_centre.iter_mut().zip(row.ln_centre) {
                 *most = most.max(ln_centre - UNSEEN);
             }
+            most.ring = most.ring.max(row.ring * (-UNSEEN).exp());
             most
         })
         .collect();
@@ -265,9 +239,9 @@ fn arriving(asked: &[FanRow]) -> Vec<[f64; LOBES]> {
     floors
 }
 
-/// Whether the plume bends between the places on both sides of `place`, leaving out lobes below
+/// Whether the plume bends between the places on both sides of `place`, leaving out what lies below
 /// `floor`.
-fn bends(asked: &[FanRow], place: usize, floor: [f64; LOBES]) -> bool {
+fn bends(asked: &[FanRow], place: usize, floor: &Floor) -> bool {
     let near = |step: usize| asked.get((place + step).checked_sub(3)?);
     let places = [near(0), near(2), near(4), near(6)];
     let [Some(a), Some(b), Some(c), Some(d)] = places else {
@@ -280,16 +254,16 @@ fn bends(asked: &[FanRow], place: usize, floor: [f64; LOBES]) -> bool {
     )
 }
 
-fn differ(one: &FanRow, other: &FanRow, (by, floor): (f64, [f64; LOBES])) -> bool {
+fn differ(one: &FanRow, other: &FanRow, (by, floor): (f64, &Floor)) -> bool {
     let lobe = |k: usize| {
         let [a, b] = [one.ln_centre[k], other.ln_centre[k]];
-        if a < floor[k] && b < floor[k] {
+        if a <= floor.ln_centre[k] && b <= floor.ln_centre[k] {
             return false;
         }
         let decay = one.decay[k] / other.decay[k] - 1.0;
         !((a - b).abs() < by && decay.abs() < by)
     };
-    let ring = (one.ring - other.ring).abs() > by * other.ring.abs();
+    let ring = (one.ring - other.ring).abs() > by * other.ring.abs().max(floor.ring);
     let coherence = (one.coherence - other.coherence).abs() > by;
     ring || coherence || (0..LOBES).any(lobe)
 }
