@@ -109,7 +109,6 @@ fn both_forms_hold_the_same_roads() {
             .clone();
         other.authority = road.authority.clone();
         other.authority_kind = road.authority_kind;
-        other.registered = road.registered.clone();
         assert_eq!(*road, other);
     }
     let link = gml

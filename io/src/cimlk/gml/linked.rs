@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use super::super::document::Record;
-use super::{Cells, CimlkGml, cell, common, read_cells, reference};
+use super::rows::Rows;
+use super::{Cells, CimlkGml, cell, common, moment, reference};
 use crate::error::{Fault, Result};
 use crate::gml;
 use crate::xml::Node;
@@ -25,12 +26,20 @@ pub(super) struct Linked {
 
 impl Linked {
     /// Takes a feature that waits for others; `false` where it is of another kind.
-    pub(super) fn take(&mut self, node: Node<'_>) -> Result<bool> {
+    pub(super) fn take(&mut self, rows: &mut Rows<'_>, node: Node<'_>) -> Result<bool> {
         match node.name() {
             "RekenresultaatWegverkeer" => self.road_results.push((node.line(), common(node)?)),
             "RekenresultaatVeehouderij" => self.farm_results.push((node.line(), common(node)?)),
-            "Veehouderij" => insert(&mut self.farms, farm(node)?),
-            "Stal" => insert(&mut self.stables, stable(node)?),
+            "Veehouderij" => {
+                let (id, cells) = farm(node)?;
+                rows.once("Veehouderij", id.clone(), node.line(), &[])?;
+                self.farms.insert(id, cells);
+            }
+            "Stal" => {
+                let (id, cells) = stable(node)?;
+                rows.once("Stal", id.clone(), node.line(), &[])?;
+                self.stables.insert(id, cells);
+            }
             "Veehouderijbron" => self.vents.extend(vents(node)?),
             _ => return Ok(false),
         }
@@ -39,18 +48,17 @@ impl Linked {
 
     /// Joins what belongs together. Results whose receptor the file lacks have no place and are
     /// counted as not read.
-    pub(super) fn join(mut self, file: &Path, found: &mut CimlkGml) -> Result<()> {
-        let rows = std::mem::take(&mut self.vents).into_iter();
-        for (line, cells) in rows {
-            let cells = self.whole_vent(file, line, cells)?;
-            found.livestock.push(read_cells(file, line, &cells)?);
+    pub(super) fn join(mut self, rows: &mut Rows<'_>, found: &mut CimlkGml) -> Result<()> {
+        for (line, cells) in std::mem::take(&mut self.vents) {
+            let cells = self.whole_vent(rows.file(), line, cells)?;
+            found.livestock.push(rows.read(line, &cells)?);
         }
         let receptors = by_id(&found.receptors, "identificatie");
-        let missing = join(file, self.road_results, &receptors, &mut found.results)?;
+        let missing = join(rows, self.road_results, &receptors, &mut found.results)?;
         found.count("RekenresultaatWegverkeer without its receptor", missing);
         let receptors = by_id(&found.livestock_receptors, "identificatie");
         let results = &mut found.livestock_results;
-        let missing = join(file, self.farm_results, &receptors, results)?;
+        let missing = join(rows, self.farm_results, &receptors, results)?;
         found.count("RekenresultaatVeehouderij without its receptor", missing);
         Ok(())
     }
@@ -75,7 +83,7 @@ impl Linked {
 
 /// Reads the results whose receptor is there; returns how many there are without.
 fn join<T: Record>(
-    file: &Path,
+    rows: &mut Rows<'_>,
     results: Vec<Begun>,
     receptors: &HashMap<String, Cells>,
     into: &mut Vec<T>,
@@ -88,7 +96,7 @@ fn join<T: Record>(
             continue;
         };
         fill(&mut cells, receptor);
-        into.push(read_cells(file, line, &cells)?);
+        into.push(rows.read(line, &cells)?);
     }
     Ok(missing)
 }
@@ -111,17 +119,17 @@ fn by_id<T: Record>(records: &[T], column: &str) -> HashMap<String, Cells> {
         .collect()
 }
 
-fn insert(rows: &mut HashMap<String, Cells>, (id, cells): (String, Cells)) {
-    rows.insert(id, cells);
-}
-
 fn farm(node: Node<'_>) -> Result<(String, Cells)> {
     let cells = common(node)?;
     let names = [
         ("veehouderijAdres", "adres"),
         ("veehouderijDatumVergunning", "datumVergunning"),
     ];
-    Ok((node.text_of("identificatie"), renamed(&cells, &names)))
+    let mut farm = renamed(&cells, &names);
+    if let Some(permit) = farm.get_mut("veehouderijDatumVergunning") {
+        *permit = moment::date_to_table(permit);
+    }
+    Ok((node.text_of("identificatie"), farm))
 }
 
 fn stable(node: Node<'_>) -> Result<(String, Cells)> {
