@@ -14,6 +14,26 @@ use crate::xml::Node;
 /// The cells of a row that still lacks some, and the line on which its feature starts.
 type Begun = (u64, Cells);
 
+/// A feature with a factor that counts where a vent has none of its own.
+#[derive(Clone, Copy)]
+struct Standard {
+    /// The column with its code.
+    column: &'static str,
+    /// The column of its factor, and the element.
+    factor: &'static str,
+}
+
+const STANDARD: [Standard; 2] = [
+    Standard {
+        column: "huisvestingssysteem",
+        factor: "emissiefactorPM10",
+    },
+    Standard {
+        column: "aanvullendeTechniek",
+        factor: "reductiefactorPM10",
+    },
+];
+
 /// Features that wait for others.
 #[derive(Default)]
 pub(super) struct Linked {
@@ -21,6 +41,8 @@ pub(super) struct Linked {
     farm_results: Vec<Begun>,
     farms: HashMap<String, Cells>,
     stables: HashMap<String, Cells>,
+    /// What the file says of housing systems and techniques, by kind and code.
+    standard: HashMap<(&'static str, String), Cells>,
     vents: Vec<Begun>,
 }
 
@@ -40,6 +62,8 @@ impl Linked {
                 rows.once("Stal", id.clone(), node.line(), &[])?;
                 self.stables.insert(id, cells);
             }
+            "Huisvestingssysteem" => self.keep(STANDARD[0], node)?,
+            "AanvullendeTechniek" => self.keep(STANDARD[1], node)?,
             "Veehouderijbron" => self.vents.extend(vents(node)?),
             _ => return Ok(false),
         }
@@ -50,7 +74,7 @@ impl Linked {
     /// counted as not read.
     pub(super) fn join(mut self, rows: &mut Rows<'_>, found: &mut CimlkGml) -> Result<()> {
         for (line, cells) in std::mem::take(&mut self.vents) {
-            let cells = self.whole_vent(rows.file(), line, cells)?;
+            let cells = self.whole_vent(rows.file(), line, self.with_standard(cells))?;
             found.livestock.push(rows.read(line, &cells)?);
         }
         let receptors = by_id(&found.receptors, "identificatie");
@@ -61,6 +85,25 @@ impl Linked {
         let missing = join(rows, self.farm_results, &receptors, results)?;
         found.count("RekenresultaatVeehouderij without its receptor", missing);
         Ok(())
+    }
+
+    /// Keeps the factor of a housing system or a technique.
+    fn keep(&mut self, standard: Standard, node: Node<'_>) -> Result<()> {
+        let cells = renamed(&common(node)?, &[(standard.factor, standard.factor)]);
+        let code = node.text_of("identificatie");
+        self.standard.insert((standard.column, code), cells);
+        Ok(())
+    }
+
+    /// A vent with the factors of its housing and technique, where it has none of its own.
+    fn with_standard(&self, mut cells: Cells) -> Cells {
+        for standard in STANDARD {
+            let code = cells.get(standard.column).cloned().unwrap_or_default();
+            if let Some(more) = self.standard.get(&(standard.column, code)) {
+                fill(&mut cells, more);
+            }
+        }
+        cells
     }
 
     /// A vent with the cells of its stable and its farm.

@@ -35,7 +35,7 @@ pub(super) fn write_measures(page: &mut Page<'_>, rows: &[Measure]) -> Result<()
             let names = ("maatregelfactoren", "Maatregelfactor");
             feature = feature.wrapped(names, &cells_of(*row), FACTOR, &[]);
         }
-        page.add(feature.at(Shape::Area(first.area.clone())))?;
+        page.add(feature.at(&Shape::Area(first.area.clone())))?;
     }
     Ok(())
 }
@@ -51,7 +51,7 @@ pub(super) fn write_corrections(page: &mut Page<'_>, rows: &[Correction]) -> Res
             feature = feature.wrapped(names, &cells_of(*row), TERM, &[]);
         }
         if let Some(area) = &first.area {
-            feature = feature.at(Shape::Area(area.clone()));
+            feature = feature.at(&Shape::Area(area.clone()));
         }
         page.add(feature.refers(&RECEPTOR))?;
     }

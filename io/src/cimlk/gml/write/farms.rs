@@ -99,7 +99,7 @@ fn write_stables(page: &mut Page<'_>, rows: &[LivestockSource]) -> Result<()> {
         let Some(first) = group.first() else { continue };
         let cells = cells_of(*first);
         let feature = page.feature("Stal", &first.stable.id, &cells).plain(STABLE);
-        let feature = feature.at(Shape::Point(first.stable.at));
+        let feature = feature.at(&Shape::Point(first.stable.at));
         page.add(feature.refers(&OF_FARM))?;
     }
     Ok(())
@@ -115,7 +115,7 @@ fn write_vent(page: &mut Page<'_>, rows: &[&LivestockSource]) -> Result<()> {
     for row in rows {
         feature = animals(feature, row);
     }
-    let feature = feature.at(Shape::Point(first.vent.at));
+    let feature = feature.at(&Shape::Point(first.vent.at));
     page.add(feature.refers(&OF_STABLE))
 }
 

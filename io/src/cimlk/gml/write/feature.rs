@@ -114,8 +114,8 @@ impl<'a> Feature<'a> {
     }
 
     /// With its place.
-    pub(super) fn at(self, shape: Shape) -> Self {
-        let place = geometry::spell(&shape, &format!("{}.geometrie", self.gml_id));
+    pub(super) fn at(self, shape: &Shape) -> Self {
+        let place = geometry::spell(shape, &format!("{}.geometrie", self.gml_id));
         self.with([element("geometrie").holding([place])])
     }
 

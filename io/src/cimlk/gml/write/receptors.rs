@@ -47,7 +47,7 @@ fn write_one(page: &mut Page<'_>, rows: &[&ReceptorLink]) -> Result<()> {
     let mut feature = page.feature("ReceptorWegverkeer", &first.id, &cells);
     feature = feature
         .plain(BEFORE)
-        .at(Shape::Point(first.at.0))
+        .at(&Shape::Point(first.at.0))
         .plain(BEHIND);
     for row in rows {
         feature = linked(feature, row);
@@ -68,7 +68,10 @@ pub(super) fn write_near_farms(page: &mut Page<'_>, rows: &[LivestockReceptor]) 
     for row in rows {
         let cells = cells_of(row);
         let feature = page.feature("ReceptorVeehouderij", &row.id, &cells);
-        let feature = feature.plain(BEFORE).at(Shape::Point(row.at)).plain(BEHIND);
+        let feature = feature
+            .plain(BEFORE)
+            .at(&Shape::Point(row.at))
+            .plain(BEHIND);
         page.add(feature.refers(&FARM))?;
     }
     Ok(())

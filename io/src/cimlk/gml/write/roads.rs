@@ -50,7 +50,7 @@ pub(super) fn write(page: &mut Page<'_>, roads: &[Road]) -> Result<()> {
         for side in [&LEFT, &RIGHT] {
             feature = barrier(feature, &cells, side);
         }
-        page.add(feature.at(Shape::Line(road.line.clone())))?;
+        page.add(feature.at(&Shape::Line(road.line.clone())))?;
     }
     Ok(())
 }
