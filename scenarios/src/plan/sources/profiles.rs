@@ -91,7 +91,9 @@ impl Profiles {
             other => other,
         };
         self.numbers.get(wanted).copied().ok_or_else(|| {
-            let known: Vec<&str> = self.numbers.keys().map(String::as_str).collect();
+            // Codes of IMAER come last, as `nearest` makes no difference between traffic and TRAFFIC.
+            let names = self.numbers.keys().rev().map(String::as_str);
+            let known: Vec<&str> = names.chain([STATED]).collect();
             let error = InputError::new(file, format!("one of the profiles {}", known.join(", ")))
                 .field("sources.profile")
                 .found(wanted);
