@@ -198,6 +198,31 @@ fn a_plan_is_compared_and_its_warnings_are_carried() {
 }
 
 #[test]
+fn a_plan_without_some_of_its_streets_is_not_found_small() {
+    let folder = tempfile::tempdir().unwrap();
+    let (plan, before) = (folder.path().join("plan"), folder.path().join("before"));
+    run(&plan, 20.1, 18.1);
+    run(&before, 20.0, 18.0);
+    let with = |run: &Path| AssessArgs {
+        reference: Some(before.clone()),
+        ..args(run, run)
+    };
+    let whole = assess(&with(&plan)).unwrap().record;
+    assert_eq!(whole["plan"]["nibm"], "not-significant");
+    let record = plan.join("run.json");
+    let text = fs::read_to_string(&record).unwrap();
+    fs::write(&record, text.replace("srm1.reach", "network.not-computed")).unwrap();
+    let part = assess(&with(&plan)).unwrap().record;
+    assert_eq!(part["plan"]["nibm"], Value::Null);
+    let page = fs::read_to_string(plan.join("assessment.html")).unwrap();
+    assert!(
+        page.contains("Niet alle bronnen zijn meegerekend"),
+        "{page}"
+    );
+    assert!(page.contains("niet te bepalen, want niet alle bronnen"));
+}
+
+#[test]
 fn a_run_without_background_says_so_and_meets_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("run");

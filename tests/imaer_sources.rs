@@ -135,15 +135,19 @@ fn what_a_source_states_and_is_not_used_is_told_with_its_name() {
         <i:StandardTimeVaryingProfile><i:standardType>INDUSTRIAL_ACTIVITY</i:standardType>\
         </i:StandardTimeVaryingProfile></i:timeVaryingProfile>";
     let gml = file(COLD, POINT).replace("</i:emissionHeight>", varying);
-    std::fs::write(folder.path().join("stack.gml"), &gml).unwrap();
+    let states = |code: &str| {
+        let gml = gml.replace("INDUSTRIAL_ACTIVITY", code);
+        std::fs::write(folder.path().join("stack.gml"), gml).unwrap();
+    };
     let receptors = scenario("imaer = \"stack.gml\"");
     let told = |toml: &str| {
         std::fs::write(folder.path().join("stack.toml"), toml).unwrap();
         done(folder.path(), &["check", "stack.toml"])
     };
+    states("ANIMAL_HOUSING");
     let without = told(&receptors);
     assert!(
-        without.contains("time profile INDUSTRIAL_ACTIVITY is not used")
+        without.contains("time profile ANIMAL_HOUSING is not known")
             && without.contains("whose wake is not computed: S.1 (stack)")
             && without.matches("S.1 (stack)").count() == 2,
         "{without}"
@@ -151,11 +155,60 @@ fn what_a_source_states_and_is_not_used_is_told_with_its_name() {
     let source = "group = \"stack\"\n";
     let with = told(&receptors.replace(source, &format!("{source}profile = \"heating\"\n")));
     assert!(with.contains("gave way to heating"), "{with}");
-    std::fs::write(
-        folder.path().join("stack.gml"),
-        gml.replace("INDUSTRIAL_ACTIVITY", "CONTINUOUS"),
-    )
-    .unwrap();
-    let even = told(&receptors);
-    assert!(!even.contains("time profile"), "{even}");
+    let own = format!(
+        "{receptors}[profiles.ANIMAL_HOUSING]\nmonths = [{}]\n",
+        "1,".repeat(12)
+    );
+    for (toml, code) in [
+        (&own, "ANIMAL_HOUSING"),
+        (&receptors, "INDUSTRIAL_ACTIVITY"),
+        (&receptors, "CONTINUOUS"),
+    ] {
+        states(code);
+        let even = told(toml);
+        assert!(!even.contains("time profile"), "{code}: {even}");
+    }
+}
+
+#[test]
+fn a_source_follows_the_time_profile_that_its_file_states() {
+    let folder = tempfile::tempdir().unwrap();
+    copy_demo(folder.path()).unwrap();
+    let varying = "</i:emissionHeight><i:diurnalVariation><i:StandardDiurnalVariation>\
+        <i:standardType>TRAFFIC</i:standardType></i:StandardDiurnalVariation>\
+        </i:diurnalVariation>";
+    let gml = file(COLD, POINT).replace("</i:emissionHeight>", varying);
+    std::fs::write(folder.path().join("stack.gml"), gml).unwrap();
+    let mean = |more: &str, profiles: &str| {
+        let toml = scenario("imaer = \"stack.gml\"");
+        let source = "group = \"stack\"\n";
+        let toml = toml.replace(source, &format!("{source}{more}")) + profiles;
+        std::fs::write(folder.path().join("stack.toml"), toml).unwrap();
+        let output = run_in(folder.path(), &["run", "stack.toml", "--out", "out"]);
+        assert!(output.status.success(), "{}", said(&output));
+        let table = ReceptorTable::read(&folder.path().join("out/receptors.csv")).unwrap();
+        table.receptors[0].values[0]
+    };
+    let stated = mean("", "");
+    let even = mean("profile = \"constant\"\n", "");
+    // emission behaviour 3 of the OPS manual: traffic, in blocks of two hours
+    let blocks = [24, 16, 23, 150, 175, 121, 127, 154, 190, 112, 60, 48];
+    let hours = blocks.map(|it| format!("{it},{it},")).concat();
+    let own = format!("[profiles.own]\nhours = [{hours}]\n");
+    let expected = mean("profile = \"own\"\n", &own);
+    println!("{stated} as stated, {even} even, {expected} expected");
+    assert!(
+        (stated - expected).abs() <= 1e-12 * expected,
+        "{stated} and {expected}"
+    );
+    assert!((stated / even - 1.0).abs() > 0.01, "{stated} and {even}");
+    let replaced = mean(
+        "",
+        &own.replace("profiles.own", "profiles.TRAFFIC")
+            .replace("24,24", "900,900"),
+    );
+    assert!(
+        (replaced / stated - 1.0).abs() > 0.01,
+        "{replaced} and {stated}"
+    );
 }

@@ -109,7 +109,6 @@ fn both_forms_hold_the_same_roads() {
             .clone();
         other.authority = road.authority.clone();
         other.authority_kind = road.authority_kind;
-        other.registered = road.registered.clone();
         assert_eq!(*road, other);
     }
     let link = gml
@@ -194,6 +193,56 @@ fn a_vent_without_its_stable_is_refused() {
     let expected = "a.gml, line 2, <Veehouderijbron>, field \"stalIdentificatie\": found \"7\", \
                     expected the identificatie of a Stal in the file";
     assert_eq!(error, expected);
+}
+
+#[test]
+fn a_vent_without_a_factor_has_that_of_its_housing() {
+    let feature = |name: &str, parts: &str| {
+        format!("<c:featureMember><c:{name}>{parts}</c:{name}></c:featureMember>\n")
+    };
+    let at = "<c:geometrie><g:Point><g:pos>170000 460000</g:pos></g:Point></c:geometrie>";
+    let named = |id: &str, parts: &str| format!("<c:identificatie>{id}</c:identificatie>{parts}");
+    let vent = "<c:hoogte>5</c:hoogte><c:diameter>1</c:diameter><c:uittreesnelheid>4\
+                </c:uittreesnelheid><c:emissiespecificaties><c:Emissiespecificatie>\
+                <c:aantalDieren>1000</c:aantalDieren>\
+                <c:huisvestingssysteem x:href='http://cimlk.nl/id/huisvestingssysteem/E2.1'/>\
+                <c:aanvullendeTechniek x:href='http://cimlk.nl/id/aanvullendetechniek/E7.1'/>\
+                </c:Emissiespecificatie></c:emissiespecificaties>";
+    let stable = "<c:lengte>50</c:lengte><c:breedte>20</c:breedte><c:hoogte>5</c:hoogte>\
+                  <c:orientatie>90</c:orientatie>";
+    let farm = "<c:adres>A 1</c:adres><c:datumVergunning>1990-01-01</c:datumVergunning>";
+    let link =
+        |name: &str, id: &str| format!("<c:{name} x:href='http://cimlk.nl/id/{name}/{id}'/>");
+    let farms = feature("Veehouderij", &named("3", farm))
+        + &feature(
+            "Stal",
+            &named("7", &format!("{stable}{at}{}", link("veehouderij", "3"))),
+        )
+        + &feature(
+            "Veehouderijbron",
+            &named("1", &format!("{vent}{at}{}", link("stal", "7"))),
+        );
+    let standard = |name: &str, id: &str, factor: &str, value: &str| {
+        let parts = format!("<c:omschrijving>s</c:omschrijving><c:{factor}>{value}</c:{factor}>");
+        feature(name, &named(id, &parts))
+    };
+    let housing = standard("Huisvestingssysteem", "E2.1", "emissiefactorPM10", "65");
+    let technique = standard("AanvullendeTechniek", "E7.1", "reductiefactorPM10", "0.2");
+    let read = |members: &str| {
+        let text = format!(
+            "<c:FeatureCollectionIMLK xmlns:c='http://cimlk.nl/1.0' xmlns:g='g' xmlns:x='x'>\
+             {members}</c:FeatureCollectionIMLK>"
+        );
+        parse_cimlk_gml(Path::new("a.gml"), &text)
+    };
+    let whole = read(&format!("{farms}{housing}{technique}")).unwrap();
+    assert!(whole.others.is_empty(), "{:?}", whole.others);
+    let row = &whole.livestock[0];
+    assert_eq!((row.factor, row.reduction), (65.0, Some(0.2)));
+    assert_eq!(row.permit, "1-1-1990");
+    assert_eq!(row.yearly().get(Pollutant::Pm10), Some(52.0));
+    let error = read(&farms).unwrap_err().to_string();
+    assert!(error.contains("field \"emissiefactorPM10\""), "{error}");
 }
 
 #[test]

@@ -5,7 +5,10 @@ use crate::statistics::no2_hours::{HourCount, STATUTORY_HOURS, hours_over};
 use crate::statistics::pm10_days::days_over_50;
 use crate::statistics::so2_days::{STREET_DAYS, days_over};
 
-use super::{Averaging, Limit, SeaSalt, Traced, round_half_even, whole};
+use super::{Averaging, Limit, Regime, SeaSalt, Traced, round_half_even, whole};
+
+/// The daily mean (ug/m3) above which days of sea salt are counted (Rbl 2007 annex 5).
+const SALT_DAYS_ABOVE: f64 = 50.0;
 
 /// What a mean holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -169,14 +172,16 @@ fn compare(value: Traced, bound: f64, limit: &Limit, natural: NaturalSources) ->
     }
 }
 
-/// Sea salt in the unit of `limit`: only in PM10, over a year or in days above 50 ug/m3.
+/// Sea salt in the unit of `limit`: only in PM10, over a year or in days above 50 ug/m3, and only
+/// where the value is law. A guideline for health knows no such subtraction.
 fn salt_in(limit: &Limit, natural: NaturalSources) -> f64 {
     let NaturalSources::SeaSalt(salt) = natural else {
         return 0.0;
     };
     match (limit.pollutant.as_str(), limit.averaging) {
+        _ if limit.regime == Regime::Who2021 => 0.0,
         ("pm10", Averaging::Year) => salt.annual_mean,
-        ("pm10", Averaging::Day) => salt.days,
+        ("pm10", Averaging::Day) if limit.value == SALT_DAYS_ABOVE => salt.days,
         _ => 0.0,
     }
 }
@@ -305,6 +310,12 @@ mod tests {
         assert_eq!((saved.natural, saved.rounded), (3.0, Some(39.0)));
         let lost = assess(&year("pm10", 44.0), &mean, salt).unwrap();
         assert_eq!(lost.verdict, Verdict::Exceeded);
+        let guideline = Limit {
+            regime: Regime::Who2021,
+            ..limit("pm10", Averaging::Year, 40.0, None)
+        };
+        let healthy = assess(&year("pm10", 42.0), &guideline, salt).unwrap();
+        assert_eq!((healthy.natural, healthy.verdict), (0.0, Verdict::Exceeded));
         let no2 = limit("no2", Averaging::Year, 40.0, None);
         let other = assess(&year("no2", 42.0), &no2, salt).unwrap();
         assert_eq!(other.verdict, Verdict::Exceeded);

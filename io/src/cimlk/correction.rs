@@ -5,6 +5,7 @@ use std::path::Path;
 use geo_types::{Coord, Polygon};
 
 use super::document::{Document, Record};
+use super::gml::CimlkGml;
 use super::words::Substance;
 use crate::error::{Fault, Result};
 use crate::geometry;
@@ -68,6 +69,10 @@ impl Record for Correction {
         "tijdstipRegistratie",
         "geometrie",
     ];
+
+    fn rows_of(gml: &mut CimlkGml) -> &mut Vec<Self> {
+        &mut gml.corrections
+    }
 
     fn read(row: &Row<'_>) -> Result<Self> {
         let id = row.required("identificatie")?;

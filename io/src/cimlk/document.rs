@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use csv::{ReaderBuilder, StringRecord, WriterBuilder};
 
+use super::gml::CimlkGml;
 use crate::error::{Fault, Result, decode};
 use crate::input_file::read_bytes;
 use crate::table::{self, Header, Layout, Row};
@@ -13,9 +14,12 @@ use crate::table::{self, Header, Layout, Row};
 const SEPARATOR: u8 = b';';
 
 /// One row of a CIMLK file.
-pub trait Record: Sized + PartialEq {
+pub trait Record: Sized + PartialEq + Clone {
     /// The columns, in the order of the standard.
     const COLUMNS: &'static [&'static str];
+
+    /// The place of such rows in the GML form.
+    fn rows_of(gml: &mut CimlkGml) -> &mut Vec<Self>;
 
     /// Reads a row.
     ///

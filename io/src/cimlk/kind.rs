@@ -44,6 +44,9 @@ pub trait Table {
     /// # Errors
     /// When a row cannot be spelt as CSV.
     fn to_bytes(&self) -> Result<Vec<u8>>;
+
+    /// Adds the rows to what a GML file will hold.
+    fn add_to(&self, gml: &mut CimlkGml);
 }
 
 impl<T: Record> Table for Document<T> {
@@ -53,6 +56,10 @@ impl<T: Record> Table for Document<T> {
 
     fn to_bytes(&self) -> Result<Vec<u8>> {
         Document::to_bytes(self)
+    }
+
+    fn add_to(&self, gml: &mut CimlkGml) {
+        T::rows_of(gml).extend(self.records().cloned());
     }
 }
 

@@ -6,6 +6,7 @@ use geo_types::Coord;
 use pluim_core::emission::{Amounts, Pollutant};
 
 use super::document::{Document, Record};
+use super::gml::CimlkGml;
 use super::words::{Assessed, LivestockGrounds};
 use crate::error::{Fault, Result};
 use crate::geometry::check_rd;
@@ -221,6 +222,10 @@ impl Record for LivestockSource {
         "tijdstipRegistratie",
     ];
 
+    fn rows_of(gml: &mut CimlkGml) -> &mut Vec<Self> {
+        &mut gml.livestock
+    }
+
     fn read(row: &Row<'_>) -> Result<Self> {
         Ok(Self {
             farm: row.required("veehouderijIdentificatie")?,
@@ -330,6 +335,10 @@ impl Record for LivestockReceptor {
         "y",
     ];
 
+    fn rows_of(gml: &mut CimlkGml) -> &mut Vec<Self> {
+        &mut gml.livestock_receptors
+    }
+
     fn read(row: &Row<'_>) -> Result<Self> {
         Ok(Self {
             farm: row.required("veehouderijIdentificatie")?,
@@ -397,6 +406,10 @@ impl Record for LivestockResult {
         "x",
         "y",
     ];
+
+    fn rows_of(gml: &mut CimlkGml) -> &mut Vec<Self> {
+        &mut gml.livestock_results
+    }
 
     fn read(row: &Row<'_>) -> Result<Self> {
         let mut pm10 = [0.0; 5];

@@ -5,6 +5,7 @@ use std::path::Path;
 use geo_types::Polygon;
 
 use super::document::{Document, Record};
+use super::gml::CimlkGml;
 use super::words::{RoadClass, Substance, Vehicle};
 use crate::error::Result;
 use crate::geometry;
@@ -58,6 +59,10 @@ impl Record for Measure {
         "tijdstipRegistratie",
         "geometrie",
     ];
+
+    fn rows_of(gml: &mut CimlkGml) -> &mut Vec<Self> {
+        &mut gml.measures
+    }
 
     fn read(row: &Row<'_>) -> Result<Self> {
         Ok(Self {

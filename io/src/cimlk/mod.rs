@@ -20,7 +20,7 @@ mod words;
 pub use by_vehicle::ByVehicle;
 pub use correction::{Correction, read_corrections};
 pub use document::{Document, Record};
-pub use gml::{CimlkGml, parse_cimlk_gml, read_cimlk_gml};
+pub use gml::{CimlkGml, SpeltGml, parse_cimlk_gml, read_cimlk_gml, spell_cimlk_gml};
 pub use kind::{
     GmlTables, KnownTable, Table, TableKind, parse_cimlk_gml_tables, parse_cimlk_table,
 };

@@ -6,6 +6,7 @@ use std::path::Path;
 use geo_types::Point;
 
 use super::document::{Document, Record};
+use super::gml::CimlkGml;
 use super::road::Road;
 use super::words::{Assessed, BuildingType, Grounds};
 use crate::error::{Fault, Result};
@@ -121,6 +122,10 @@ impl Record for ReceptorLink {
         "tijdstipRegistratie",
         "geometrie",
     ];
+
+    fn rows_of(gml: &mut CimlkGml) -> &mut Vec<Self> {
+        &mut gml.receptors
+    }
 
     fn read(row: &Row<'_>) -> Result<Self> {
         Ok(Self {

@@ -5,6 +5,7 @@ use std::path::Path;
 use geo_types::Point;
 
 use super::document::{Document, Record};
+use super::gml::CimlkGml;
 use super::words::{Assessed, Grounds};
 use crate::error::Result;
 use crate::geometry;
@@ -152,6 +153,10 @@ impl Record for ReceptorResult {
         "ecGCNenEigenCorrectie",
         "geometrie",
     ];
+
+    fn rows_of(gml: &mut CimlkGml) -> &mut Vec<Self> {
+        &mut gml.results
+    }
 
     fn read(row: &Row<'_>) -> Result<Self> {
         Ok(Self {

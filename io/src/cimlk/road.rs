@@ -6,6 +6,7 @@ use geo_types::LineString;
 
 use super::by_vehicle::ByVehicle;
 use super::document::{Document, Record};
+use super::gml::CimlkGml;
 use super::words::{AuthorityKind, BarrierKind, Method, RoadClass, Slope};
 use crate::error::{Fault, Result};
 use crate::geometry;
@@ -118,6 +119,10 @@ impl Record for Road {
         "tijdstipRegistratie",
         "geometrie",
     ];
+
+    fn rows_of(gml: &mut CimlkGml) -> &mut Vec<Self> {
+        &mut gml.roads
+    }
 
     fn read(row: &Row<'_>) -> Result<Self> {
         let method = row.parse("rekenmethode", Method::parse)?;

@@ -83,7 +83,8 @@ pub struct Characteristics {
     pub height: f64,
     /// Vertical spread about that height (m), 0 or more.
     pub spread: Option<f64>,
-    /// Code of the standard time profile; may be empty.
+    /// Code of the standard time profile; may be empty. Of a profile of the file's own, the name
+    /// of its element.
     pub time_profile: String,
     /// Identification of the building that disturbs the plume.
     pub building: Option<String>,
@@ -178,11 +179,16 @@ fn characteristics_of(node: Node<'_>) -> Result<Option<Characteristics>> {
         heat: heat_of(heat)?,
         height: node.number("emissionHeight", HEIGHT)?,
         spread: node.maybe_number("spread", SPREAD)?,
-        time_profile: profile
-            .map(|it| it.text_of("standardType"))
-            .unwrap_or_default(),
+        time_profile: profile.map(profile_code).unwrap_or_default(),
         building: node.child("building").map(reference).transpose()?,
     }))
+}
+
+fn profile_code(node: Node<'_>) -> String {
+    match node.text_of("standardType") {
+        none if none.is_empty() => node.name().to_owned(),
+        code => code,
+    }
 }
 
 fn heat_of(node: Node<'_>) -> Result<Heat> {

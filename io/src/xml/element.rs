@@ -4,7 +4,7 @@ use std::path::Path;
 
 use quick_xml::XmlVersion;
 use quick_xml::escape::resolve_xml_entity;
-use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::events::{BytesDecl, BytesRef, BytesStart, Event};
 use quick_xml::reader::Reader;
 
 use crate::error::{Fault, InputError, Result};
@@ -22,6 +22,34 @@ pub(crate) struct Element {
     pub(crate) children: Vec<Self>,
     /// Its own text, without that of its children.
     pub(crate) text: String,
+}
+
+impl Element {
+    /// An element to be written, with its prefix in its name.
+    pub(crate) fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            ..Self::default()
+        }
+    }
+
+    /// With an attribute more.
+    pub(crate) fn attribute(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.attributes.push((name.to_owned(), value.into()));
+        self
+    }
+
+    /// With a text of its own.
+    pub(crate) fn saying(mut self, text: impl Into<String>) -> Self {
+        self.text = text.into();
+        self
+    }
+
+    /// With children more.
+    pub(crate) fn holding(mut self, children: impl IntoIterator<Item = Self>) -> Self {
+        self.children.extend(children);
+        self
+    }
 }
 
 /// Reads a document: `root` receives the root element without its children, then `each` every
@@ -119,8 +147,25 @@ impl<'a> Reading<'a> {
             Event::GeneralRef(entity) => self.refer(&entity),
             Event::DocType(_) => Err(self.no_doctype()),
             Event::Eof => Ok(Step::End),
-            Event::Comment(_) | Event::PI(_) | Event::Decl(_) => Ok(Step::Text),
+            Event::Decl(declaration) => self.declared(&declaration).map(|()| Step::Text),
+            Event::Comment(_) | Event::PI(_) => Ok(Step::Text),
         }
+    }
+
+    /// Refuses a text that says to be in another encoding, where that makes other letters of it.
+    fn declared(&mut self, declaration: &BytesDecl<'_>) -> Result<()> {
+        let Some(encoding) = declaration.encoding() else {
+            return Ok(());
+        };
+        let encoding = encoding.map_err(|cause| self.broken(cause))?;
+        let known = ["utf-8", "utf8", "us-ascii", "ascii"];
+        if self.text.is_ascii() || known.contains(&encoding.to_ascii_lowercase().as_str()) {
+            return Ok(());
+        }
+        let fault =
+            Fault::new("XML in UTF-8 that says so").found(format!("encoding=\"{encoding}\""));
+        let hint = "save the file again as UTF-8, or put encoding=\"UTF-8\" in its first line";
+        Err(self.here_now(fault.hint(hint)))
     }
 
     fn open(&mut self, start: &BytesStart<'_>) -> Result<Step> {
@@ -286,6 +331,18 @@ mod tests {
         );
         assert!(refused("<r>\n<b>&a;</b></r>").contains("line 2: found \"&a;\""));
         assert!(refused("<r><b c='&a;'/></r>").contains("well-formed"));
+    }
+
+    #[test]
+    fn another_encoding_is_refused_where_it_matters() {
+        let latin = "<?xml version='1.0' encoding='ISO-8859-1'?>\n<r><b>\u{e9}</b></r>";
+        assert!(
+            refused(latin).contains("found \"encoding=\\\"ISO-8859-1\\\"\""),
+            "{}",
+            refused(latin)
+        );
+        assert!(children(&latin.replace('\u{e9}', "e")).is_ok());
+        assert!(children(&latin.replace("ISO-8859-1", "utf-8")).is_ok());
     }
 
     #[test]

@@ -5,6 +5,8 @@
 
 mod element;
 mod node;
+mod write;
 
 pub(crate) use element::{Element, read, root_name};
 pub(crate) use node::Node;
+pub(crate) use write::Sheet;

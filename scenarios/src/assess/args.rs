@@ -116,6 +116,9 @@ fn compare(subject: &Assessable, reference: &Path) -> Result<PlanReport, AssessE
         run: subject.path.clone(),
         reference: reference.to_owned(),
     })?;
+    if subject.leaves_out_sources() || before.leaves_out_sources() {
+        report.nibm = report.nibm.of_part();
+    }
     report.reference = ReferenceRun {
         title: before.title,
         inputs: before.inputs,

@@ -36,7 +36,17 @@ impl Html {
 
     /// A list.
     pub(super) fn list(&mut self, items: impl IntoIterator<Item = String>) {
-        self.line("<ul>");
+        self.items("<ul>", items);
+    }
+
+    /// A list of boxes to tick.
+    pub(super) fn checks(&mut self, items: impl IntoIterator<Item = String>) {
+        let items = items.into_iter().map(|item| format!("☐ {item}"));
+        self.items("<ul class=\"checks\">", items);
+    }
+
+    fn items(&mut self, start: &str, items: impl IntoIterator<Item = String>) {
+        self.line(start);
         for item in items {
             self.line(&format!("<li>{}</li>", escape(&item)));
         }
@@ -119,7 +129,9 @@ td.d{font:.75em/1.4 ui-monospace,monospace;word-break:break-all;min-width:16em}\
 .verdict{font-size:1.1em;padding:.7em 1em;border-left:.4em solid #777;background:#f4f4f4}\
 .good{border-color:#1a7f37}.bad{border-color:#b3261e}\
 @media(max-width:40em){body{margin:1em auto}.wide{margin:0 -1em;padding:0 1em}}\
-@media print{.wide{overflow:visible}body{max-width:none;margin:0}h2{page-break-after:avoid}tr{page-break-inside:avoid}}";
+.checks{list-style:none;padding-left:1.2em;text-indent:-1.2em}.wide:last-child td{height:4em}\
+@media print{.wide{overflow:visible}body{max-width:none;margin:0}h2,h3,thead{break-after:avoid}\
+tr,ul{break-inside:avoid}thead{display:table-header-group}ul+.wide:last-child{break-before:avoid}}";
 
 #[cfg(test)]
 mod tests {

@@ -57,6 +57,20 @@ pub enum NibmAnswer {
     Missing,
     /// Nothing: the NO2 that forms from NO is not known, and could be significant.
     NotFormed,
+    /// Nothing: what was computed is not significant, but sources were left out.
+    LeftOut,
+}
+
+impl NibmAnswer {
+    /// The answer where sources of the plan or of its reference were left out: small increments
+    /// then tell nothing.
+    #[must_use]
+    pub fn of_part(self) -> Self {
+        match self {
+            Self::Told(NibmVerdict::NotSignificant) => Self::LeftOut,
+            other => other,
+        }
+    }
 }
 
 /// Compares annual means at receptors with the same identification, of which `no2` says what their
@@ -164,6 +178,18 @@ mod tests {
         assert_eq!(report.nibm, NibmAnswer::Told(NibmVerdict::Significant));
         assert_eq!(report.without_reference, 1);
         assert!(plan_report(&[site("z", 1.0, 1.0)], &reference, No2::Formed).is_none());
+    }
+
+    #[test]
+    fn a_plan_of_which_sources_were_left_out_is_not_found_small() {
+        let told = NibmAnswer::Told;
+        assert_eq!(
+            told(NibmVerdict::NotSignificant).of_part(),
+            NibmAnswer::LeftOut
+        );
+        let significant = told(NibmVerdict::Significant);
+        assert_eq!(significant.of_part(), significant);
+        assert_eq!(NibmAnswer::Missing.of_part(), NibmAnswer::Missing);
     }
 
     #[test]

@@ -171,7 +171,7 @@ fn plan(plan: &PlanReport) -> Value {
     json!({
         "nibm": match plan.nibm {
             NibmAnswer::Told(verdict) => Some(nibm(verdict)),
-            NibmAnswer::Missing | NibmAnswer::NotFormed => None,
+            NibmAnswer::Missing | NibmAnswer::NotFormed | NibmAnswer::LeftOut => None,
         },
         "nibm_in_words": Language::En.nibm_answer(plan.nibm),
         "reference": plan.reference.title,

@@ -87,6 +87,18 @@ pub struct Assessable {
     pub recomputed: Vec<Recomputed>,
 }
 
+/// Rules of warnings that sources were left out of a run.
+const LEFT_OUT: [&str; 2] = ["network.not-computed", "link.road"];
+
+impl Assessable {
+    /// Whether the run says that sources were left out of it.
+    #[must_use]
+    pub fn leaves_out_sources(&self) -> bool {
+        let mut rules = self.warnings.iter().map(|it| it.rule.as_str());
+        rules.any(|rule| LEFT_OUT.contains(&rule))
+    }
+}
+
 /// How a run was computed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Method {

@@ -43,7 +43,7 @@ impl Language {
             "no2" => ("stikstofdioxide (NO₂)", "nitrogen dioxide (NO₂)"),
             "nox" => ("stikstofoxiden (NOₓ)", "nitrogen oxides (NOₓ)"),
             "pm10" => ("fijn stof (PM₁₀)", "particles (PM₁₀)"),
-            "pm2_5" => ("fijner stof (PM₂,₅)", "fine particles (PM₂.₅)"),
+            "pm2_5" => ("fijn stof (PM₂,₅)", "fine particles (PM₂.₅)"),
             "ec" => ("roet (EC)", "elemental carbon (EC)"),
             "o3" => ("ozon (O₃)", "ozone (O₃)"),
             "so2" => ("zwaveldioxide (SO₂)", "sulphur dioxide (SO₂)"),
@@ -198,6 +198,10 @@ impl Language {
             NibmAnswer::Missing => self.pick(
                 "niet te bepalen, want NO₂ of PM₁₀ ontbreekt",
                 "cannot be told, as NO₂ or PM₁₀ is missing",
+            ),
+            NibmAnswer::LeftOut => self.pick(
+                "niet te bepalen, want niet alle bronnen zijn meegerekend (paragraaf 7); wat is berekend, is niet in betekenende mate",
+                "cannot be told, as not all sources were computed (section 7); what was computed is not significant",
             ),
             NibmAnswer::NotFormed => self.pick(
                 "niet te bepalen, want de NO₂ die uit NO ontstaat is niet berekend en kan in betekenende mate zijn; reken met de standaardmethoden",

@@ -1,18 +1,18 @@
-//! `pluim exchange`: files of the Dutch exchange formats, read in full, and CIMLK tables written.
+//! `pluim exchange`: files of the Dutch exchange formats, read in full, and CIMLK written as tables
+//! or as GML.
 
 mod file;
+mod write;
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use clap::Args;
-use pluim_io::cimlk::{KnownTable, TableKind};
+use clap::{Args, ValueEnum};
 use pluim_io::error::{InputError, Result as Read};
-use pluim_io::partial::write_whole;
-use pluim_io::write_error::WriteError;
 use serde_json::json;
 
 use self::file::ExchangeFile;
+use self::write::{Written, write_gml, write_tables};
 use crate::answer::apart;
 use crate::error::Result;
 
@@ -22,32 +22,41 @@ pub struct ExchangeArgs {
     /// CIMLK files (CSV or GML) and IMAER files (GML)
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// Write the CIMLK tables here, under the names of the standard
+    /// Write the CIMLK here, under the names of the standard
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// The form in which it is written
+    #[arg(long, value_enum, default_value_t, requires = "out")]
+    pub format: Form,
     /// Print JSON
     #[arg(long)]
     pub json: bool,
 }
 
-/// A table that was written.
-struct Written {
-    path: PathBuf,
-    rows: usize,
-    unchanged: bool,
+/// A form of CIMLK.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Form {
+    /// A table for each kind
+    #[default]
+    Csv,
+    /// One GML file
+    Gml,
 }
 
 /// Runs the command.
 ///
 /// # Errors
-/// When any file is wrong or two hold tables of one kind; then nothing is written. When a table
-/// cannot be written.
+/// When any file is wrong, two hold tables of one kind, or a value has no spelling in the form;
+/// then nothing is written. When the result cannot be written.
 pub fn execute(args: &ExchangeArgs) -> Result<()> {
     let files = read_all(&args.files)?;
     let written = match &args.out {
         Some(folder) => {
             apart(folder, args.files.iter().map(PathBuf::as_path))?;
-            write_all(&files, folder)?
+            match args.format {
+                Form::Csv => write_tables(&files, folder)?,
+                Form::Gml => vec![write_gml(&files, folder)?],
+            }
         }
         None => Vec::new(),
     };
@@ -76,53 +85,6 @@ fn read_all(paths: &[PathBuf]) -> Read<Vec<ExchangeFile>> {
     Err(last)
 }
 
-fn write_all(files: &[ExchangeFile], folder: &Path) -> Result<Vec<Written>> {
-    let mut ready: Vec<(&ExchangeFile, &KnownTable, Vec<u8>)> = Vec::new();
-    for file in files {
-        for known in file.tables()? {
-            refuse_twice(&ready, file, known.kind)?;
-            let bytes = known.table.to_bytes()?;
-            check_again(known, &bytes, folder)?;
-            ready.push((file, known, bytes));
-        }
-    }
-    std::fs::create_dir_all(folder).map_err(|cause| WriteError::file(folder, cause))?;
-    let write = |(file, known, bytes): (&ExchangeFile, &KnownTable, Vec<u8>)| {
-        let path = folder.join(known.kind.file_name());
-        write_whole(&path, &bytes)?;
-        let (rows, unchanged) = (known.table.rows(), file.holds_bytes(&bytes));
-        Ok(Written {
-            path,
-            rows,
-            unchanged,
-        })
-    };
-    ready.into_iter().map(write).collect()
-}
-
-fn refuse_twice(
-    ready: &[(&ExchangeFile, &KnownTable, Vec<u8>)],
-    file: &ExchangeFile,
-    kind: TableKind,
-) -> Read<()> {
-    let Some((before, ..)) = ready.iter().find(|(_, known, _)| known.kind == kind) else {
-        return Ok(());
-    };
-    let fault = InputError::new(&file.path, format!("one file with {kind}"));
-    let fault = fault.found(format!("{} has them too", before.path.display()));
-    Err(fault.hint("write them to different folders"))
-}
-
-/// Reads what will be written, so that no file appears that could not be read again.
-fn check_again(known: &KnownTable, bytes: &[u8], folder: &Path) -> Read<()> {
-    let path = folder.join(known.kind.file_name());
-    let again = known.kind.parse(&path, bytes.to_vec())?;
-    if again.table.rows() == known.table.rows() && again.table.to_bytes()? == bytes {
-        return Ok(());
-    }
-    Err(InputError::new(&path, "a table that reads back as it is"))
-}
-
 // Writing to a string cannot fail.
 fn text(files: &[ExchangeFile], written: &[Written], folder: Option<&Path>) -> String {
     let mut text = String::new();
@@ -135,16 +97,20 @@ fn text(files: &[ExchangeFile], written: &[Written], folder: Option<&Path>) -> S
             let _ = writeln!(text, "{:>8} {remark}", "note:");
         }
     }
-    for table in written {
-        let how = if table.unchanged {
+    for file in written {
+        let how = if file.unchanged {
             ", byte for byte as it was"
         } else {
             ""
         };
-        let _ = writeln!(text, "{}: {} rows{how}", table.path.display(), table.rows);
+        let _ = writeln!(text, "{}: {} rows{how}", file.path.display(), file.rows);
+        for remark in &file.remarks {
+            let _ = writeln!(text, "{:>8} {remark}", "note:");
+        }
     }
     if let Some(folder) = folder {
-        let _ = writeln!(text, "{} tables in {}", written.len(), folder.display());
+        let files = if written.len() == 1 { "file" } else { "files" };
+        let _ = writeln!(text, "{} {files} in {}", written.len(), folder.display());
     }
     text
 }
@@ -168,6 +134,7 @@ fn as_json(files: &[ExchangeFile], written: &[Written]) -> serde_json::Value {
             "file": table.path.display().to_string(),
             "rows": table.rows,
             "unchanged": table.unchanged,
+            "remarks": table.remarks,
         })
     };
     json!({

@@ -301,6 +301,7 @@ impl SourceTable {
         match &self.profile {
             Some(name) => name,
             None if self.wood_stoves.is_some() => "wood_stoves",
+            None if self.imaer.is_some() => "stated",
             None => "constant",
         }
     }

@@ -167,6 +167,12 @@ fn fault_of(file: &Path, text: &str, error: &toml::de::Error) -> InputError {
         {
             InputError::new(file, "a whole number, 0 or more").found(number)
         }
+        _ if text.trim_start().starts_with('<') => InputError::new(file, "a scenario in TOML")
+            .found("XML")
+            .hint(
+                "name an IMAER file in a scenario, as `imaer` under [network] or [[sources]]; \
+                 `pluim exchange` tells what it holds",
+            ),
         _ => InputError::new(file, "a scenario in TOML").found(message.replace('\n', " ")),
     };
     let key = error.span().and_then(|span| key_at(text, span.start));

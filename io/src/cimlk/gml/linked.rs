@@ -5,13 +5,34 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use super::super::document::Record;
-use super::{Cells, CimlkGml, cell, common, read_cells, reference};
+use super::rows::Rows;
+use super::{Cells, CimlkGml, cell, common, moment, reference};
 use crate::error::{Fault, Result};
 use crate::gml;
 use crate::xml::Node;
 
 /// The cells of a row that still lacks some, and the line on which its feature starts.
 type Begun = (u64, Cells);
+
+/// A feature with a factor that counts where a vent has none of its own.
+#[derive(Clone, Copy)]
+struct Standard {
+    /// The column with its code.
+    column: &'static str,
+    /// The column of its factor, and the element.
+    factor: &'static str,
+}
+
+const STANDARD: [Standard; 2] = [
+    Standard {
+        column: "huisvestingssysteem",
+        factor: "emissiefactorPM10",
+    },
+    Standard {
+        column: "aanvullendeTechniek",
+        factor: "reductiefactorPM10",
+    },
+];
 
 /// Features that wait for others.
 #[derive(Default)]
@@ -20,17 +41,29 @@ pub(super) struct Linked {
     farm_results: Vec<Begun>,
     farms: HashMap<String, Cells>,
     stables: HashMap<String, Cells>,
+    /// What the file says of housing systems and techniques, by kind and code.
+    standard: HashMap<(&'static str, String), Cells>,
     vents: Vec<Begun>,
 }
 
 impl Linked {
     /// Takes a feature that waits for others; `false` where it is of another kind.
-    pub(super) fn take(&mut self, node: Node<'_>) -> Result<bool> {
+    pub(super) fn take(&mut self, rows: &mut Rows<'_>, node: Node<'_>) -> Result<bool> {
         match node.name() {
             "RekenresultaatWegverkeer" => self.road_results.push((node.line(), common(node)?)),
             "RekenresultaatVeehouderij" => self.farm_results.push((node.line(), common(node)?)),
-            "Veehouderij" => insert(&mut self.farms, farm(node)?),
-            "Stal" => insert(&mut self.stables, stable(node)?),
+            "Veehouderij" => {
+                let (id, cells) = farm(node)?;
+                rows.once("Veehouderij", id.clone(), node.line(), &[])?;
+                self.farms.insert(id, cells);
+            }
+            "Stal" => {
+                let (id, cells) = stable(node)?;
+                rows.once("Stal", id.clone(), node.line(), &[])?;
+                self.stables.insert(id, cells);
+            }
+            "Huisvestingssysteem" => self.keep(STANDARD[0], node)?,
+            "AanvullendeTechniek" => self.keep(STANDARD[1], node)?,
             "Veehouderijbron" => self.vents.extend(vents(node)?),
             _ => return Ok(false),
         }
@@ -39,20 +72,38 @@ impl Linked {
 
     /// Joins what belongs together. Results whose receptor the file lacks have no place and are
     /// counted as not read.
-    pub(super) fn join(mut self, file: &Path, found: &mut CimlkGml) -> Result<()> {
-        let rows = std::mem::take(&mut self.vents).into_iter();
-        for (line, cells) in rows {
-            let cells = self.whole_vent(file, line, cells)?;
-            found.livestock.push(read_cells(file, line, &cells)?);
+    pub(super) fn join(mut self, rows: &mut Rows<'_>, found: &mut CimlkGml) -> Result<()> {
+        for (line, cells) in std::mem::take(&mut self.vents) {
+            let cells = self.whole_vent(rows.file(), line, self.with_standard(cells))?;
+            found.livestock.push(rows.read(line, &cells)?);
         }
         let receptors = by_id(&found.receptors, "identificatie");
-        let missing = join(file, self.road_results, &receptors, &mut found.results)?;
+        let missing = join(rows, self.road_results, &receptors, &mut found.results)?;
         found.count("RekenresultaatWegverkeer without its receptor", missing);
         let receptors = by_id(&found.livestock_receptors, "identificatie");
         let results = &mut found.livestock_results;
-        let missing = join(file, self.farm_results, &receptors, results)?;
+        let missing = join(rows, self.farm_results, &receptors, results)?;
         found.count("RekenresultaatVeehouderij without its receptor", missing);
         Ok(())
+    }
+
+    /// Keeps the factor of a housing system or a technique.
+    fn keep(&mut self, standard: Standard, node: Node<'_>) -> Result<()> {
+        let cells = renamed(&common(node)?, &[(standard.factor, standard.factor)]);
+        let code = node.text_of("identificatie");
+        self.standard.insert((standard.column, code), cells);
+        Ok(())
+    }
+
+    /// A vent with the factors of its housing and technique, where it has none of its own.
+    fn with_standard(&self, mut cells: Cells) -> Cells {
+        for standard in STANDARD {
+            let code = cells.get(standard.column).cloned().unwrap_or_default();
+            if let Some(more) = self.standard.get(&(standard.column, code)) {
+                fill(&mut cells, more);
+            }
+        }
+        cells
     }
 
     /// A vent with the cells of its stable and its farm.
@@ -75,7 +126,7 @@ impl Linked {
 
 /// Reads the results whose receptor is there; returns how many there are without.
 fn join<T: Record>(
-    file: &Path,
+    rows: &mut Rows<'_>,
     results: Vec<Begun>,
     receptors: &HashMap<String, Cells>,
     into: &mut Vec<T>,
@@ -88,7 +139,7 @@ fn join<T: Record>(
             continue;
         };
         fill(&mut cells, receptor);
-        into.push(read_cells(file, line, &cells)?);
+        into.push(rows.read(line, &cells)?);
     }
     Ok(missing)
 }
@@ -111,17 +162,17 @@ fn by_id<T: Record>(records: &[T], column: &str) -> HashMap<String, Cells> {
         .collect()
 }
 
-fn insert(rows: &mut HashMap<String, Cells>, (id, cells): (String, Cells)) {
-    rows.insert(id, cells);
-}
-
 fn farm(node: Node<'_>) -> Result<(String, Cells)> {
     let cells = common(node)?;
     let names = [
         ("veehouderijAdres", "adres"),
         ("veehouderijDatumVergunning", "datumVergunning"),
     ];
-    Ok((node.text_of("identificatie"), renamed(&cells, &names)))
+    let mut farm = renamed(&cells, &names);
+    if let Some(permit) = farm.get_mut("veehouderijDatumVergunning") {
+        *permit = moment::date_to_table(permit);
+    }
+    Ok((node.text_of("identificatie"), farm))
 }
 
 fn stable(node: Node<'_>) -> Result<(String, Cells)> {

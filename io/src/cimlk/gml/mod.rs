@@ -1,15 +1,20 @@
-//! The GML form of CIMLK, turned into the rows of the CSV form and read by the same rules.
+//! The GML form of CIMLK, turned into the rows of the CSV form and read by the same rules; and
+//! written from them.
 
+mod kept;
 mod linked;
+mod moment;
 mod road;
+mod rows;
+mod write;
 
 use std::collections::HashMap;
 use std::path::Path;
 
-use csv::StringRecord;
 use pluim_core::source::Shape;
 
 use self::linked::Linked;
+use self::rows::Rows;
 use super::correction::Correction;
 use super::document::Record;
 use super::livestock::{LivestockReceptor, LivestockResult, LivestockSource};
@@ -18,7 +23,6 @@ use super::receptor::ReceptorLink;
 use super::result::ReceptorResult;
 use super::road::Road;
 use crate::error::{Fault, Result, read_text};
-use crate::table::{Header, Row};
 use crate::xml::{self, Element, Node};
 use crate::{geometry, gml};
 
@@ -26,7 +30,8 @@ const ROOT: &str = "FeatureCollectionIMLK";
 
 /// What a CIMLK GML file holds.
 ///
-/// The GML form names no authority: these fields are empty.
+/// The GML form names no authority: these fields are empty. Times and dates are spelt as in the
+/// tables.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CimlkGml {
     /// Road parts.
@@ -53,7 +58,7 @@ pub struct CimlkGml {
 ///
 /// # Errors
 /// When the file cannot be read, is not well-formed, holds a document type or entities, or a
-/// feature breaks a rule or names a stable or farm that the file lacks.
+/// feature breaks a rule, is there twice, or names a stable or farm that the file lacks.
 pub fn read_cimlk_gml(file: &Path) -> Result<CimlkGml> {
     parse_cimlk_gml(file, &read_text(file)?)
 }
@@ -65,6 +70,7 @@ pub fn read_cimlk_gml(file: &Path) -> Result<CimlkGml> {
 pub fn parse_cimlk_gml(file: &Path, text: &str) -> Result<CimlkGml> {
     let mut found = CimlkGml::default();
     let mut linked = Linked::default();
+    let mut rows = Rows::new(file);
     let root = |root: &Element| {
         let fault = Fault::new(format!("a CIMLK file, with <{ROOT}> as its root"));
         let fault = fault.found(format!("<{}>", root.name));
@@ -74,30 +80,52 @@ pub fn parse_cimlk_gml(file: &Path, text: &str) -> Result<CimlkGml> {
     };
     xml::read(file, text, root, |member| {
         let mut features = member.children.iter();
-        features.try_for_each(|feature| found.take(file, feature, &mut linked))
+        features.try_for_each(|feature| found.take(&mut rows, feature, &mut linked))
     })?;
-    linked.join(file, &mut found)?;
+    linked.join(&mut rows, &mut found)?;
     Ok(found)
 }
 
+/// The GML form of what tables hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SpeltGml {
+    /// The content of the file.
+    pub bytes: Vec<u8>,
+    /// What has no place in it, in words.
+    pub left_out: Vec<String>,
+}
+
+/// Spells what tables hold as GML; `file` is its name in messages. What was spelt is read again
+/// and laid beside what it was made from, so that nothing gets lost unseen.
+///
+/// # Errors
+/// When a value has no spelling in GML: half a vehicle, a time in no known spelling, a control
+/// character, farms whose rows contradict each other.
+pub fn spell_cimlk_gml(file: &Path, content: &CimlkGml) -> Result<SpeltGml> {
+    let bytes = write::spell(file, content)?;
+    let again = parse_cimlk_gml(file, &crate::error::decode(file, bytes.clone())?)?;
+    let left_out = kept::compare(file, content, &again)?;
+    Ok(SpeltGml { bytes, left_out })
+}
+
 impl CimlkGml {
-    fn take(&mut self, file: &Path, element: &Element, linked: &mut Linked) -> Result<()> {
+    fn take(&mut self, rows: &mut Rows<'_>, element: &Element, linked: &mut Linked) -> Result<()> {
         let name = format!("<{}>", element.name);
-        let node = Node::new(file, &name, element);
+        let node = Node::new(rows.file(), &name, element);
         match node.name() {
             "Wegdeel" => {
                 let cells = road::cells(node)?;
-                self.roads.push(read_cells(file, node.line(), &cells)?);
+                self.roads.push(rows.read(node.line(), &cells)?);
             }
-            "ReceptorWegverkeer" => self.receptors.extend(receptor(file, node)?),
-            "ReceptorVeehouderij" => self.livestock_receptors.push(near_farm(file, node)?),
+            "ReceptorWegverkeer" => self.receptors.extend(receptor(rows, node)?),
+            "ReceptorVeehouderij" => self.livestock_receptors.push(near_farm(rows, node)?),
             "Maatregel" => self
                 .measures
-                .extend(factors(file, node, "maatregelfactoren")?),
+                .extend(factors(rows, node, "maatregelfactoren")?),
             "Correctie" => self
                 .corrections
-                .extend(factors(file, node, "correctietermen")?),
-            _ if linked.take(node)? => {}
+                .extend(factors(rows, node, "correctietermen")?),
+            _ if linked.take(rows, node)? => {}
             other => self.count(other, 1),
         }
         Ok(())
@@ -116,14 +144,6 @@ impl CimlkGml {
 /// Cells by column.
 type Cells = HashMap<String, String>;
 
-/// Reads cells as the row of a table.
-fn read_cells<T: Record>(file: &Path, line: u64, cells: &Cells) -> Result<T> {
-    let header = Header::new(file, T::COLUMNS);
-    let cell = |column: &&str| cells.get(*column).map(String::as_str).unwrap_or_default();
-    let row: StringRecord = T::COLUMNS.iter().map(cell).collect();
-    T::read(&Row::new(&header, &row, line))
-}
-
 /// The children without children of their own, the time of registration, a receptor, and the
 /// geometry, by column.
 fn common(node: Node<'_>) -> Result<Cells> {
@@ -134,7 +154,7 @@ fn common(node: Node<'_>) -> Result<Cells> {
     if let Some(registration) = node.child("registratiegegevens")
         && let Some(registration) = registration.child("Registratie")
     {
-        let time = registration.text_of("tijdstipRegistratie");
+        let time = moment::time_to_table(&registration.text_of("tijdstipRegistratie"));
         cells.extend([cell("tijdstipRegistratie", &time)]);
     }
     if let Some(receptor) = node.child("receptor") {
@@ -162,7 +182,7 @@ fn reference<'a>(node: Node<'a>) -> Result<&'a str> {
 }
 
 /// A receptor: a row for each link, or one without.
-fn receptor(file: &Path, node: Node<'_>) -> Result<Vec<ReceptorLink>> {
+fn receptor(rows: &mut Rows<'_>, node: Node<'_>) -> Result<Vec<ReceptorLink>> {
     let cells = common(node)?;
     let mut links = Vec::new();
     for property in node.all("overdrachtskenmerken") {
@@ -173,25 +193,25 @@ fn receptor(file: &Path, node: Node<'_>) -> Result<Vec<ReceptorLink>> {
             "wegdeelIdentificatie",
             reference(link.need("wegdeel")?)?,
         )]);
-        links.push(read_cells(file, node.line(), &cells)?);
+        links.push(rows.read(node.line(), &cells)?);
     }
     if links.is_empty() {
-        links.push(read_cells(file, node.line(), &cells)?);
+        links.push(rows.read(node.line(), &cells)?);
     }
     Ok(links)
 }
 
 /// A receptor near a farm.
-fn near_farm(file: &Path, node: Node<'_>) -> Result<LivestockReceptor> {
+fn near_farm(rows: &mut Rows<'_>, node: Node<'_>) -> Result<LivestockReceptor> {
     let mut cells = common(node)?;
     let farm = reference(node.need("veehouderij")?)?;
     cells.extend([cell("veehouderijIdentificatie", farm)]);
     cells.extend(linked::place(node, "x", "y")?);
-    read_cells(file, node.line(), &cells)
+    rows.read(node.line(), &cells)
 }
 
 /// A measure or a correction: a row for each of its factors or terms.
-fn factors<T: Record>(file: &Path, node: Node<'_>, name: &str) -> Result<Vec<T>> {
+fn factors<T: Record>(rows: &mut Rows<'_>, node: Node<'_>, name: &str) -> Result<Vec<T>> {
     let common = common(node)?;
     let row = |property: Node<'_>| {
         let mut cells = common.clone();
@@ -201,7 +221,7 @@ fn factors<T: Record>(file: &Path, node: Node<'_>, name: &str) -> Result<Vec<T>>
                 .children()
                 .map(|it| cell(it.name(), it.text())),
         );
-        read_cells(file, node.line(), &cells)
+        rows.read(node.line(), &cells)
     };
     node.all(name).map(row).collect()
 }

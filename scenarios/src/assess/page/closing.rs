@@ -93,8 +93,8 @@ pub(super) fn warnings(html: &mut Html, assessment: &Assessment<'_>, language: L
         html.paragraph(&format!(
             "{} {file} {}.",
             language.pick(
-                "Bij welk rekenpunt, staat in",
-                "At which receptor stands in"
+                "Bij welke rekenpunten een waarschuwing hoort, staat in",
+                "To which receptors a warning belongs stands in"
             ),
             language.pick("in de map van de berekening", "in the run folder")
         ));
@@ -284,7 +284,7 @@ pub(super) fn signer(html: &mut Html, language: Language) {
         2,
         language.pick("10. Voor de ondertekenaar", "10. For the one who signs"),
     );
-    html.list(SIGNER.iter().map(|it| format!("☐ {}", it.pick(language))));
+    html.checks(SIGNER.iter().map(|it| it.pick(language).to_owned()));
     let heads = [
         language.pick("Naam", "Name"),
         language.pick("Datum", "Date"),

@@ -30,6 +30,13 @@ pub(super) fn conclusion(html: &mut Html, assessment: &Assessment<'_>, language:
         );
         html.verdict(&text, "");
     }
+    if assessment.subject.leaves_out_sources() {
+        let text = language.pick(
+            "Niet alle bronnen zijn meegerekend: paragraaf 7 zegt welke niet. De waarden kunnen hoger zijn dan hier staat.",
+            "Not all sources were computed: section 7 tells which were not. Values may be higher than stated here.",
+        );
+        html.verdict(text, "bad");
+    }
     let untold: Vec<String> = assessment
         .summaries
         .iter()

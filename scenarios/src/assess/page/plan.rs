@@ -140,7 +140,7 @@ fn category(html: &mut Html, test: &CategoryTest, language: Language) {
         AccessRoads::Two => language.pick("twee ontsluitingswegen", "two access roads"),
     };
     html.paragraph(&format!(
-        "{} {} {}, {} {} ({roads}): {} {} {}. {}.",
+        "{} {} {}, {} {} ({roads}): {} {} {}; {}.",
         language.pick("Regeling NIBM, bijlage 3:", "Regeling NIBM, annex 3:"),
         number(test.plan.homes, 0, language),
         language.pick("woningen", "homes"),

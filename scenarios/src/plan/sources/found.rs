@@ -40,6 +40,8 @@ pub(crate) struct Found {
     pub(crate) line: Option<u64>,
     pub(crate) shape: Shape,
     pub(crate) release: Release,
+    /// Name of the time profile that it states and follows; none where that of its table counts.
+    pub(crate) profile: Option<String>,
     pub(crate) given: Given,
     /// The traffic under the measures; none where no measure changes it.
     pub(crate) traffic: Option<RoadTraffic>,

@@ -5,6 +5,7 @@ mod found;
 mod not_used;
 mod profiles;
 mod read;
+mod standard_profiles;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -40,6 +41,7 @@ struct Reader<'a> {
     inputs: &'a mut Vec<FileRecord>,
     factors: Option<FactorTable>,
     measures: Ready,
+    profiles: Profiles,
     warnings: Vec<Warning>,
 }
 
@@ -59,6 +61,7 @@ pub(super) fn load(
         inputs,
         factors: None,
         measures,
+        profiles,
         warnings: Vec::new(),
     };
     let mut loaded = Loaded {
@@ -69,11 +72,14 @@ pub(super) fn load(
         warnings: Vec::new(),
     };
     for table in &tables {
-        let profile = profiles.number(table, file)?;
+        let profile = reader.profiles.number(table, file)?;
         let first = loaded.sources.len();
         for mut source in reader.table(table)? {
             reader.measures.apply(&mut source);
             let emission = reader.emission(&source, table)?;
+            let profile = reader
+                .profiles
+                .of_source(source.profile.as_deref(), profile);
             loaded.add(source, emission, profile, pollutants);
         }
         reader.warn_of_missing(table, &loaded.emissions[first..], pollutants);
@@ -82,7 +88,7 @@ pub(super) fn load(
     reader.warn_of_uncertainty(&loaded.emissions);
     reader.warnings.extend(reader.measures.without_effect());
     loaded.warnings = reader.warnings;
-    loaded.profiles = profiles.all;
+    loaded.profiles = reader.profiles.all;
     Ok(loaded)
 }
 

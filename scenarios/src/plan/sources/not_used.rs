@@ -12,9 +12,12 @@ const NAMED: usize = 5;
 const CONTINUOUS: &str = "CONTINUOUS";
 const CONSTANT: &str = "constant";
 
-/// Warnings of what `sources` state and is not used; `profile` is the time profile that the scenario
-/// gives them.
-pub(super) fn not_used(sources: &[EmissionSource], profile: &str) -> Vec<Warning> {
+/// Warnings of what `sources` state and is not used; `instead` tells by the code of a time profile
+/// which one counts in its place, and nothing where it counts itself.
+pub(super) fn not_used<'a>(
+    sources: &[EmissionSource],
+    instead: impl Fn(&str) -> Option<&'a str>,
+) -> Vec<Warning> {
     let mut warnings = Vec::new();
     let mut warn = |rule: &str, message: &str, which: &[&EmissionSource]| {
         if !which.is_empty() {
@@ -39,7 +42,9 @@ pub(super) fn not_used(sources: &[EmissionSource], profile: &str) -> Vec<Warning
         &stating(sources, |it| it.building.is_some()),
     );
     for (code, which) in time_profiles(sources) {
-        warn("imaer.time-profile", &time_profile(code, profile), &which);
+        if let Some(profile) = instead(code) {
+            warn("imaer.time-profile", &time_profile(code, profile), &which);
+        }
     }
     warnings
 }
@@ -74,8 +79,8 @@ fn time_profiles(sources: &[EmissionSource]) -> BTreeMap<&str, Vec<&EmissionSour
 fn time_profile(code: &str, instead: &str) -> String {
     if instead == CONSTANT {
         return format!(
-            "sources whose time profile {code} is not used: they emit the same in every hour; \
-             `profile` beside `imaer` gives another"
+            "sources whose time profile {code} is not known: they emit the same in every hour; \
+             give it as [profiles.{code}], or another as `profile` beside `imaer`"
         );
     }
     format!("sources whose time profile {code} gave way to {instead} of the scenario")

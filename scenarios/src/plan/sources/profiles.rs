@@ -8,6 +8,7 @@ use pluim_core::meteorology::Hour;
 use pluim_core::source::TimeProfile;
 use pluim_io::error::{InputError, nearest};
 
+use super::standard_profiles::{Months, standard_profiles};
 use crate::error::Result;
 use crate::scenario::{Scenario, SourceTable};
 
@@ -24,6 +25,11 @@ const COLD: [(&str, TimeOfDay); 2] = [
     ("heating", TimeOfDay::Heating),
 ];
 
+/// The word for the profiles that the file itself states; sources for which it states none emit
+/// the same in every hour.
+pub(super) const STATED: &str = "stated";
+const CONSTANT: &str = "constant";
+
 impl Profiles {
     /// The profiles of `scenario` for the weather of `hours`; `constant` is number 0, and a
     /// profile of the scenario goes before one that always exists.
@@ -32,12 +38,21 @@ impl Profiles {
             numbers: BTreeMap::new(),
             all: Vec::new(),
         };
-        profiles.add("constant", TimeProfile::constant());
+        profiles.add(CONSTANT, TimeProfile::constant());
         let cold = cold_months(hours);
         for (name, time_of_day) in COLD {
             let day = std::array::from_fn(|hour| time_of_day.weight(hour));
             if let Ok(profile) = TimeProfile::new(day, [1.0; 7], cold) {
                 profiles.add(name, profile);
+            }
+        }
+        for (code, standard) in standard_profiles() {
+            let months = match standard.months {
+                Months::Even => [1.0; 12],
+                Months::Cold => cold,
+            };
+            if let Ok(profile) = TimeProfile::new(standard.day(), [1.0; 7], months) {
+                profiles.add(&code, profile);
             }
         }
         for (name, table) in &scenario.profiles {
@@ -57,11 +72,28 @@ impl Profiles {
         self.all.push(profile);
     }
 
+    /// Whether there is a profile of this name.
+    pub(super) fn knows(&self, name: &str) -> bool {
+        self.numbers.contains_key(name)
+    }
+
+    /// The number of the profile that a source follows whose file states `code`, where that of its
+    /// table has the number `table`.
+    pub(super) fn of_source(&self, code: Option<&str>, table: usize) -> usize {
+        let known = code.and_then(|code| self.numbers.get(code));
+        known.copied().unwrap_or(table)
+    }
+
     /// The number of the profile that a table of sources follows.
     pub(super) fn number(&self, table: &SourceTable, file: &Path) -> Result<usize> {
-        let wanted = table.profile_name();
+        let wanted = match table.profile_name() {
+            STATED => CONSTANT,
+            other => other,
+        };
         self.numbers.get(wanted).copied().ok_or_else(|| {
-            let known: Vec<&str> = self.numbers.keys().map(String::as_str).collect();
+            // Codes of IMAER come last, as `nearest` makes no difference between traffic and TRAFFIC.
+            let names = self.numbers.keys().rev().map(String::as_str);
+            let known: Vec<&str> = names.chain([STATED]).collect();
             let error = InputError::new(file, format!("one of the profiles {}", known.join(", ")))
                 .field("sources.profile")
                 .found(wanted);

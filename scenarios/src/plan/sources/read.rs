@@ -14,6 +14,7 @@ use pluim_io::vector::{
 
 use super::activities::{UsualRelease, activity};
 use super::not_used::not_used;
+use super::profiles::STATED;
 use super::{Found, Given, Reader};
 use crate::error::Result;
 use crate::plan::shown;
@@ -88,8 +89,13 @@ impl Reader<'_> {
                 message,
                 count: None,
             }));
-        self.warnings
-            .extend(not_used(&imaer.sources, table.profile_name()));
+        let stated = table.profile_name() == STATED;
+        let told = not_used(&imaer.sources, |code| match stated {
+            true if self.profiles.knows(code) => None,
+            true => Some("constant"),
+            false => Some(table.profile_name()),
+        });
+        self.warnings.extend(told);
         let roads = imaer.roads.iter().map(|road| of_imaer_road(road, table));
         let others = imaer.sources.iter().map(|source| of_imaer(source, table));
         Ok(roads.chain(others).collect())
@@ -167,6 +173,7 @@ impl Found {
             line: None,
             shape,
             release,
+            profile: None,
             given: Given::Yearly(pluim_core::emission::Amounts::new()),
             traffic: None,
             factors: Vec::new(),
@@ -219,9 +226,15 @@ fn of_imaer(source: &EmissionSource, table: &SourceTable) -> Found {
     };
     Found {
         name: source.label.clone(),
+        profile: stated_profile(source).filter(|_| table.profile_name() == STATED),
         given: Given::Yearly(source.emissions.clone()),
         ..Found::new(&source.id, source.shape.clone(), release, table)
     }
+}
+
+fn stated_profile(source: &EmissionSource) -> Option<String> {
+    let code = &source.characteristics.as_ref()?.time_profile;
+    (!code.is_empty()).then(|| code.clone())
 }
 
 /// The exhaust of a point that gives off heat or blows upward.
