@@ -10,6 +10,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use pluim::aermod::chemistry::OlmRoads;
 use pluim::aermod::{AermodArgs, HourlyRung, NearSurfaceLaw, run};
 use pluim_io::aermod::{Mark, ResultTable};
 use pluim_io::raster::RasterFile;
@@ -96,6 +97,7 @@ fn set_up(deck: &str) -> (tempfile::TempDir, AermodArgs) {
         leave_out_unsupported: false,
         rung: HourlyRung::default(),
         near_surface: NearSurfaceLaw::default(),
+        olm_roads: OlmRoads::default(),
     };
     (folder, args)
 }
@@ -441,6 +443,7 @@ fn reference_hours_agree() {
             leave_out_unsupported: false,
             rung: HourlyRung::default(),
             near_surface: NearSurfaceLaw::default(),
+            olm_roads: OlmRoads::default(),
         };
         let mut compared = 0;
         for ours in run(&args).unwrap().outputs {

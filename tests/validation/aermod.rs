@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
+use pluim::aermod::chemistry::OlmRoads;
 use pluim::aermod::{HourlyRung, NearSurfaceLaw};
 use pluim_tests::agreement::{Agreement, Kind, of_files};
 use pluim_tests::reference::{decks, reference};
@@ -68,6 +69,7 @@ fn case(name: &str, deck: &Path, settings: Settings, keep: Option<&Path>) -> boo
         leave_out_unsupported: true,
         rung: settings.rung,
         near_surface: settings.near_surface,
+        olm_roads: OlmRoads::default(),
     };
     let clock = Instant::now();
     let run = match pluim::aermod::run(&args) {

@@ -8,11 +8,11 @@ const TEMPERATURE: f64 = 273.16;
 const PRESSURE: f64 = 101.3;
 const VISCOSITY: f64 = 0.1505e-4;
 
-/// Kinematic viscosity of air (m2/s) at its temperature and pressure.
+/// Kinematic viscosity of air (m2/s) at `temperature` (K) and the pressure of `layer`.
 #[must_use]
-pub fn kinematic_viscosity(layer: &BoundaryLayer) -> f64 {
+pub fn kinematic_viscosity(layer: &BoundaryLayer, temperature: f64) -> f64 {
     let pressure = pressure(layer);
-    let warm = (layer.temperature / TEMPERATURE).powf(1.772);
+    let warm = (temperature / TEMPERATURE).powf(1.772);
     VISCOSITY * warm * (pressure / PRESSURE) * (1.0 + 0.0132 * (pressure - PRESSURE))
 }
 

@@ -80,6 +80,9 @@ pub struct GasSurroundings {
     pub hour: u8,
     /// Precipitation (mm/h) of this and the two preceding hours together.
     pub rain: f64,
+    /// Temperature of the gas's air (K), by which it diffuses, leaves open and the ground freezes.
+    /// AERMOD takes that at the top of the stack; humidity and sunlight go by the layer's.
+    pub temperature: f64,
 }
 
 /// Resistances (s/m): stomatal, cuticular for SO2 and ozone, in-canopy, ground for SO2 and ozone.
@@ -164,7 +167,7 @@ pub fn gas_velocity(gas: &Gas, place: &GasSurroundings, layer: &BoundaryLayer) -
     } else {
         across
     };
-    let viscosity = kinematic_viscosity(layer);
+    let viscosity = kinematic_viscosity(layer, place.temperature);
     let schmidt = viscosity / gas.diffusivity;
     let film = 2.2 * schmidt.powf(2.0 / 3.0) / (VON_KARMAN * layer.friction_velocity);
     1.0 / (across + film + surface_resistance(gas, place, layer, dew))
@@ -173,7 +176,7 @@ pub fn gas_velocity(gas: &Gas, place: &GasSurroundings, layer: &BoundaryLayer) -
 /// R_c (s/m): leaves and ground in parallel.
 fn surface_resistance(gas: &Gas, place: &GasSurroundings, layer: &BoundaryLayer, dew: bool) -> f64 {
     let table = wetted(Resistances::of(place), place, layer, dew);
-    let freeze = 1000.0 * (-(layer.temperature - 269.2)).exp();
+    let freeze = 1000.0 * (-(place.temperature - 269.2)).exp();
     let leaf_area = leaf_area(place);
     let leaves = stomata(gas, place, layer, &table) + mesophyll(gas);
     let cuticle = cuticle(gas, place, &table, freeze);
@@ -217,7 +220,7 @@ fn snow_covered(place: &GasSurroundings, layer: &BoundaryLayer) -> bool {
         .air
         .precipitation_code
         .is_some_and(|code| code > 18);
-    place.season == Season::Winter && frozen && layer.temperature < 273.16
+    place.season == Season::Winter && frozen && place.temperature < 273.16
 }
 
 /// Whether dew forms: at night, where u* is too small for the humidity deficit (Wesely et al.
@@ -284,7 +287,7 @@ fn stomata(gas: &Gas, place: &GasSurroundings, layer: &BoundaryLayer, table: &Re
     };
     let deficit = (100.0 - relative_humidity(layer)) / 100.0 * saturation(layer.temperature);
     let dry = (1.0 / (1.0 + 0.1 * deficit.max(0.0))).max(0.01);
-    let warm = (1.0 - 0.0016 * (298.2 - layer.temperature).powi(2)).max(0.01);
+    let warm = (1.0 - 0.0016 * (298.2 - place.temperature).powi(2)).max(0.01);
     let opening = open * place.soil_moisture * dry * warm;
     (table.stomatal * WATER_VAPOUR / gas.diffusivity / opening).min(BLOCKED)
 }
@@ -356,6 +359,7 @@ mod tests {
             soil_moisture: 1.0,
             hour: 12,
             rain: 0.0,
+            temperature: layer.temperature,
         };
         let gas = |henry, reactivity| Gas {
             diffusivity: 0.15e-4,

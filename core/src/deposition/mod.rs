@@ -49,12 +49,24 @@ pub struct Losses {
 /// How the deposition of a plume on its way to a receptor is added up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Exposure {
-    /// By an integral in many steps.
+    /// By an integral in many steps, at the height where deposition acts.
     #[default]
     Integrated,
     /// By two Gauss nodes between the source and the receptor, as AERMOD does unless asked for
-    /// `ROMBERG`. They do not see where an elevated plume reaches the ground.
+    /// `ROMBERG`. They do not see where an elevated plume reaches the ground. The plume on the way
+    /// is AERMOD's, see [`Self::Romberg`].
     TwoNodes,
+    /// By an integral in many steps along the plume that AERMOD takes: one without the spread that
+    /// a volume or an area starts with; and for a receptor above ground half of what deposits is
+    /// taken so much higher.
+    Romberg,
+}
+
+impl Exposure {
+    /// Whether the plume on the way is the one that AERMOD takes.
+    pub(crate) fn by_aermod(self) -> bool {
+        matches!(self, Self::TwoNodes | Self::Romberg)
+    }
 }
 
 impl Losses {

@@ -59,13 +59,13 @@ pub fn particle_velocity(particles: &Particles, layer: &BoundaryLayer) -> f64 {
 /// Schmidt number (-): viscosity of air over diffusivity of the particles.
 pub(super) fn schmidt_number(particles: &Particles, layer: &BoundaryLayer) -> f64 {
     let diffusivity = 8.09e-14 * layer.temperature * particles.slip() / particles.diameter;
-    kinematic_viscosity(layer) / diffusivity
+    kinematic_viscosity(layer, layer.temperature) / diffusivity
 }
 
 /// Resistance of the deposition layer R_b (s/m).
 fn layer_resistance(particles: &Particles, layer: &BoundaryLayer) -> f64 {
     let friction = layer.friction_velocity;
-    let viscosity = kinematic_viscosity(layer);
+    let viscosity = kinematic_viscosity(layer, layer.temperature);
     let schmidt = schmidt_number(particles, layer);
     let stokes = settling_velocity(particles) / GRAVITY * friction * friction / viscosity;
     let impaction = 10.0_f64.powf(-3.0 / stokes);

@@ -67,7 +67,7 @@ pub fn particle_scavenging(particles: &Particles, layer: &BoundaryLayer, rain: &
 /// 1998, equation 20.53): by diffusion, interception and impaction.
 fn collection(particles: &Particles, layer: &BoundaryLayer, rain: &Rain) -> f64 {
     let (radius, fall) = (rain.radius() * 0.01, rain.fall_speed());
-    let reynolds = radius * fall / kinematic_viscosity(layer);
+    let reynolds = radius * fall / kinematic_viscosity(layer, layer.temperature);
     let schmidt = schmidt_number(particles, layer);
     let root = reynolds.sqrt();
     let diffusion = 4.0 / (reynolds * schmidt)

@@ -96,12 +96,12 @@ impl<'a> DirectedPlume<'a> {
                     .map(|end| self.wind_coordinates([receptor[0] - end[0], receptor[1] - end[1]]))
             })
             .collect();
-        let mut cuts: Vec<f64> = seen
-            .iter()
-            .flatten()
-            .map(|(x, _)| x.max(CLOSEST))
-            .chain([CLOSEST])
-            .collect();
+        let mut cuts: Vec<f64> = seen.iter().flatten().map(|(x, _)| *x).collect();
+        let farthest = cuts.iter().copied().fold(CLOSEST, f64::max);
+        cuts.extend(seen.iter().flat_map(|edge| self.under_the_axis(edge)));
+        cuts.iter_mut()
+            .for_each(|x| *x = x.clamp(CLOSEST, farthest));
+        cuts.push(CLOSEST);
         cuts.sort_by(f64::total_cmp);
         cuts.dedup();
         let mut across = |ln_x: f64| {
@@ -118,6 +118,24 @@ impl<'a> DirectedPlume<'a> {
             .map(|part| adaptive(part[0].ln(), part[1].ln(), Accuracy::default(), &mut across))
             .sum();
         along
+    }
+
+    /// Where an edge meets the axis of the plume, and three widths of its widest lobe along the edge
+    /// on both sides: a long strip is seen there alone.
+    fn under_the_axis(&self, edge: &[(f64, f64); 2]) -> Vec<f64> {
+        let [(x0, y0), (x1, y1)] = edge;
+        if y0 * y1 >= 0.0 {
+            return Vec::new();
+        }
+        let slope = (x1 - x0) / (y1 - y0);
+        let x = x0 - slope * y0;
+        let lobes = self.plume.lobes(x.max(CLOSEST));
+        let there = lobes.iter().filter(|lobe| lobe.centre > 0.0);
+        let width = there.fold(0.0, |widest: f64, lobe| {
+            widest.max((0.5 / lobe.decay).sqrt())
+        });
+        let reach = 3.0 * width * slope.abs();
+        vec![x - reach, x, x + reach]
     }
 
     /// Integral of the direction-free part over a polygon: along its edges, of the radial moment

@@ -109,6 +109,7 @@ pub(crate) fn benzene(hour: &Hour, depth: f64) -> Losses {
         soil_moisture: 0.9,
         hour: hour.begins.hour() as u8 + 1,
         rain: 6.0,
+        temperature: hour.layer.temperature,
     };
     let soluble = SolubleGas {
         diffusivity: gas.diffusivity,

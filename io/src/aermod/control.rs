@@ -32,8 +32,8 @@ pub struct Control {
     pub flagpole: Option<f64>,
     /// Whether to run or only to check the input.
     pub action: Action,
-    /// Rate of exponential decay (1/s), 0 for none.
-    pub decay: f64,
+    /// Rate of exponential decay (1/s), 0 for none: of sources in open country and of urban ones.
+    pub decay: [f64; 2],
     /// How NOx becomes NO2.
     pub nitrogen: Nitrogen,
     /// The land on which gases deposit.
@@ -121,7 +121,7 @@ const ONCE: [&str; 15] = [
 ];
 /// The default urban roughness length (m).
 const URBAN_ROUGHNESS: f64 = 1.0;
-/// Decay of urban SO2 in the regulatory default mode (1/s): a half-life of four hours.
+/// Decay of SO2 of urban sources where nothing else is asked for (1/s): a half-life of four hours.
 const URBAN_SO2_DECAY: f64 = 4.81e-5;
 /// The largest number of short-term averages and hours a day.
 const DAY: u32 = 24;
@@ -141,7 +141,7 @@ pub(crate) fn read(cards: &[Card], warnings: &mut Vec<Warning>) -> Result<Contro
         urban: Vec::new(),
         flagpole: None,
         action: Action::Run,
-        decay: 0.0,
+        decay: [0.0; 2],
         nitrogen: Nitrogen::default(),
         land: Land::default(),
         files: Vec::new(),
@@ -149,6 +149,7 @@ pub(crate) fn read(cards: &[Card], warnings: &mut Vec<Warning>) -> Result<Contro
     once(cards, &ONCE)?;
     let several = cards.iter().filter(|card| card.keyword == "URBANOPT");
     let several = several.count() > 1;
+    let mut decay = None;
     for card in cards {
         match card.keyword.as_str() {
             "TITLEONE" => control.title.clone_from(&card.rest),
@@ -156,12 +157,12 @@ pub(crate) fn read(cards: &[Card], warnings: &mut Vec<Warning>) -> Result<Contro
             "MODELOPT" => control.options = options::read(card, warnings)?,
             "AVERTIME" => averages(card, &mut control)?,
             "POLLUTID" => control.pollutant = pollutant(card)?,
-            "HALFLIFE" | "DCAYCOEF" if control.decay > 0.0 => {
+            "HALFLIFE" | "DCAYCOEF" if decay.is_some() => {
                 let fault = Fault::new("either HALFLIFE or DCAYCOEF").found("both");
                 return Err(card.error(fault));
             }
-            "HALFLIFE" => control.decay = half_life(card)?,
-            "DCAYCOEF" => control.decay = card.positive(0, "decay coefficient (1/s)")?,
+            "HALFLIFE" => decay = Some(half_life(card)?),
+            "DCAYCOEF" => decay = Some(card.positive(0, "decay coefficient (1/s)")?),
             "URBANOPT" => control.urban.push(urban(card, several)?),
             "FLAGPOLE" => control.flagpole = Some(card.positive_or(0, "height (m)", 0.0)?),
             "RUNORNOT" => control.action = action(card)?,
@@ -175,7 +176,7 @@ pub(crate) fn read(cards: &[Card], warnings: &mut Vec<Warning>) -> Result<Contro
     }
     let chemistry = control.options.chemistry;
     (control.nitrogen, control.files) = nitrogen::read(cards, chemistry)?;
-    regulatory(&mut control);
+    control.decay = rates_of_decay(&control, decay);
     complete(cards)?;
     no2(cards, &control)?;
     Ok(control)
@@ -186,11 +187,14 @@ fn ignored(card: &Card, warnings: &mut Vec<Warning>) {
     warnings.push(Warning::of(card, text));
 }
 
-/// `DFAULT` fixes the decay: none, but for urban SO2.
-fn regulatory(control: &mut Control) {
-    if control.options.regulatory {
-        let urban_so2 = control.pollutant.name == "SO2" && !control.urban.is_empty();
-        control.decay = if urban_so2 { URBAN_SO2_DECAY } else { 0.0 };
+/// Rates of decay (1/s) of sources in open country and of urban ones, for the rate `asked` for.
+/// `DFAULT` allows none. SO2 decays in cities alone, there also unasked.
+fn rates_of_decay(control: &Control, asked: Option<f64>) -> [f64; 2] {
+    let asked = asked.filter(|_| !control.options.regulatory);
+    let rate = asked.unwrap_or(0.0);
+    match control.pollutant.name == "SO2" {
+        true => [0.0, asked.unwrap_or(URBAN_SO2_DECAY)],
+        false => [rate, rate],
     }
 }
 

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::number::number;
+use super::source_card::hardly_above_ambient;
 use super::time_table::TimeTable;
 use crate::aermet::Stamp;
 use crate::error::{InputError, Result, read_text};
@@ -190,7 +191,7 @@ impl Record<'_> {
 
     fn stack(&self) -> Result<HourlyRelease> {
         Ok(HourlyRelease::Stack {
-            temperature: self.number(8, "temperature (K)")?,
+            temperature: hardly_above_ambient(self.number(8, "temperature (K)")?),
             velocity: self.number(9, "exit velocity (m/s)")?.max(0.0),
         })
     }

@@ -227,7 +227,7 @@ pub(crate) fn read(card: &Card, warnings: &mut Vec<Warning>) -> Result<Options> 
             "WDEP" => options.results.push(ResultKind::WetDeposition),
             "NODRYDPLT" => options.depletion[0] = Depletion::Off,
             "NOWETDPLT" => options.depletion[1] = Depletion::Off,
-            "ROMBERG" => options.exposure = Exposure::Integrated,
+            "ROMBERG" => options.exposure = Exposure::Romberg,
             "DFAULT" | "DEFAULT" => options.regulatory = true,
             "FLAT" => options.terrain = Terrain::Flat,
             "ELEV" | "DRYDPLT" | "WETDPLT" => {}

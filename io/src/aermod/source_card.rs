@@ -101,7 +101,7 @@ fn point(card: &Card, at: Coord<f64>, outlet: Outlet) -> Result<SourceKind> {
     let stack = Stack {
         velocity: card.number(4, "exit velocity (m/s)")?.max(SMALLEST),
         diameter: card.positive(5, "diameter (m)")?.max(SMALLEST),
-        temperature,
+        temperature: hardly_above_ambient(temperature),
         outlet,
     };
     Ok(SourceKind::Point(Point { at, height, stack }))
@@ -109,6 +109,15 @@ fn point(card: &Card, at: Coord<f64>, outlet: Outlet) -> Result<SourceKind> {
 
 /// The least velocity (m/s), diameter and spread (m): AERMOD keeps them above 0 so.
 const SMALLEST: f64 = 1e-5;
+
+/// A temperature (K) of 0, which asks for that of the air, stands for hardly more than it, as in
+/// AERMOD: a plume of momentum alone rises with a trace of buoyancy.
+pub(super) fn hardly_above_ambient(temperature: f64) -> f64 {
+    match temperature == 0.0 {
+        true => -SMALLEST,
+        false => temperature,
+    }
+}
 
 fn volume(card: &Card, at: Coord<f64>) -> Result<SourceKind> {
     card.at_most(5)?;

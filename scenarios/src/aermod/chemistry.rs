@@ -1,8 +1,9 @@
 //! From NOx to NO2, hour by hour.
 
+use clap::ValueEnum;
 use pluim_core::chemistry::arm2::Arm2;
 use pluim_core::chemistry::olm::{Nox, Olm};
-use pluim_io::aermod::{Chemistry, ControlFile};
+use pluim_io::aermod::{Chemistry, ControlFile, Source, SourceKind};
 
 use super::plan::Plan;
 
@@ -14,15 +15,25 @@ const MICROGRAMS: f64 = 1e6;
 pub struct Part {
     /// Number of the plume or merged plumes whose ozone it shares.
     pub share: usize,
-    /// NO2/NOx in the stack (-).
-    pub in_stack: f64,
+    /// NO2/NOx in the stack (-); none where its NOx counts as NO2, unlimited by ozone.
+    pub in_stack: Option<f64>,
     /// Source groups that it belongs to.
     pub groups: Vec<usize>,
 }
 
+/// What becomes of the NOx of RLINE sources under the Ozone Limiting Method.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum OlmRoads {
+    /// All of it counts as NO2: AERMOD 24142 has no OLM for them, and warns so (W725)
+    #[default]
+    Aermod,
+    /// Ozone limits it as that of any other source
+    Limited,
+}
+
 /// For every source of `deck` the fields that it adds to, their number, and what the fields are
 /// where they are not those of the source groups.
-pub(super) fn fields(deck: &ControlFile) -> (Vec<Vec<usize>>, usize, Vec<Part>) {
+pub(super) fn fields(deck: &ControlFile, roads: OlmRoads) -> (Vec<Vec<usize>>, usize, Vec<Part>) {
     let groups = |source: usize| -> Vec<usize> {
         let all = deck.groups.iter().enumerate();
         let found = all.filter(|(_, group)| group.sources.binary_search(&source).is_ok());
@@ -39,7 +50,10 @@ pub(super) fn fields(deck: &ControlFile) -> (Vec<Vec<usize>>, usize, Vec<Part>) 
         Chemistry::Olm => {
             let mut parts: Vec<Part> = Vec::new();
             let membership = sources
-                .map(|source| vec![part_of(deck, source, groups(source), &mut parts)])
+                .map(|source| {
+                    let groups = groups(source);
+                    vec![part_of((deck, roads), source, groups, &mut parts)]
+                })
                 .collect();
             (membership, parts.len(), parts)
         }
@@ -47,12 +61,17 @@ pub(super) fn fields(deck: &ControlFile) -> (Vec<Vec<usize>>, usize, Vec<Part>) 
 }
 
 /// The number of the part of `source`, which is added where it is new.
-fn part_of(deck: &ControlFile, source: usize, groups: Vec<usize>, parts: &mut Vec<Part>) -> usize {
+fn part_of(
+    (deck, roads): (&ControlFile, OlmRoads),
+    source: usize,
+    groups: Vec<usize>,
+    parts: &mut Vec<Part>,
+) -> usize {
     let merged = deck.olm_groups.iter();
     let merged = merged
         .enumerate()
         .find(|(_, group)| group.sources.contains(&source));
-    let in_stack = deck.sources.get(source).map_or(0.0, |it| it.in_stack_no2);
+    let in_stack = deck.sources.get(source).and_then(|it| limited(it, roads));
     let part = Part {
         share: merged.map_or(deck.olm_groups.len() + source, |(number, _)| number),
         in_stack,
@@ -62,6 +81,28 @@ fn part_of(deck: &ControlFile, source: usize, groups: Vec<usize>, parts: &mut Ve
     known.unwrap_or_else(|| {
         parts.push(part);
         parts.len() - 1
+    })
+}
+
+/// NO2/NOx in the stack (-) of a source that ozone limits.
+fn limited(source: &Source, roads: OlmRoads) -> Option<f64> {
+    match (&source.kind, roads) {
+        (SourceKind::Road(_), OlmRoads::Aermod) => None,
+        _ => Some(source.in_stack_no2),
+    }
+}
+
+/// The remark that a control file asks for OLM of roads, which AERMOD does not do.
+pub(super) fn unlimited_roads(deck: &ControlFile, roads: OlmRoads) -> Option<String> {
+    let road = |source: &&Source| matches!(source.kind, SourceKind::Road(_));
+    let found = deck.sources.iter().find(road)?;
+    let asked = deck.control.options.chemistry == Chemistry::Olm && roads == OlmRoads::Aermod;
+    asked.then(|| {
+        format!(
+            "AERMOD has no OLM for RLINE sources such as {}: all their NOx counts as NO2; \
+             --olm-roads limited lets ozone limit it",
+            found.id
+        )
     })
 }
 
@@ -118,10 +159,14 @@ impl Limiting {
             for receptor in 0..receptors {
                 let of = |part: usize| nox.get(part * receptors + receptor).copied();
                 let plume = together().fold(Nox::default(), |sum, (number, part)| {
-                    sum.with(MICROGRAMS * of(number).unwrap_or(0.0), part.in_stack)
+                    let Some(in_stack) = part.in_stack else {
+                        return sum;
+                    };
+                    sum.with(MICROGRAMS * of(number).unwrap_or(0.0), in_stack)
                 });
                 let ratio = self.law.ratio(&plume, self.ozone);
                 for (number, part) in together() {
+                    let ratio = part.in_stack.map_or(1.0, |_| ratio);
                     let made = ratio * of(number).unwrap_or(0.0);
                     for group in &part.groups {
                         if let Some(sum) = no2.get_mut(group * receptors + receptor) {
@@ -148,10 +193,27 @@ mod tests {
     }
 
     #[test]
+    fn what_ozone_does_not_limit_counts_in_full_and_takes_no_ozone() {
+        let part = |share, in_stack| Part {
+            share,
+            in_stack,
+            groups: vec![0],
+        };
+        let limiting = Limiting {
+            law: Olm::default(),
+            ozone: Some(24.0),
+        };
+        let alone = limiting.groups(&[part(0, Some(0.1))], 1, 1, &[100e-6])[0];
+        let parts = [part(0, Some(0.1)), part(0, None)];
+        let both = limiting.groups(&parts, 1, 1, &[100e-6, 50e-6])[0];
+        assert!((both - alone - 50e-6).abs() < 1e-12);
+    }
+
+    #[test]
     fn merged_plumes_share_their_ozone() {
         let part = |share, groups: &[usize]| Part {
             share,
-            in_stack: 0.1,
+            in_stack: Some(0.1),
             groups: groups.to_vec(),
         };
         let limiting = Limiting {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use pluim_core::boundary_layer::BoundaryLayer;
 use pluim_core::deposition::{
     Exposure, Gas, GasSurroundings, Losses, Rain, SoilWater, SolubleGas, gas_scavenging,
     gas_velocity, particle_scavenging, particle_velocity, settling_velocity, two_mode_scavenging,
@@ -144,15 +145,15 @@ impl DepositionPlan {
                     density: UNIT_DENSITY,
                 };
                 let falling = Falling {
-                    velocity: two_mode_velocity(modes, &conditions.hour.layer),
+                    velocity: two_mode_velocity(modes, &plume.surface_layer()),
                     scavenging: two_mode_scavenging(modes, &rain),
                     settling: settling_velocity(&sized),
                 };
                 vec![(1.0, falling)]
             }
             Substance::Particles(classes) => {
+                let layer = &warmed(plume);
                 let class = |class: &pluim_io::aermod::SizeClass| {
-                    let layer = &conditions.hour.layer;
                     let falling = Falling {
                         velocity: particle_velocity(&class.particles, layer),
                         scavenging: particle_scavenging(&class.particles, layer, &rain),
@@ -192,7 +193,6 @@ impl DepositionPlan {
         plume: &PblPlume,
         rain: &Rain,
     ) -> Falling {
-        let layer = &conditions.hour.layer;
         let soluble = SolubleGas {
             diffusivity: gas.diffusivity,
             diffusivity_in_water: gas.diffusivity_in_water,
@@ -206,8 +206,10 @@ impl DepositionPlan {
         };
         let place = self.surroundings(conditions, plume);
         Falling {
-            velocity: place.map_or(0.0, |place| gas_velocity(&depositing, &place, layer)),
-            scavenging: gas_scavenging(&soluble, layer, rain),
+            velocity: place.map_or(0.0, |place| {
+                gas_velocity(&depositing, &place, &plume.surface_layer())
+            }),
+            scavenging: gas_scavenging(&soluble, &warmed(plume), rain),
             settling: 0.0,
         }
     }
@@ -229,7 +231,17 @@ impl DepositionPlan {
             soil_moisture: conditions.wetness.soil_moisture,
             hour: u8::try_from(hour.begins.hour() + 1).unwrap_or(24),
             rain: conditions.wetness.rain,
+            temperature: plume.release_temperature(),
         })
+    }
+}
+
+/// The layer under `plume` as warm as the air at its release, by which AERMOD takes what particles
+/// and rain do.
+fn warmed(plume: &PblPlume) -> BoundaryLayer {
+    BoundaryLayer {
+        temperature: plume.release_temperature(),
+        ..plume.surface_layer()
     }
 }
 

@@ -80,7 +80,7 @@ fn dry_depletion(deck: &ControlFile) -> &'static str {
     match (deposits(deck), options.depletion[0], options.exposure) {
         (_, Depletion::Off, _) => "NODRYDPLT",
         (true, Depletion::On, Exposure::TwoNodes) => "DRYDPLT",
-        (true, Depletion::On, Exposure::Integrated) => "ROMBERG",
+        (true, Depletion::On, Exposure::Integrated | Exposure::Romberg) => "ROMBERG",
         (false, Depletion::On, _) => "",
     }
 }

@@ -39,6 +39,7 @@ use pluim_io::write_error::WriteError;
 
 use crate::error::Result;
 use crate::run::Bar;
+use chemistry::{OlmRoads, unlimited_roads};
 use field::SummedPlumes;
 use model::{Event, Results, model};
 use plan::Plan;
@@ -70,6 +71,9 @@ pub struct AermodArgs {
     /// How plumes near the ground spread vertically
     #[arg(long, value_enum, default_value_t = NearSurfaceLaw::Original)]
     pub near_surface: NearSurfaceLaw,
+    /// What becomes of the NOx of RLINE sources under OLM
+    #[arg(long, value_enum, default_value_t = OlmRoads::Aermod)]
+    pub olm_roads: OlmRoads,
 }
 
 /// How plumes near the ground spread vertically.
@@ -142,7 +146,8 @@ pub fn run(args: &AermodArgs) -> Result<AermodRun> {
     };
     let deck = ControlFile::read_with(&args.file, unsupported)?;
     let meteorology = read_meteorology(&deck)?;
-    let warnings = warnings(&deck, &meteorology);
+    let mut warnings = warnings(&deck, &meteorology);
+    warnings.extend(unlimited_roads(&deck, args.olm_roads));
     let path = run_folder(args);
     if deck.control.action == Action::CheckOnly {
         return Ok(AermodRun {
@@ -163,7 +168,9 @@ pub fn run(args: &AermodArgs) -> Result<AermodRun> {
         heading: &heading,
         destination: &destination,
     };
-    let plan = Plan::of(&deck).growing_by(args.near_surface.law());
+    let plan = Plan::of(&deck)
+        .with_olm_roads(&deck, args.olm_roads)
+        .growing_by(args.near_surface.law());
     let rung = args.rung.rung();
     let (results, mut outputs) = compute(context, &meteorology, &plan, rung)?;
     let solver = solver(rung, &deck, &meteorology, &plan)?;

@@ -8,7 +8,7 @@ use pluim_io::aermod::{
     UrbanMorning,
 };
 
-use super::chemistry::{self, Part};
+use super::chemistry::{self, OlmRoads, Part};
 use super::deposition::DepositionPlan;
 
 /// Where a source lies.
@@ -93,7 +93,7 @@ impl Plan {
         };
         let cities = deck.control.urban.iter();
         let urban = cities.map(|area| city(area, morning, country));
-        let (membership, fields, parts) = chemistry::fields(deck);
+        let (membership, fields, parts) = chemistry::fields(deck, OlmRoads::default());
         Self {
             emitters: deck.sources.iter().map(|it| emitter(deck, it)).collect(),
             membership,
@@ -120,6 +120,13 @@ impl Plan {
         for scheme in &mut self.schemes {
             scheme.near_surface = near_surface;
         }
+        self
+    }
+
+    /// The same plan of `deck` with another rule for roads under the Ozone Limiting Method.
+    #[must_use]
+    pub fn with_olm_roads(mut self, deck: &ControlFile, roads: OlmRoads) -> Self {
+        (self.membership, self.fields, self.parts) = chemistry::fields(deck, roads);
         self
     }
 
@@ -223,12 +230,10 @@ fn emitter(deck: &ControlFile, source: &Source) -> Emitter {
     }
 }
 
-/// Rate of decay (1/s): with the regulatory default options that of urban sources alone.
+/// Rate of decay (1/s).
 fn decay(deck: &ControlFile, source: &Source) -> f64 {
-    match deck.control.options.regulatory && source.urban.is_none() {
-        true => 0.0,
-        false => deck.control.decay,
-    }
+    let [country, city] = deck.control.decay;
+    source.urban.map_or(country, |_| city)
 }
 
 fn array(at: Coord<f64>) -> [f64; 2] {

@@ -6,7 +6,7 @@ use std::time::Instant;
 use jiff::Zoned;
 use pluim_core::scheme::pbl::NearSurface;
 use pluim_io::aermet::Meteorology;
-use pluim_io::aermod::ControlFile;
+use pluim_io::aermod::{Chemistry, ControlFile};
 use pluim_io::error::InputError;
 use pluim_io::run_folder::{
     FileRecord, Hours, Phase, Program, Record, RunFolder, Solver, Times, Warning, run_id,
@@ -149,6 +149,17 @@ fn near_surface(plan: &Plan) -> &'static str {
     }
 }
 
+/// What became of the NOx of roads, where that was asked: nothing else leaves parts unlimited.
+fn olm_roads(deck: &ControlFile, plan: &Plan) -> Option<&'static str> {
+    let asked = deck.control.options.chemistry == Chemistry::Olm;
+    asked.then(
+        || match plan.parts.iter().any(|part| part.in_stack.is_none()) {
+            true => "aermod",
+            false => "limited",
+        },
+    )
+}
+
 fn settings(deck: &ControlFile, meteorology: &Meteorology, plan: &Plan) -> Value {
     let averages = deck.control.averages.iter();
     let averages: Vec<String> = averages.map(|it| it.label().trim().to_owned()).collect();
@@ -156,6 +167,7 @@ fn settings(deck: &ControlFile, meteorology: &Meteorology, plan: &Plan) -> Value
     json!({
         "scheme": "pbl",
         "near_surface": near_surface(plan),
+        "olm_roads": olm_roads(deck, plan),
         "pollutant": deck.control.pollutant.name,
         "unit": deck.units.concentration,
         "averages": averages,

@@ -84,8 +84,8 @@ impl Sight<'_> {
         if farthest <= NEAREST_OF_AREA || self.passes_by(&seen, farthest) {
             return 0.0;
         }
-        let nearest = |(x, _): &(f64, f64)| x.max(NEAREST_OF_AREA).ln();
-        let cuts: Vec<f64> = seen.iter().map(nearest).collect();
+        let nearest = |x: f64| x.max(NEAREST_OF_AREA).ln();
+        let mut cuts: Vec<f64> = seen.iter().map(|(x, _)| nearest(*x)).collect();
         let mut across = |ln_x: f64| {
             let x = ln_x.exp();
             let lobes = self.table.lobes(x);
@@ -95,7 +95,33 @@ impl Sight<'_> {
             true => by_few_nodes(&cuts, &mut across),
             false => None,
         };
-        few.unwrap_or_else(|| integrate(cuts, &mut across)).abs()
+        few.unwrap_or_else(|| {
+            cuts.extend(self.under_the_axis(&seen, farthest).map(nearest));
+            integrate(cuts, &mut across)
+        })
+        .abs()
+    }
+
+    /// Where edges meet the axis of the plume, and three of its widths along the edge on both sides:
+    /// a long strip is seen there alone.
+    fn under_the_axis(
+        &self,
+        seen: &[(f64, f64)],
+        farthest: f64,
+    ) -> impl Iterator<Item = f64> + use<> {
+        let nearest = seen.iter().map(|(x, _)| *x).fold(f64::INFINITY, f64::min);
+        let edges = seen.iter().zip(seen.iter().cycle().skip(1));
+        let meeting = edges.filter(|(from, to)| from.1 * to.1 < 0.0);
+        let cuts: Vec<f64> = meeting
+            .flat_map(|(from, to)| {
+                let slope = (to.0 - from.0) / (to.1 - from.1);
+                let x = from.0 - slope * from.1;
+                let reach = 3.0 * self.width(x) * slope.abs();
+                [x - reach, x, x + reach]
+            })
+            .collect();
+        cuts.into_iter()
+            .filter(move |x| (nearest..farthest).contains(x))
     }
 
     /// Whether an area lies wholly on one side of the plume's axis, out of its reach.

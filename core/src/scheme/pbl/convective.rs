@@ -70,6 +70,11 @@ impl ConvectivePlume {
         self.settling = settling;
     }
 
+    /// Takes away the vertical spread with which it starts.
+    pub(super) fn start_thin(&mut self) {
+        self.origin.sigma_z0 = 0.0;
+    }
+
     /// Wind speed (m/s) at the height of release.
     pub(super) fn wind_at_release(&self) -> f64 {
         self.top.wind
@@ -332,5 +337,53 @@ fn penetrated_layer(h: f64, sigma: f64, z: f64) -> (f64, f64) {
         ((h - reach).max(z), h)
     } else {
         (h, (h + reach).min(z))
+    }
+}
+
+#[cfg(test)]
+impl ConvectivePlume {
+    /// Where the plume is followed at `x` (m).
+    pub(super) fn followed(&self, x: f64) -> super::flux::Followed {
+        let top = self.state.mixing_height;
+        let plumes = self.drafts_at(x);
+        let lofted = self.origin.tip + self.penetration.rise;
+        let induced = buoyancy_induced(self.penetration.fraction * self.penetration.rise);
+        let heights = plumes.iter().map(|(_, plume)| plume.height.abs());
+        super::flux::Followed {
+            centres: heights.chain([top, lofted]).collect(),
+            lids: [
+                top,
+                reflecting_height(&self.state, (lofted, lofted), x, induced),
+            ],
+            held: (1.0 - self.penetration.fraction) * self.held_back(&plumes, x),
+        }
+    }
+
+    fn drafts_at(&self, x: f64) -> DraftPlumes {
+        let rise = self.direct_rise(x);
+        let top = self.state.mixing_height;
+        let centre = self.centre.at(x, self.origin.tip + rise, top);
+        let place = SurfaceLayer::of(centre, top);
+        let local = self.effective(x, rise, centre, place);
+        self.draft_plumes(&local, self.drafts(&local, place), place, (x, rise))
+    }
+
+    /// What of direct and indirect plume their delay holds above the lid (-): the images of the
+    /// indirect plume stand higher by it, and nothing takes their place below.
+    fn held_back(&self, plumes: &DraftPlumes, x: f64) -> f64 {
+        let top = self.state.mixing_height;
+        let delay = self.delay(x);
+        let below = |centre: f64, sigma: f64| {
+            let scaled = |z: f64| libm::erf(z / (std::f64::consts::SQRT_2 * sigma));
+            0.5 * (scaled(top - centre) + scaled(top + centre))
+        };
+        let lost = |k: u32, plume: &Gaussian| {
+            let image = 2.0 * f64::from(k) * top - plume.height;
+            below(image, plume.sigma) - below(image + delay, plume.sigma)
+        };
+        let of = |(share, plume): &(f64, Gaussian)| -> f64 {
+            share * (1..1000).map(|k| lost(k, plume)).sum::<f64>()
+        };
+        plumes.iter().map(of).sum()
     }
 }

@@ -29,21 +29,21 @@ enum ToDistance {
     None,
     /// At every point of the table.
     Table(Vec<f64>),
-    /// By two nodes between the source and the distance.
-    TwoNodes(Box<Body>),
+    /// By two nodes between the source and the distance, in the mean over these plumes.
+    TwoNodes(Vec<Body>),
 }
 
 impl Depletion {
-    /// For the plume `acting` at the height where deposition acts.
-    pub(super) fn new(losses: &Losses, acting: Body) -> Self {
+    /// For the plumes `acting` at the heights where deposition acts, of equal weight.
+    pub(super) fn new(losses: &Losses, wind: f64, acting: Vec<Body>) -> Self {
         let deposits = losses.deposition_velocity > 0.0;
         Self {
             losses: *losses,
-            wind: acting.wind_at_release(),
+            wind,
             exposure: match losses.exposure {
                 _ if !deposits => ToDistance::None,
-                Exposure::Integrated => ToDistance::Table(exposure(&acting)),
-                Exposure::TwoNodes => ToDistance::TwoNodes(Box::new(acting)),
+                Exposure::Integrated | Exposure::Romberg => ToDistance::Table(exposure(&acting)),
+                Exposure::TwoNodes => ToDistance::TwoNodes(acting),
             },
         }
     }
@@ -79,20 +79,22 @@ fn interpolated(table: &[f64], x: f64) -> f64 {
     }
 }
 
-/// The integral from `low` to `high` (m) by two nodes.
-fn between(acting: &Body, low: f64, high: f64) -> f64 {
-    let integral = |part: f64| {
-        let section = acting.section(low + part * (high - low));
+/// The integral from `low` to `high` (m) by two nodes, in the mean over `acting`.
+fn between(acting: &[Body], low: f64, high: f64) -> f64 {
+    let integral = |body: &Body, part: f64| {
+        let section = body.section(low + part * (high - low));
         section.main.integral + section.penetrated.integral
     };
-    0.5 * (high - low) * NODES.iter().map(|&part| integral(part)).sum::<f64>()
+    let at = |part: &f64| -> f64 { acting.iter().map(|body| integral(body, *part)).sum() };
+    let mean = NODES.iter().map(at).sum::<f64>() / acting.len().max(1) as f64;
+    0.5 * (high - low) * mean
 }
 
 fn distance(k: usize) -> f64 {
     FIRST * (k as f64 / POINTS).exp2()
 }
 
-fn exposure(acting: &Body) -> Vec<f64> {
+fn exposure(acting: &[Body]) -> Vec<f64> {
     let mut sum = 0.0;
     let mut exposure = vec![0.0];
     for k in 0..(OCTAVES * POINTS) as usize {

@@ -10,6 +10,8 @@
 mod convective;
 mod depletion;
 #[cfg(test)]
+mod flux;
+#[cfg(test)]
 mod invariants;
 mod lid;
 mod local;

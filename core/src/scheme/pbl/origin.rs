@@ -43,7 +43,7 @@ impl Origin {
 }
 
 /// Air temperature (K) at height `z` (m).
-fn temperature(state: &State, z: f64) -> f64 {
+pub(super) fn temperature(state: &State, z: f64) -> f64 {
     let base = state.layer.observed.base_elevation;
     state.profiles.potential_temperature.at(z) - ADIABATIC_LAPSE_RATE * (z + base)
 }

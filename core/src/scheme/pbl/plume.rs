@@ -7,13 +7,14 @@ use super::convective::ConvectivePlume;
 use super::depletion::Depletion;
 use super::lid::HALF_WIDTH;
 use super::meander::meander_fraction;
-use super::origin::Origin;
+use super::origin::{Origin, temperature};
 use super::road::RoadPlume;
 use super::section::Section;
 use super::stable::StablePlume;
 use super::state::State;
 use super::vertical::Look;
-use super::view::{Seen, View};
+use super::view::{Footing, Seen, View};
+use crate::boundary_layer::BoundaryLayer;
 use crate::boundary_layer::profiles::wind_direction;
 use crate::deposition::{Losses, deposition_height};
 use crate::meteorology::WindDirection;
@@ -36,6 +37,8 @@ pub struct PblPlume {
     state: Arc<State>,
     direction: Option<WindDirection>,
     depletion: Option<Depletion>,
+    /// Height of release (m).
+    height: f64,
 }
 
 /// The law a plume follows.
@@ -69,6 +72,7 @@ impl PblPlume {
             direction: direction.map(|degrees| turned(state.direction, degrees)),
             state: Arc::clone(state),
             depletion: None,
+            height: release.height.max(0.0),
         }
     }
 
@@ -83,7 +87,7 @@ impl PblPlume {
     ) -> Self {
         let mut plume = Self::new(state, release, view.receptor_height - view.footing.rise());
         let settling = losses.settling_velocity;
-        let acting_height = deposition_height(state.roughness_length);
+        let acting_height = deposition_height(state.layer.roughness_length);
         let look = match view.of {
             Seen::Concentration => view.footing.look(view.receptor_height),
             Seen::Depositing => view.footing.look(acting_height),
@@ -91,11 +95,27 @@ impl PblPlume {
         };
         plume.body.look_at(look, settling);
         if losses.depletes() && !matches!(plume.body, Body::Road(_)) {
-            let mut acting = plume.body.clone();
-            acting.look_at(Look::At(acting_height), settling);
-            plume.depletion = Some(Depletion::new(losses, acting));
+            let acting = plume.body.acting(view, acting_height, losses);
+            plume.depletion = Some(Depletion::new(losses, plume.body.wind_at_release(), acting));
         }
         plume
+    }
+
+    /// The layer through which what this plume loses comes down: that of the hour, with the
+    /// friction velocity and the Monin-Obukhov length of the city in an urban night.
+    #[must_use]
+    pub fn surface_layer(&self) -> BoundaryLayer {
+        BoundaryLayer {
+            friction_velocity: self.state.friction_velocity,
+            monin_obukhov_length: self.state.monin_obukhov_length,
+            ..self.state.layer.clone()
+        }
+    }
+
+    /// Temperature of the air (K) at the height of release.
+    #[must_use]
+    pub fn release_temperature(&self) -> f64 {
+        temperature(&self.state, self.height)
     }
 
     /// Depth (m) through which rain falls onto the plume: to its top 20 km downwind or that of the
@@ -179,7 +199,7 @@ impl Spreading {
 }
 
 impl Body {
-    fn new(state: &Arc<State>, release: &Release, z: f64) -> Self {
+    pub(super) fn new(state: &Arc<State>, release: &Release, z: f64) -> Self {
         if release.kind == ReleaseKind::Road {
             let height = release.height.max(0.0);
             return Self::Road(RoadPlume::new(state, height, release.sigma_z0, z));
@@ -193,10 +213,39 @@ impl Body {
     }
 
     /// Looks at `look`, at a substance that settles at `settling` (m/s).
-    fn look_at(&mut self, look: Look, settling: f64) {
+    pub(super) fn look_at(&mut self, look: Look, settling: f64) {
         match self {
             Self::Stable(plume) => plume.look_at(look, settling),
             Self::Convective(plume) => plume.look_at(look, settling),
+            Self::Road(_) => {}
+        }
+    }
+
+    /// This plume on its way to the receptor of `view`, at each of the heights (m) where it deposits.
+    fn acting(&self, view: &View, height: f64, losses: &Losses) -> Vec<Self> {
+        let at = |look: Look| {
+            let mut body = self.clone();
+            body.look_at(look, losses.settling_velocity);
+            body
+        };
+        let above = view.receptor_height - view.footing.rise();
+        if !losses.exposure.by_aermod() || matches!(self, Self::Road(_)) {
+            return vec![at(Look::At(height))];
+        }
+        let mut both = vec![at(Look::At(height))];
+        if above != 0.0 {
+            let footing = Footing::Horizontal(view.footing.rise());
+            both.push(at(footing.look(view.receptor_height + height)));
+        }
+        both.iter_mut().for_each(Self::start_thin);
+        both
+    }
+
+    /// Takes away the vertical spread with which it starts.
+    fn start_thin(&mut self) {
+        match self {
+            Self::Stable(plume) => plume.start_thin(),
+            Self::Convective(plume) => plume.start_thin(),
             Self::Road(_) => {}
         }
     }
@@ -224,6 +273,18 @@ impl Body {
             Self::Stable(plume) => plume.section(x),
             Self::Convective(plume) => plume.section(x),
             Self::Road(plume) => plume.section(x),
+        }
+    }
+}
+
+#[cfg(test)]
+impl Body {
+    /// Where the plume is followed at `x` (m).
+    pub(super) fn followed(&self, x: f64) -> super::flux::Followed {
+        match self {
+            Self::Stable(plume) => plume.followed(x),
+            Self::Convective(plume) => plume.followed(x),
+            Self::Road(plume) => plume.followed(x),
         }
     }
 }

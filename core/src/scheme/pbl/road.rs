@@ -146,6 +146,20 @@ impl RoadPlume {
     }
 }
 
+#[cfg(test)]
+impl RoadPlume {
+    /// Where the plume is followed at `x` (m).
+    pub(super) fn followed(&self, x: f64) -> super::flux::Followed {
+        let sigma_z = self.spread(x.max(NEAREST)).sigma_z;
+        let lid = self.height + super::lid::HALF_WIDTH * sigma_z;
+        super::flux::Followed {
+            centres: vec![self.height],
+            lids: [self.state.mixing_height.max(lid), 0.0],
+            held: 0.0,
+        }
+    }
+}
+
 /// Similarity wind above a displaced surface, scaled to the observed wind.
 #[derive(Debug, Clone, Copy)]
 struct SurfaceWind {

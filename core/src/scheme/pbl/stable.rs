@@ -50,6 +50,11 @@ impl StablePlume {
         self.settling = settling;
     }
 
+    /// Takes away the vertical spread with which it starts.
+    pub(super) fn start_thin(&mut self) {
+        self.origin.sigma_z0 = 0.0;
+    }
+
     /// Wind speed (m/s) at the height of release.
     pub(super) fn wind_at_release(&self) -> f64 {
         self.wind
@@ -150,5 +155,19 @@ impl StablePlume {
         lateral_stable(local, x, h, self.state.mechanical_mixing_height)
             .hypot(buoyancy_induced(rise))
             .hypot(self.origin.sigma_y0)
+    }
+}
+
+#[cfg(test)]
+impl StablePlume {
+    /// Where the plume is followed at `x` (m).
+    pub(super) fn followed(&self, x: f64) -> super::flux::Followed {
+        let (h, induced) = self.height_and_induced_spread(x);
+        let lid = reflecting_height(&self.state, (h, h.max(self.origin.height)), x, induced);
+        super::flux::Followed {
+            centres: vec![h],
+            lids: [lid, 0.0],
+            held: 0.0,
+        }
     }
 }

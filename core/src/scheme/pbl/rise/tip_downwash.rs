@@ -1,4 +1,5 @@
-//! Stack-tip downwash (Briggs 1974): a slow exhaust is drawn into the wake of its own stack.
+//! Stack-tip downwash: a slow exhaust is drawn into the wake of its own stack (Briggs 1974; ISC3 User's
+//! Guide, volume II, equation 1-7, which EPA-454/R-03-004 takes over).
 
 use super::fluxes::momentum_velocity;
 use crate::source::{Outlet, Stack};
