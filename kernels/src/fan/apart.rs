@@ -44,6 +44,13 @@ struct Waiting {
     to: Lanes,
 }
 
+/// Which receptors are taken in.
+pub(super) struct Wanted {
+    pub(super) lanes: [bool; LANES],
+    /// Whether they may meet jumps, which cells pass the better the shorter they are.
+    pub(super) jumps: bool,
+}
+
 /// What receptors see of the lobes of a line.
 pub(super) struct SeenPart {
     from: Lanes,
@@ -77,16 +84,18 @@ impl Apart {
         &mut self,
         table: &FanTable,
         (line, offsets): (&FanLine, &Offsets),
-        wanted: &[bool; LANES],
+        wanted: &Wanted,
         sums: &mut [f64; LANES],
     ) {
         let part = SeenPart::of(table, line, offsets);
         for lane in 0..LANES {
-            if !(wanted[lane] && part.to[lane] > part.from[lane]) {
+            if !(wanted.lanes[lane] && part.to[lane] > part.from[lane]) {
                 continue;
             }
-            let span = part.span[lane];
-            let rule = SPANS.iter().filter(|most| span > **most).count();
+            let rule = match wanted.jumps {
+                true => RULES.len() - 1,
+                false => SPANS.iter().filter(|most| part.span[lane] > **most).count(),
+            };
             let waiting = &mut self.0[rule];
             waiting.push(lane, (line, offsets), &part);
             if waiting.count == LANES {

@@ -5,7 +5,7 @@
 //! needs along the part of the line that it sees; receptors beside a line are integrated one by one. A node stands for a cell of the line, and passes a jump of the fan
 //! by the part of the cell that lies beyond it.
 
-use super::apart::{Apart, FLANK, SPANS};
+use super::apart::{Apart, FLANK, SPANS, Wanted};
 use super::block::{Block, LANES, Lanes, Offsets, Seen};
 use super::column::{Jumps, Look, SHARP};
 use super::near::mean_over_line;
@@ -28,6 +28,8 @@ pub struct FanLine {
 /// The ring of a line is taken at its middle from this many half lengths on; the next term of the
 /// correction is then below 1e-3 of it.
 const FAR: f32 = 5.0;
+/// The same where a jump is met, which cells pass the better the shorter they are.
+const FAR_OF_JUMPS: f32 = 20.0;
 /// Receptors within the ellipse about the ends of a line of which the longer half axis is this many
 /// half lengths are beside it. At its edge, where both half axes add up to 2.8, four nodes see 1 / r
 /// to 2.8^-8 (Bernstein's ellipse), 3e-4.
@@ -54,7 +56,10 @@ pub fn add_lines(table: &FanTable, lines: &[FanLine], block: &Block, sums: &mut 
             Follow::Together(rule) => sight.add_lobes(rule, &mut values),
             Follow::Apart => {
                 let offsets = block.offsets(line.middle);
-                let wanted = sight.served(&offsets);
+                let wanted = Wanted {
+                    lanes: sight.served(&offsets),
+                    jumps: sight.around.any() || sight.along.any(),
+                };
                 apart.take(table, (line, &offsets), &wanted, sums);
             }
         }
@@ -120,7 +125,11 @@ impl<'a> Sight<'a> {
         let width = self.table.angles(nearest)[0] * nearest;
         let width = (width * width + self.line.widening * self.line.widening).sqrt();
         let span = 2.0 * extent[1] / width + 2.0 * FLANK * extent[0] / nearest;
-        let rules = [Gauss::Two, Gauss::Four];
+        let rules = match self.along.any() || self.around.any() {
+            true if self.seen.nearest < FAR_OF_JUMPS * self.length => return Follow::Apart,
+            true => [Gauss::Eight; 2],
+            false => [Gauss::Two, Gauss::Four],
+        };
         let enough = SPANS.iter().position(|most| span <= *most);
         let rule = enough.and_then(|k| rules.get(k));
         rule.map_or(Follow::Apart, |rule| Follow::Together(*rule))
@@ -128,9 +137,14 @@ impl<'a> Sight<'a> {
 
     #[inline(always)]
     fn ring(&self) -> Lanes {
-        match self.seen.nearest > FAR * self.length {
-            true => self.far_ring(),
-            false => self.ring_by_nodes(),
+        let far = match self.around.any() {
+            true => FAR_OF_JUMPS,
+            false => FAR,
+        };
+        match (self.seen.nearest > far * self.length, self.around.any()) {
+            (true, _) => self.far_ring(),
+            (false, false) => self.ring_by_nodes(Gauss::Four),
+            (false, true) => self.ring_by_nodes(Gauss::Eight),
         }
     }
 
@@ -144,18 +158,15 @@ impl<'a> Sight<'a> {
         let offsets = self.block.offsets(self.line.middle);
         let r = offsets.radius();
         let look = Look::at(&r);
-        let mut along = [0.0; LANES];
-        for lane in 0..LANES {
-            along[lane] = offsets.x[lane] * half_x + offsets.y[lane] * half_y;
-        }
-        let steepness = self.steepness(&r, &along, 2.0);
+        let steepness = self.steepness(&r, &offsets, 2.0);
         let mut ring = self.table.ring(&look, self.around, &steepness);
         let slopes = self.table.ring_slopes(&look);
         let length = self.length * self.length;
         for lane in 0..LANES {
             let over = 1.0 / look.distance[lane];
             let power = 1.0 - slopes[lane] / ring[lane].max(f32::MIN_POSITIVE);
-            let cosine = along[lane] * over;
+            let along = offsets.x[lane] * half_x + offsets.y[lane] * half_y;
+            let cosine = along * over;
             let bend = ((power + 2.0) * cosine * cosine - length) * over * over;
             ring[lane] *= (1.0 + power * bend * (1.0 / 6.0)) * over;
         }
@@ -163,18 +174,13 @@ impl<'a> Sight<'a> {
     }
 
     #[inline(always)]
-    fn ring_by_nodes(&self) -> Lanes {
-        let [half_x, half_y] = self.line.half;
+    fn ring_by_nodes(&self, rule: Gauss) -> Lanes {
         let mut values = [0.0; LANES];
-        for (node, weight) in Gauss::Four.nodes() {
+        for (node, weight) in rule.nodes() {
             let offsets = self.block.offsets(self.line.at(node as f32));
             let r = offsets.radius();
             let look = Look::at(&r);
-            let mut along = [0.0; LANES];
-            for lane in 0..LANES {
-                along[lane] = offsets.x[lane] * half_x + offsets.y[lane] * half_y;
-            }
-            let steepness = self.steepness(&r, &along, weight as f32);
+            let steepness = self.steepness(&r, &offsets, weight as f32);
             let ring = self.table.ring(&look, self.around, &steepness);
             for lane in 0..LANES {
                 values[lane] += 0.5 * weight as f32 * ring[lane] / look.distance[lane];
@@ -193,7 +199,7 @@ impl<'a> Sight<'a> {
                 lobes[lane] += found[lane];
             }
         }
-        self.add_coherent(0.0, &lobes, values);
+        self.add_coherent((0.0, 2.0), &lobes, values);
     }
 
     /// The lobes node by node.
@@ -201,7 +207,7 @@ impl<'a> Sight<'a> {
     fn add_lobes(&self, rule: Gauss, values: &mut Lanes) {
         for (node, weight) in rule.nodes() {
             let lobes = self.lobes_of_node(node as f32, weight as f32);
-            self.add_coherent(node as f32, &lobes, values);
+            self.add_coherent((node as f32, weight as f32), &lobes, values);
         }
     }
 
@@ -222,25 +228,30 @@ impl<'a> Sight<'a> {
         lobes
     }
 
-    /// Adds `lobes` times F, as seen from the place at `node`.
+    /// Adds `lobes` times F, as seen from a cell of `weight` half lines at `node`.
     #[inline(always)]
-    fn add_coherent(&self, node: f32, lobes: &Lanes, values: &mut Lanes) {
-        let r = self.block.offsets(self.line.at(node)).radius();
-        let wide = [1.0 / (self.length + TINY); LANES];
-        let coherence = self.table.coherence(&Look::at(&r), self.around, &wide);
+    fn add_coherent(&self, (node, weight): (f32, f32), lobes: &Lanes, values: &mut Lanes) {
+        let offsets = self.block.offsets(self.line.at(node));
+        let r = offsets.radius();
+        let steepness = self.steepness(&r, &offsets, weight);
+        let coherence = self
+            .table
+            .coherence(&Look::at(&r), self.around, &steepness);
         for lane in 0..LANES {
             values[lane] += coherence[lane] * lobes[lane];
         }
     }
 
-    /// One over the extent in r of a cell that is `weight` half lines long, where `along` is the
-    /// offset times the half line; anything where no jump is met.
+    /// One over the extent in r of a cell that is `weight` half lines long, seen at `offsets` and `r`;
+    /// anything where no jump is met.
     #[inline(always)]
-    fn steepness(&self, r: &Lanes, along: &Lanes, weight: f32) -> Lanes {
+    fn steepness(&self, r: &Lanes, offsets: &Offsets, weight: f32) -> Lanes {
+        let [half_x, half_y] = self.line.half;
         let mut steepness = SHARP;
         if self.around.any() {
             for lane in 0..LANES {
-                steepness[lane] = r[lane] / (weight * along[lane].abs() + TINY);
+                let along = offsets.x[lane] * half_x + offsets.y[lane] * half_y;
+                steepness[lane] = r[lane] / (weight * along.abs() + TINY);
             }
         }
         steepness
