@@ -154,3 +154,40 @@ fn a_group_that_changes_for_the_most_part_is_computed_whole() {
     assert_eq!(told.computed, ["roads"]);
     assert!(told.edited.is_empty());
 }
+
+/// What a base kept of its kernels spares time alone, as more threads do.
+#[test]
+fn an_edit_has_the_same_bits_without_kept_kernels_and_on_any_number_of_threads() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path();
+    scenario(folder, false);
+    run(folder, "scenario.toml", "before");
+    plan(folder);
+    run_beside(folder, "plan.toml", ["before", "kept"]);
+    let rounding = Record::read(&folder.join("kept")).unwrap().variant;
+    let rounding = rounding.unwrap().rounding.unwrap();
+    assert!((5e-8..1e-4).contains(&rounding), "{rounding}");
+    assert!(folder.join("kept/.kernels").exists());
+    std::fs::remove_dir_all(folder.join("before/.kernels")).unwrap();
+    let bits = |name: &str| {
+        let values = raster(&folder.join(name), "nox_mean").into_iter();
+        values.map(f32::to_bits).collect::<Vec<_>>()
+    };
+    for threads in ["1", "3"] {
+        let command = [
+            "run",
+            "plan.toml",
+            "--base",
+            "before",
+            "--out",
+            "averaged",
+            "--threads",
+            threads,
+        ];
+        done(folder, &command);
+        assert_eq!(bits("averaged"), bits("kept"), "{threads} threads");
+    }
+    let kernels = |name: &str| Record::read(&folder.join(name)).unwrap().solver.kernels;
+    assert_eq!(kernels("kept"), kernels("before"));
+    assert!(kernels("averaged").is_some());
+}

@@ -307,6 +307,29 @@ fn the_same_bits_on_any_number_of_threads() {
     assert_eq!(alone, on(4));
 }
 
+/// Receptors in line with a road see no piece of it from aside.
+#[test]
+fn a_road_is_the_sum_of_its_pieces_from_its_own_direction_too() {
+    let (hours, profiles) = (weather(36, 5.0), [TimeProfile::constant()]);
+    let points: Vec<(f64, f64)> = (0..=24).map(|it| (f64::from(it), 0.0)).collect();
+    let pieces = [road("pieces", &points)];
+    let whole = [road("whole", &[(0.0, 0.0), (24.0, 0.0)])];
+    let beyond = [-40.0, -12.0, -5.0, 29.0, 36.0, 90.0];
+    let receptors: Vec<_> = beyond
+        .into_iter()
+        .flat_map(|x| [0.0, 0.4, -0.9].map(|y| coord! { x: x, y: y }))
+        .collect();
+    let exact = solve(&Direct::new(case(&hours, &whole, &profiles)), &receptors);
+    let of_pieces = case(&hours, &pieces, &profiles);
+    for (field, most) in [
+        (solve(&Direct::new(of_pieces), &receptors), 1e-5),
+        (solve(&Profiles::new(of_pieces), &receptors), 1e-3),
+    ] {
+        let errors = error_between(&field, &exact, 0.0);
+        assert!(errors.last().is_some_and(|it| *it < most), "{errors:?}");
+    }
+}
+
 #[test]
 fn a_short_line_tends_to_a_point() {
     let (hours, profiles) = (weather(48, 5.0), [TimeProfile::constant()]);

@@ -13,6 +13,9 @@ pub struct Segment {
     pub end: [f64; 2],
 }
 
+/// How near to the line through it a segment is seen from, as a share of the distance.
+const ON_THE_LINE: f64 = 1e-6;
+
 impl Segment {
     /// Length (m).
     #[must_use]
@@ -20,7 +23,8 @@ impl Segment {
         (self.end[0] - self.start[0]).hypot(self.end[1] - self.start[1])
     }
 
-    /// The segment as `receptor` sees it, with the receptor kept at least `closest` (m) away.
+    /// The segment as `receptor` sees it, with the receptor kept at least `closest` (m) away. Beyond an
+    /// end of the segment it is the end that counts and not the line through both.
     ///
     /// ```
     /// use pluim_kernels::segment::Segment;
@@ -41,8 +45,12 @@ impl Segment {
         let offset = [receptor[0] - self.start[0], receptor[1] - self.start[1]];
         let foot = offset[0] * along[0] + offset[1] * along[1];
         let aside = offset[1] * along[0] - offset[0] * along[1];
-        let distance = if aside.abs() < closest {
-            closest.copysign(aside)
+        let beyond = (-foot).max(foot - length).max(0.0);
+        let least = (closest * closest - beyond * beyond).max(0.0).sqrt();
+        // on the line itself there is no foot of a perpendicular to start from
+        let least = least.max(ON_THE_LINE * (beyond + closest));
+        let distance = if aside.abs() < least {
+            least.copysign(aside)
         } else {
             aside
         };
@@ -142,6 +150,34 @@ mod tests {
             let exact = (70.0 / distance).asinh() + (30.0 / distance).asinh();
             assert!((integral / exact - 1.0).abs() < 1e-12);
         }
+    }
+
+    #[test]
+    fn beyond_an_end_a_receptor_is_where_it_is() {
+        let road = Segment {
+            start: [0.0, 0.0],
+            end: [2.0, 0.0],
+        };
+        for (receptor, aside) in [
+            ([0.8, 0.3], 1.0),
+            ([2.6, 0.0], 0.8),
+            ([2.6, 0.9], 0.9),
+            ([9.0, 0.5], 0.5),
+            ([-7.0, -0.1], -0.1),
+        ] {
+            let view = road.seen_from(receptor, 1.0);
+            for (t, end) in [(view.from, road.start), (view.to, road.end)] {
+                let [x, y] = view.offset(t);
+                assert!(
+                    (x - (receptor[0] - end[0])).abs() < 1e-9,
+                    "{receptor:?}: {x}"
+                );
+                assert!((y - aside).abs() < 1e-9, "{receptor:?}: {y}");
+            }
+        }
+        // on the line itself: one over r from 5 to 7
+        let view = road.seen_from([7.0, 0.0], 1.0);
+        assert!((view.to - view.from - 1.4_f64.ln()).abs() < 1e-9);
     }
 
     #[test]

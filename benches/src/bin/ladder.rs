@@ -1,13 +1,13 @@
-//! Every rung of the ladder beside the more exact ones, on the sources of a scenario in a square of
-//! 1.5 km.
+//! Every rung of the ladder beside the more exact ones, on the sources of a scenario in a square.
 //!
 //! ```text
-//! cargo run --release -p pluim-benches --bin ladder -- SCENARIO.toml [PLACES] [SEED]
+//! cargo run --release -p pluim-benches --bin ladder -- SCENARIO.toml [PLACES SEED SIDE EVERY SHARE]
 //! ```
 //!
-//! Random cells of 1 m are computed from every 61st hour of the scenario, so that every hour of the day
-//! and every season is there: on all rungs but `direct`, and one in fifty on that too. Cells on the surface of a road, within 3.5 m of its
-//! axis, are left out. The table is that of docs/validation/ladder.md.
+//! Random cells of 1 m are computed from every so many-th hour of the scenario: on all rungs but
+//! `direct`, and one in SHARE on that too, which takes some 60 microseconds for each cell, source and
+//! hour. Cells on the surface of a road, within 3.5 m of its axis, are left out. The table is that of
+//! docs/validation/ladder.md.
 
 use std::error::Error;
 use std::path::Path;
@@ -24,14 +24,8 @@ use pluim_core::solve::profile::Profiles;
 use pluim_core::solve::raster::{Detail, RasterField};
 use pluim_core::solve::{Case, Fields, MeanField, error_between, mean_fields};
 
-/// Side of the square (m).
-const SIDE: f64 = 1500.0;
 /// Cell size (m).
 const CELL: f64 = 1.0;
-/// Every which hour is taken; no multiple of 24 is a multiple of it within a year.
-const EVERY: usize = 61;
-/// One place in so many is computed on the rung `direct`, which takes long.
-const DIRECT: usize = 50;
 /// Places with less than this share of the largest value are not compared.
 const FLOOR: f64 = 1e-3;
 
@@ -45,15 +39,53 @@ fn main() -> ExitCode {
     }
 }
 
+/// What is asked for.
+struct Study {
+    scenario: String,
+    /// Cells drawn.
+    places: usize,
+    seed: u64,
+    /// Side of the square (m).
+    side: f64,
+    /// Every which hour is taken: best one of which no multiple of 24 is a multiple, so that every
+    /// hour of the day is there.
+    every: usize,
+    /// One cell in so many is computed on the rung `direct`.
+    share: usize,
+}
+
+impl Study {
+    fn asked() -> Result<Self, Box<dyn Error>> {
+        let mut arguments = std::env::args().skip(1);
+        let scenario = arguments.next().ok_or("give a scenario file")?;
+        let mut number = |default: usize| arguments.next().map_or(Ok(default), |it| it.parse());
+        Ok(Self {
+            scenario,
+            places: number(10_000)?,
+            seed: number(1)? as u64,
+            side: number(1500)? as f64,
+            every: number(61)?.max(1),
+            share: number(50)?.max(1),
+        })
+    }
+}
+
 fn table() -> Result<(), Box<dyn Error>> {
-    let mut arguments = std::env::args().skip(1);
-    let scenario = arguments.next().ok_or("give a scenario file")?;
-    let count: usize = arguments.next().map_or(Ok(10_000), |it| it.parse())?;
-    let seed: u64 = arguments.next().map_or(Ok(1), |it| it.parse())?;
+    let Study {
+        scenario,
+        places: count,
+        seed,
+        side,
+        every,
+        share,
+    } = Study::asked()?;
     let plan = Plan::read(Path::new(&scenario))?;
-    let square = Square::in_the_middle(&plan.sources, SIDE);
+    let square = Square::in_the_middle(&plan.sources, side);
     let sources = square.sources(&plan.sources);
-    let hours: Vec<_> = plan.hours.iter().step_by(EVERY).cloned().collect();
+    if sources.is_empty() {
+        return Err("no source lies wholly in the square: take a larger one".into());
+    }
+    let hours: Vec<_> = plan.hours.iter().step_by(every).cloned().collect();
     let case = Case {
         sources: &sources,
         hours: &hours,
@@ -79,7 +111,7 @@ fn table() -> Result<(), Box<dyn Error>> {
         ("climatology", mean_fields(&climatology, &places, &nowhere)),
         ("raster", of_raster(&climatology, &grid, &cells)?),
     ];
-    let few = places.len().div_ceil(DIRECT);
+    let few = places.len().div_ceil(share);
     let exact = timed("direct", || {
         mean_fields(&Direct::new(case), &places[..few], &nowhere)
     });

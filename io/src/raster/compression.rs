@@ -42,4 +42,12 @@ impl Compression {
             Self::Zstd(level) | Self::Deflate(level) => level,
         }
     }
+
+    /// Its number in TIFF files.
+    pub(super) fn number(self) -> u16 {
+        match self {
+            Self::Zstd(_) => 50_000,
+            Self::Deflate(_) => 8,
+        }
+    }
 }

@@ -1,7 +1,18 @@
 //! What a raster says of itself in its tags.
 
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use gdal::errors::GdalError;
-use gdal::{Dataset, Metadata};
+use gdal::raster::RasterCreationOptions;
+use gdal::spatial_ref::SpatialRef;
+use gdal::vsi::{get_vsi_mem_file_bytes_owned, unlink_mem_file};
+use gdal::{Dataset, DriverManager, Metadata};
+use pluim_core::grid::Grid;
+
+use super::NODATA;
+use super::tags::{Tag, read};
+use super::unit::set_unit;
 
 /// What a raster says of itself: where on earth, what is in it, and where it comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,5 +80,48 @@ impl Provenance {
             dataset.set_metadata_item(name, value, "")?;
         }
         Ok(())
+    }
+}
+
+/// The tags of a TIFF file that tell of its shape and make, not of its content.
+const STRUCTURE: [u16; 13] = [
+    254, 256, 257, 258, 259, 262, 273, 277, 278, 279, 284, 317, 339,
+];
+
+impl RasterLabel {
+    /// What GDAL puts into the tags of a raster on `grid` with this label, whatever its values.
+    pub(super) fn tags(&self, grid: &Grid) -> Result<Vec<Tag>, GdalError> {
+        static NUMBER: AtomicU64 = AtomicU64::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let file = PathBuf::from(format!("/vsimem/pluim-label-{number}.tif"));
+        if let Err(cause) = self.write(grid, &file) {
+            // absent where it was never made
+            let _ = unlink_mem_file(&file);
+            return Err(cause);
+        }
+        let bytes = get_vsi_mem_file_bytes_owned(&file)?;
+        let tags = read(&bytes)
+            .ok_or_else(|| GdalError::BadArgument("a label that is no TIFF".to_owned()))?;
+        let content = |tag: &Tag| !STRUCTURE.contains(&tag.code);
+        Ok(tags.into_iter().filter(content).collect())
+    }
+
+    /// Writes a raster of one cell with this label.
+    fn write(&self, grid: &Grid, file: &Path) -> Result<(), GdalError> {
+        let options = RasterCreationOptions::from_iter(["ENDIANNESS=LITTLE", "BIGTIFF=NO"]);
+        let driver = DriverManager::get_driver_by_name("GTiff")?;
+        let mut dataset =
+            driver.create_with_band_type_with_options::<f32, _>(file, 1, 1, 1, &options)?;
+        let (west, north, cell) = (grid.west(), grid.north(), grid.cell());
+        dataset.set_geo_transform(&[west, cell, 0.0, north, 0.0, -cell])?;
+        if self.epsg != 0 {
+            dataset.set_spatial_ref(&SpatialRef::from_epsg(self.epsg)?)?;
+        }
+        self.provenance.write(&mut dataset)?;
+        let mut band = dataset.rasterband(1)?;
+        band.set_no_data_value(Some(f64::from(NODATA)))?;
+        band.set_description(&self.band)?;
+        set_unit(&mut band, &self.unit)?;
+        dataset.close()
     }
 }

@@ -6,9 +6,13 @@
 mod coarse;
 mod compression;
 mod label;
+mod layout;
+mod packing;
 mod precision;
 mod pyramid;
 mod reader;
+mod spool;
+mod tags;
 mod unit;
 mod writer;
 

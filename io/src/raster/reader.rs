@@ -1,6 +1,7 @@
 //! Reading rasters back: for comparison, for receptors and for pictures.
 
 use std::path::{Path, PathBuf};
+use std::sync::Once;
 
 use gdal::errors::GdalError;
 use gdal::raster::RasterBand;
@@ -27,6 +28,7 @@ impl RasterFile {
     /// When the file cannot be read, is not a raster, or its cells are not square and north up.
     pub fn open(path: &Path) -> Result<Self> {
         check_plain(path)?;
+        limit_cache();
         let dataset = Dataset::open(path)
             .map_err(|cause| InputError::new(path, "a raster that GDAL reads").found(cause))?;
         let grid = grid_of(path, &dataset)?;
@@ -185,6 +187,20 @@ impl RasterFile {
     fn damaged(&self, cause: &GdalError) -> InputError {
         InputError::new(&self.path, "a raster that is whole").found(cause)
     }
+}
+
+/// Keeps GDAL from taking 5 % of the machine's memory for its cache, unless the user said how much
+/// it may take.
+fn limit_cache() {
+    static LIMIT: Once = Once::new();
+    LIMIT.call_once(|| {
+        let unset =
+            gdal::config::get_config_option("GDAL_CACHEMAX", "").is_ok_and(|it| it.is_empty());
+        if unset {
+            // A refusal leaves GDAL's own limit, which is only larger.
+            let _ = gdal::config::set_config_option("GDAL_CACHEMAX", "128");
+        }
+    });
 }
 
 /// A rectangle of cells.

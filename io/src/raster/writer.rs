@@ -1,18 +1,20 @@
 //! Writing a Cloud-Optimised GeoTIFF row by row.
 
-use std::io;
+use std::fs::File;
+use std::io::{self, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::Once;
 
-use gdal::errors::GdalError;
-use gdal::raster::{Buffer, RasterCreationOptions};
-use gdal::spatial_ref::SpatialRef;
-use gdal::{Dataset, DriverManager, Metadata};
 use pluim_core::grid::Grid;
+use rayon::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
+use super::layout::{AROUND, Image, head};
+use super::packing::{Band, Packer};
 use super::pyramid::{average, overview_sizes};
-use super::unit::set_unit;
-use super::{Compression, NODATA, Precision, RasterLabel, TILE};
+use super::spool::Spool;
+use super::tags::Tag;
+use super::{Compression, Precision, RasterLabel, TILE};
 use crate::partial::PartialFile;
 use crate::write_error::{Result, WriteError};
 
@@ -40,28 +42,31 @@ impl Default for Settings {
 /// How many threads pack the tiles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Threads {
-    /// As many as the machine has processors.
+    /// Those of the current rayon pool.
     All,
-    /// This many, one at least.
+    /// This many of their own, one at least.
     Number(usize),
 }
 
 impl Threads {
-    fn option(self) -> String {
-        match self {
-            Self::All => "ALL_CPUS".to_owned(),
-            Self::Number(number) => number.max(1).to_string(),
-        }
+    /// The threads, where they are not those of the current pool.
+    fn pool(self) -> io::Result<Option<ThreadPool>> {
+        let Self::Number(number) = self else {
+            return Ok(None);
+        };
+        let pool = ThreadPoolBuilder::new().num_threads(number.max(1)).build();
+        pool.map(Some).map_err(io::Error::other)
     }
 }
 
 /// Writes a Cloud-Optimised GeoTIFF from rows that arrive from north to south.
 ///
-/// Rows are averaged into the overviews as they pass, because averaging them afterwards costs
-/// more than all the rest, and they lie unpacked in a hidden file beside the target until the
-/// last one has come; then all is packed in the order of a Cloud-Optimised GeoTIFF and takes its
-/// name. Memory: two bands of 512 rows and GDAL's cache of 128 MB, whatever the number of rows.
-/// The same values give the same bytes.
+/// Rows are averaged into the overviews and packed as they pass, on the threads of the current
+/// rayon pool, because GDAL's driver would write and read all of it three times. Packed, they lie
+/// in a hidden file beside the target until the last one has come; then they are copied in the
+/// order of a Cloud-Optimised GeoTIFF and take its name. GDAL makes the tags that tell what the
+/// raster is. Memory: two bands of 512 rows, whatever their number. The same values give the same
+/// bytes.
 ///
 /// ```
 /// use pluim_core::grid::Grid;
@@ -87,8 +92,9 @@ impl Threads {
 pub struct RasterWriter {
     path: PathBuf,
     settings: Settings,
-    tiles: PartialFile,
-    dataset: Dataset,
+    pool: Option<ThreadPool>,
+    label: Vec<Tag>,
+    spool: Spool,
     levels: Vec<Level>,
 }
 
@@ -98,6 +104,10 @@ struct Level {
     rows: usize,
     written: usize,
     waiting: Vec<f32>,
+    /// Bytes of every packed tile, row by row.
+    sizes: Vec<u32>,
+    /// Where rows of tiles lie in the spool.
+    parts: Vec<Range<u64>>,
 }
 
 impl Level {
@@ -107,6 +117,8 @@ impl Level {
             rows,
             written: 0,
             waiting: Vec::new(),
+            sizes: Vec::new(),
+            parts: Vec::new(),
         }
     }
 
@@ -123,6 +135,34 @@ impl Level {
         let waiting = self.waiting_rows();
         waiting == TILE || (waiting > 0 && self.missing_rows() == 0)
     }
+
+    /// The waiting rows as a row of packed tiles.
+    fn packed(&self, settings: Settings) -> io::Result<Vec<Vec<u8>>> {
+        let band = Band {
+            values: &self.waiting,
+            columns: self.columns,
+        };
+        (0..self.columns.div_ceil(TILE))
+            .into_par_iter()
+            .map_init(
+                || Packer::new(settings.compression, settings.precision),
+                |packer, number| match packer {
+                    Ok(packer) => packer.pack(band, number),
+                    Err(fault) => Err(io::Error::other(fault.to_string())),
+                },
+            )
+            .collect()
+    }
+
+    /// Puts the waiting rows, packed as `tiles`, into the spool.
+    fn keep(&mut self, tiles: &[Vec<u8>], spool: &mut Spool) -> io::Result<()> {
+        self.parts.push(spool.append(tiles)?);
+        let sizes = tiles.iter().map(|it| it.len() as u32 - AROUND as u32);
+        self.sizes.extend(sizes);
+        self.written += self.waiting_rows();
+        self.waiting.clear();
+        Ok(())
+    }
 }
 
 impl RasterWriter {
@@ -136,17 +176,17 @@ impl RasterWriter {
         label: &RasterLabel,
         settings: Settings,
     ) -> Result<Self> {
-        limit_cache();
+        let refused = |cause| WriteError::file(path, cause);
         let sizes = overview_sizes(grid.columns(), grid.rows());
-        let tiles = PartialFile::with_ending(path, ".tiles.part");
-        let dataset = unpacked(tiles.path(), grid, label, sizes.len())
-            .map_err(|cause| WriteError::raster(path, cause))?;
         let all = std::iter::once((grid.columns(), grid.rows())).chain(sizes);
         Ok(Self {
             path: path.to_owned(),
             settings,
-            tiles,
-            dataset,
+            pool: settings.threads.pool().map_err(refused)?,
+            spool: Spool::beside(path).map_err(refused)?,
+            label: label
+                .tags(grid)
+                .map_err(|cause| WriteError::raster(path, cause))?,
             levels: all.map(Level::new).collect(),
         })
     }
@@ -165,36 +205,46 @@ impl RasterWriter {
             let (now, later) = rest.split_at(room.min(rest.len()));
             level.waiting.extend_from_slice(now);
             rest = later;
-            self.pass_on()?;
+            self.pass_on()
+                .map_err(|cause| WriteError::file(&self.path, cause))?;
         }
         Ok(())
     }
 
-    /// Packs the raster and gives it its name.
+    /// Puts the tiles in their order and gives the raster its name.
     ///
     /// # Errors
     /// When rows are missing or the disk is full.
-    pub fn finish(self) -> Result<()> {
-        let missing = self.levels.first().map_or(0, Level::missing_rows);
-        if missing > 0 {
-            let (columns, rows) = self.dataset.raster_size();
+    pub fn finish(mut self) -> Result<()> {
+        if let Some(level) = self.levels.first().filter(|it| it.missing_rows() > 0) {
             return Err(WriteError::Shape {
-                found: (rows - missing) * columns,
-                expected: format!("{rows} rows of {columns} values"),
+                found: level.written * level.columns + level.waiting.len(),
+                expected: format!("{} rows of {} values", level.rows, level.columns),
                 path: self.path,
             });
         }
-        let expected = unpacked_bytes(&self.dataset, self.levels.len())
-            .map_err(|cause| WriteError::raster(&self.path, cause))?;
-        let packed = PartialFile::beside(&self.path);
-        self.dataset
-            .close()
-            .map_err(|cause| WriteError::raster(&self.path, cause))?;
-        check_length(self.tiles.path(), expected)
+        let file = PartialFile::beside(&self.path);
+        self.assemble(file.path())
             .map_err(|cause| WriteError::file(&self.path, cause))?;
-        pack(self.tiles.path(), packed.path(), self.settings)
-            .map_err(|cause| WriteError::raster(&self.path, cause))?;
-        packed.complete()
+        file.complete()
+    }
+
+    fn assemble(&mut self, file: &Path) -> io::Result<()> {
+        let images: Vec<Image> = self
+            .levels
+            .iter_mut()
+            .map(|level| Image {
+                columns: level.columns,
+                rows: level.rows,
+                sizes: std::mem::take(&mut level.sizes),
+            })
+            .collect();
+        let mut to = File::create(file)?;
+        to.write_all(&head(&images, &self.label, self.settings.compression))?;
+        for level in self.levels.iter().rev() {
+            self.spool.copy(&level.parts, &mut to)?;
+        }
+        Ok(())
     }
 
     fn check(&self, values: &[f32]) -> Result<()> {
@@ -220,172 +270,27 @@ impl RasterWriter {
         }
     }
 
-    /// Writes every level that has a row of tiles waiting, after averaging it into the next.
-    fn pass_on(&mut self) -> Result<()> {
+    /// Packs every level that has a row of tiles waiting, and averages it into the next.
+    fn pass_on(&mut self) -> io::Result<()> {
         for index in 0..self.levels.len() {
             let (fine, coarse) = self.levels.split_at_mut(index + 1);
             let Some(level) = fine.last_mut().filter(|level| level.ready()) else {
                 break;
             };
-            if let Some(next) = coarse.first_mut() {
-                average(&level.waiting, level.columns, &mut next.waiting);
-            }
-            write_level(&self.dataset, index, level, self.settings.precision)
-                .map_err(|cause| WriteError::raster(&self.path, cause))?;
+            let mut next = coarse.first_mut();
+            let average = || {
+                if let Some(next) = &mut next {
+                    average(&level.waiting, level.columns, &mut next.waiting);
+                }
+            };
+            let settings = self.settings;
+            let both = || rayon::join(|| level.packed(settings), average);
+            let (tiles, ()) = match &self.pool {
+                Some(pool) => pool.install(both),
+                None => both(),
+            };
+            level.keep(&tiles?, &mut self.spool)?;
         }
         Ok(())
-    }
-}
-
-/// Bytes that all tiles of all levels take unpacked.
-fn unpacked_bytes(dataset: &Dataset, levels: usize) -> Result<u64, GdalError> {
-    let base = dataset.rasterband(1)?;
-    let mut bytes = 0;
-    for number in 0..levels {
-        let band = match number {
-            0 => dataset.rasterband(1)?,
-            _ => base.overview(number - 1)?,
-        };
-        let ((columns, rows), (wide, high)) = (band.size(), band.block_size());
-        let cells = columns.next_multiple_of(wide) * rows.next_multiple_of(high);
-        bytes += (cells * size_of::<f32>()) as u64;
-    }
-    Ok(bytes)
-}
-
-/// Refuses a file that lacks tiles: older versions of GDAL do not say that the last ones found no
-/// room.
-fn check_length(file: &Path, expected: u64) -> io::Result<()> {
-    let found = std::fs::metadata(file)?.len();
-    if found < expected {
-        return Err(io::Error::from(io::ErrorKind::StorageFull));
-    }
-    Ok(())
-}
-
-/// Copies the unpacked raster `from` into the Cloud-Optimised GeoTIFF `to`.
-fn pack(from: &Path, to: &Path, settings: Settings) -> Result<(), GdalError> {
-    let cog = DriverManager::get_driver_by_name("COG")?;
-    let packed = Dataset::open(from)?.create_copy(&cog, to, &packing(settings)?)?;
-    packed.close()?;
-    read_last_cell(to)
-}
-
-/// Reads the cell that lies last in the file, which fails if the disk was full before the end.
-fn read_last_cell(file: &Path) -> Result<(), GdalError> {
-    let dataset = Dataset::open(file)?;
-    let (columns, rows) = dataset.raster_size();
-    let last = (columns as isize - 1, rows as isize - 1);
-    dataset
-        .rasterband(1)?
-        .read_as::<f32>(last, (1, 1), (1, 1), None)?;
-    Ok(())
-}
-
-/// Writes the waiting rows of `level`, number 0 being the raster itself.
-fn write_level(
-    dataset: &Dataset,
-    number: usize,
-    level: &mut Level,
-    precision: Precision,
-) -> Result<(), GdalError> {
-    let rows = level.waiting_rows();
-    let mut values = std::mem::take(&mut level.waiting);
-    precision.round(&mut values);
-    for value in &mut values {
-        *value = if value.is_nan() { NODATA } else { *value };
-    }
-    let base = dataset.rasterband(1)?;
-    let mut band = match number {
-        0 => base,
-        _ => base.overview(number - 1)?,
-    };
-    let window = (level.columns, rows);
-    let mut buffer = Buffer::new(window, values);
-    band.write((0, level.written as isize), window, &mut buffer)?;
-    level.written += rows;
-    (_, level.waiting) = buffer.into_shape_and_vec();
-    level.waiting.clear();
-    Ok(())
-}
-
-/// An unpacked, tiled GeoTIFF with empty overviews.
-fn unpacked(
-    path: &Path,
-    grid: &Grid,
-    label: &RasterLabel,
-    overviews: usize,
-) -> Result<Dataset, GdalError> {
-    let options = RasterCreationOptions::from_iter([
-        "TILED=YES",
-        "BLOCKXSIZE=512",
-        "BLOCKYSIZE=512",
-        "BIGTIFF=YES",
-    ]);
-    let driver = DriverManager::get_driver_by_name("GTiff")?;
-    let size = (grid.columns(), grid.rows());
-    let mut dataset =
-        driver.create_with_band_type_with_options::<f32, _>(path, size.0, size.1, 1, &options)?;
-    let (west, north, cell) = (grid.west(), grid.north(), grid.cell());
-    dataset.set_geo_transform(&[west, cell, 0.0, north, 0.0, -cell])?;
-    if label.epsg != 0 {
-        dataset.set_spatial_ref(&SpatialRef::from_epsg(label.epsg)?)?;
-    }
-    label.provenance.write(&mut dataset)?;
-    let mut band = dataset.rasterband(1)?;
-    band.set_no_data_value(Some(f64::from(NODATA)))?;
-    band.set_description(&label.band)?;
-    set_unit(&mut band, &label.unit)?;
-    let factors: Vec<i32> = (1..=overviews as u32)
-        .map(|power| 2_i32.pow(power))
-        .collect();
-    if !factors.is_empty() {
-        dataset.build_overviews("NONE", &factors, &[1])?;
-    }
-    Ok(dataset)
-}
-
-fn packing(settings: Settings) -> Result<RasterCreationOptions, GdalError> {
-    let mut options = RasterCreationOptions::from_iter([
-        "BLOCKSIZE=512",
-        "PREDICTOR=FLOATING_POINT",
-        "OVERVIEW_PREDICTOR=FLOATING_POINT",
-        "OVERVIEWS=FORCE_USE_EXISTING",
-        "BIGTIFF=IF_SAFER",
-    ]);
-    let compression = settings.compression;
-    options.set_name_value("COMPRESS", compression.name())?;
-    options.set_name_value("OVERVIEW_COMPRESS", compression.name())?;
-    options.set_name_value("LEVEL", &compression.level().to_string())?;
-    options.set_name_value("NUM_THREADS", &settings.threads.option())?;
-    Ok(options)
-}
-
-/// Keeps GDAL from taking 5 % of the machine's memory for its cache, unless the user said how much
-/// it may take.
-fn limit_cache() {
-    static LIMIT: Once = Once::new();
-    LIMIT.call_once(|| {
-        let unset =
-            gdal::config::get_config_option("GDAL_CACHEMAX", "").is_ok_and(|it| it.is_empty());
-        if unset {
-            // A refusal leaves GDAL's own limit, which is only larger.
-            let _ = gdal::config::set_config_option("GDAL_CACHEMAX", "128");
-        }
-    });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_file_that_lacks_tiles_is_refused() {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("tiles");
-        std::fs::write(&file, [0; 100]).unwrap();
-        assert!(check_length(&file, 100).is_ok());
-        let refusal = check_length(&file, 101).unwrap_err();
-        assert_eq!(refusal.kind(), io::ErrorKind::StorageFull);
     }
 }

@@ -5,6 +5,7 @@
 //! RUN/<pollutant>_<statistic>.tif  one raster a quantity
 //! RUN/receptors.csv                one row a receptor
 //! RUN/.finished                    finished parts, while the run is under way
+//! RUN/.kernels                     mean kernels of the raster rung, for runs beside it
 //! ```
 //!
 //! Every file appears under its name only when it is complete, and a lock keeps a second run out.

@@ -45,7 +45,7 @@ pub struct Record {
 }
 
 /// A run among the variants of a scenario.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct VariantRecord {
     /// Name of the variant; null for the scenario itself.
     pub name: Option<String>,
@@ -60,6 +60,11 @@ pub struct VariantRecord {
     /// the runs were computed together.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kept_from: Option<String>,
+    /// Where contributions were added to what another run kept, or taken off: the largest share of a
+    /// total, at the random places of the measured error, that the rounding of 32-bit numbers in
+    /// files can make (1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rounding: Option<f64>,
 }
 
 /// Source groups of which few sources differ from those of another run.
@@ -69,17 +74,6 @@ pub struct EditedGroups {
     pub groups: Vec<String>,
     /// Number of sources that were added, removed or changed.
     pub sources: usize,
-}
-
-impl VariantRecord {
-    /// A variant of which everything was computed.
-    #[must_use]
-    pub fn whole(name: String) -> Self {
-        Self {
-            name: Some(name),
-            ..Self::default()
-        }
-    }
 }
 
 /// A program and the source that it was built from.

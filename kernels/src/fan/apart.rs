@@ -174,7 +174,12 @@ impl Waiting {
             steepness: &steepness,
         };
         let lobes = table.lobes(&aside, &self.widening);
-        let coherence = table.coherence(&Look::at(&place.radius()), jumps, &SHARP);
+        let r = place.radius();
+        for lane in 0..LANES {
+            let along = place.x[lane] * self.half_x[lane] + place.y[lane] * self.half_y[lane];
+            steepness[lane] = r[lane] / (cell[lane] * along.abs() + TINY);
+        }
+        let coherence = table.coherence(&Look::at(&r), jumps, &steepness);
         for lane in 0..LANES {
             // the whole line goes from -1 to 1
             values[lane] += 0.5 * cell[lane] * coherence[lane] * lobes[lane];

@@ -1,5 +1,6 @@
 //! The answer of a plan on a rung of the ladder, and the next rung where it is not good enough.
 
+use geo_types::Coord;
 use pluim_core::solve::Rung;
 use pluim_io::run_folder::{
     ErrorMapRecord, FileRecord, MeasuredError, Quantity, RunFolder, Warning,
@@ -9,6 +10,8 @@ use super::clock::Clock;
 use super::error_map::{self, ErrorMap};
 use super::error_sample::Errors;
 use super::kept::Kept;
+use super::kernels::{self, Known};
+use super::sink::Destination;
 use super::solution::Solution;
 use super::{error_sample, rasters, receptors};
 use crate::error::Result;
@@ -25,6 +28,10 @@ pub(super) struct Order<'a> {
     pub(super) error_map: ErrorMap,
     /// What an earlier run finished.
     pub(super) kept: &'a Kept,
+    /// What becomes of its rasters.
+    pub(super) destination: &'a dyn Destination,
+    /// Mean kernels of all its release groups that another run kept.
+    pub(super) known: Option<&'a Known>,
 }
 
 /// A column of the table of receptors.
@@ -95,23 +102,21 @@ fn rungs(plan: &Plan) -> (Rung, &'static [Rung]) {
 fn on_rung(order: &Order<'_>, rung: Rung, clock: &mut Clock) -> Result<Answer> {
     let plan = order.plan;
     let places = error_sample::places(plan, rung);
-    let groups = order.kept.groups(rung.name());
-    let solution = Solution::of(plan, rung, &places, &groups);
+    let (solution, mut errors) = solved(order, rung, &places);
+    if let Solution::Raster { climatology, .. } = &solution {
+        kernels::keep(order.folder.path(), plan, climatology)?;
+    }
     clock.lap("kernels");
     let mut outputs = Vec::new();
-    let mut errors = solution.errors(plan, &places);
     let mut error_map = None;
     if let Some(grid) = &plan.grid {
         let mut maps = Vec::new();
-        let written = rasters::write(order, grid, &solution)?;
-        clock.lap("rasters");
+        let mut written = rasters::write(order, (grid, &places), &solution)?;
+        clock.lap_but("rasters", ("files", written.time));
+        errors.rounding = written.rounding;
         if let Solution::Raster { climatology, .. } = &solution {
-            errors.measured = error_sample::against_climatology(
-                plan,
-                climatology,
-                (&written.sampled(grid, &places), &|it| written.knows(it)),
-                &places,
-            );
+            errors.measured =
+                error_sample::against_climatology(plan, climatology, (&mut written, grid), &places);
             clock.lap("error");
             if order.error_map == ErrorMap::Mapped && is_kept(order, &errors) {
                 let (files, record) =
@@ -134,6 +139,28 @@ fn on_rung(order: &Order<'_>, rung: Rung, clock: &mut Clock) -> Result<Answer> {
         error_map,
         warnings: Vec::new(),
     })
+}
+
+/// A plan made ready to be summed on a rung, with the errors that can be had before any raster. Mean
+/// kernels that are known have their error with them.
+fn solved<'a>(order: &Order<'a>, rung: Rung, places: &[Coord<f64>]) -> (Solution<'a>, Errors) {
+    if let Some(known) = order.known
+        && rung == Rung::Raster
+    {
+        let solution = Solution::by_kernels(order.plan, known);
+        let kernels = known.error.clone();
+        return (
+            solution,
+            Errors {
+                kernels,
+                ..Errors::default()
+            },
+        );
+    }
+    let groups = order.kept.groups(rung.name());
+    let solution = Solution::of(order.plan, rung, places, &groups);
+    let errors = solution.errors(order.plan, places);
+    (solution, errors)
 }
 
 /// Whether the answer of the raster rung, with these errors, is not replaced by that of another.

@@ -1,6 +1,6 @@
 //! What every run's record says of the program and of time.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use pluim_io::run_folder::{Phase, Program, Times};
@@ -39,6 +39,25 @@ impl Clock {
             name: name.to_owned(),
             seconds,
         });
+        self.lap = Instant::now();
+    }
+
+    /// As [`lap`](Self::lap), where `part` of the time is told by itself as `other`.
+    pub(crate) fn lap_but(&mut self, name: &str, (other, part): (&str, Duration)) {
+        self.lap(name);
+        let seconds = part.as_secs_f64();
+        if let Some(lap) = self.phases.last_mut() {
+            lap.seconds -= seconds;
+        }
+        self.phases.push(Phase {
+            name: other.to_owned(),
+            seconds,
+        });
+    }
+
+    /// Adds phases that another clock has measured meanwhile.
+    pub(crate) fn took(&mut self, phases: &[Phase]) {
+        self.phases.extend_from_slice(phases);
         self.lap = Instant::now();
     }
 

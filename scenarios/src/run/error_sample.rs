@@ -1,11 +1,13 @@
 //! The error of a run, measured against the rung below at a random sample of its receptors.
 
 use geo_types::Coord;
+use pluim_core::grid::Grid;
 use pluim_core::solve::climatology::Climatology;
 use pluim_core::solve::{Fields, Pair, Rung, error_between, mean_fields};
 use pluim_core::source::{Shape, Source};
 use pluim_io::run_folder::MeasuredError;
 
+use super::sink::Written;
 use crate::plan::Plan;
 
 /// Places with less than this share of the largest value are not compared.
@@ -24,6 +26,8 @@ pub(super) struct Errors {
     pub(super) measured: Option<MeasuredError>,
     /// Of the mean kernels that the raster is made of.
     pub(super) kernels: Option<MeasuredError>,
+    /// The largest share of a value that rounding can make, where values are differences.
+    pub(super) rounding: Option<f64>,
 }
 
 impl Errors {
@@ -76,25 +80,27 @@ pub(crate) fn summary(errors: &[f64], below: Rung, seed: u64) -> Option<Measured
     })
 }
 
-/// The error of the totals `found` of a raster (g/m3) against its own mean kernels, of the
-/// pollutants, by number, that are `known` there.
+/// The error of what was `written` of a raster against its own mean kernels, of the pollutants that it
+/// tells of. Files are read back while the kernels are summed.
 pub(super) fn against_climatology(
     plan: &Plan,
     climatology: &Climatology<'_>,
-    (found, known): (&Fields, &dyn Fn(usize) -> bool),
+    (written, grid): (&mut Written, &Grid),
     places: &[Coord<f64>],
 ) -> Option<MeasuredError> {
-    let exact = of_pollutants(plan, climatology, places);
-    let of_known = |fields: &Fields| {
-        let rows = fields.values.iter().enumerate();
+    let file = &mut *written;
+    let (found, exact) = rayon::join(
+        move || file.sampled(grid, places),
+        || of_pollutants(plan, climatology, places),
+    );
+    let of_known = |fields: Fields| {
+        let rows = fields.values.into_iter().enumerate();
+        let known = rows.filter(|(it, _)| written.knows(*it));
         Fields {
-            values: rows
-                .filter(|(it, _)| known(*it))
-                .map(|(_, row)| row.clone())
-                .collect(),
+            values: known.map(|(_, row)| row).collect(),
         }
     };
-    measured(plan, Rung::Climatology, &of_known(found), &of_known(&exact))
+    measured(plan, Rung::Climatology, &of_known(found), &of_known(exact))
 }
 
 /// What all sources contribute at places, per pollutant, by the mean kernels (g/m3).

@@ -1,7 +1,7 @@
 //! What a run keeps of its finished work, so that it goes on from there when it was broken off.
 
-use std::cell::Cell;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use pluim_core::solve::{GroupStore, GroupSums};
 use pluim_io::run_folder::{FileRecord, FinishedParts};
@@ -13,7 +13,7 @@ use crate::error::Result;
 pub(super) struct Kept {
     parts: FinishedParts,
     /// How many parts were found.
-    taken: Cell<usize>,
+    taken: AtomicUsize,
 }
 
 impl Kept {
@@ -21,13 +21,13 @@ impl Kept {
     pub(super) fn open(folder: &Path, depends_on: &str) -> Result<Self> {
         Ok(Self {
             parts: FinishedParts::open(folder, depends_on)?,
-            taken: Cell::new(0),
+            taken: AtomicUsize::new(0),
         })
     }
 
     /// How many parts were taken from an earlier run.
     pub(super) fn taken(&self) -> usize {
-        self.taken.get()
+        self.taken.load(Ordering::Relaxed)
     }
 
     /// Rows of `width` numbers that were kept under `name`, or what `compute` gives, which is kept.
@@ -47,13 +47,24 @@ impl Kept {
         [count, width]: [usize; 2],
         compute: impl FnOnce() -> Result<Vec<Vec<T>>>,
     ) -> Result<Vec<Vec<T>>> {
-        if let Some(rows) = self.find_rows(name, [count, width]) {
-            self.taken.update(|it| it + 1);
+        if let Some(rows) = self.take_rows(name, [count, width]) {
             return Ok(rows);
         }
         let rows = compute()?;
-        self.parts.keep(name, &bytes(rows.iter().flatten()))?;
+        self.keep_rows(name, &rows)?;
         Ok(rows)
+    }
+
+    /// Keeps rows of numbers under `name`.
+    pub(super) fn keep_rows<T: Number>(&self, name: &str, rows: &[Vec<T>]) -> Result<()> {
+        Ok(self.parts.keep(name, &bytes(rows.iter().flatten()))?)
+    }
+
+    /// Rows of `width` numbers that were kept under `name`, which counts as taking a part.
+    pub(super) fn take_rows<T: Number>(&self, name: &str, size: [usize; 2]) -> Option<Vec<Vec<T>>> {
+        let rows = self.find_rows(name, size)?;
+        self.taken.fetch_add(1, Ordering::Relaxed);
+        Some(rows)
     }
 
     /// The same where they were kept before.
@@ -79,14 +90,18 @@ impl Kept {
 }
 
 /// All that finished work depends on: the settings and the inputs, which the identifications of
-/// the runs that it is for tell, and the program, of which every byte counts.
+/// the runs that it is for tell, and the program.
 pub(super) fn depends_on(run_ids: &[String]) -> Result<String> {
+    Ok(format!("{}\n{}", run_ids.join(" "), of_program()?))
+}
+
+/// What tells this program from any other: every byte of it counts.
+pub(super) fn of_program() -> Result<String> {
     let program = program();
     let executable = std::env::current_exe()?;
     let bytes = FileRecord::of(&executable, "")?.sha256;
     let commit = program.git_commit.unwrap_or_default();
-    let runs = run_ids.join(" ");
-    Ok(format!("{runs}\n{}\n{commit}\n{bytes}", program.version))
+    Ok(format!("{}\n{commit}\n{bytes}", program.version))
 }
 
 /// What is kept of the release groups of one rung.
@@ -108,7 +123,7 @@ impl GroupStore for KeptGroups<'_> {
             kernel: numbers(&kernel?)?,
             beside: numbers(&beside?)?,
         };
-        self.kept.taken.update(|it| it + 1);
+        self.kept.taken.fetch_add(1, Ordering::Relaxed);
         Some(sums)
     }
 
@@ -146,7 +161,7 @@ impl Number for f64 {
     }
 }
 
-fn bytes<'a, T: Number + 'a>(numbers: impl IntoIterator<Item = &'a T>) -> Vec<u8> {
+pub(super) fn bytes<'a, T: Number + 'a>(numbers: impl IntoIterator<Item = &'a T>) -> Vec<u8> {
     let numbers = numbers.into_iter();
     let mut bytes = Vec::with_capacity(numbers.size_hint().0 * size_of::<T>());
     for number in numbers {
@@ -156,7 +171,7 @@ fn bytes<'a, T: Number + 'a>(numbers: impl IntoIterator<Item = &'a T>) -> Vec<u8
 }
 
 /// The numbers in `bytes`; none where they are no whole number of them.
-fn numbers<T: Number>(bytes: &[u8]) -> Option<Vec<T>> {
+pub(super) fn numbers<T: Number>(bytes: &[u8]) -> Option<Vec<T>> {
     bytes.chunks(size_of::<T>()).map(T::from_bytes).collect()
 }
 

@@ -7,11 +7,13 @@ pub(crate) mod error_sample;
 mod formula;
 mod hourly;
 mod kept;
+mod kernels;
 mod progress;
 mod quantities;
 mod rasters;
 mod receptors;
 mod room;
+mod sink;
 mod solution;
 mod variants;
 
@@ -22,6 +24,8 @@ use pluim_io::run_folder::{Record, RunFolder, Solver, Times, VariantRecord, run_
 use self::answer::{Order, answer};
 use self::clock::{Clock, program};
 use self::kept::{Kept, depends_on};
+use self::kernels::Known;
+use self::sink::{Destination, Files};
 use crate::answer::apart_from_inputs;
 use crate::error::Result;
 use crate::plan::Plan;
@@ -47,7 +51,8 @@ pub struct Options {
 /// # Errors
 /// When the folder cannot be written or is in use.
 pub fn run(plan: &Plan, out: &Path, options: &Options) -> Result<Record> {
-    run_for(plan, out, options, &depends_on(&[id_of(plan)])?)
+    let depends_on = depends_on(&[id_of(plan)])?;
+    run_for(plan, out, (options, &depends_on), (&Files, None))
 }
 
 /// The identification of the run of a plan.
@@ -55,8 +60,14 @@ fn id_of(plan: &Plan) -> String {
     run_id(env!("CARGO_PKG_VERSION"), &plan.settings, &plan.inputs)
 }
 
-/// Computes `plan` as [`run`] does; what it finishes depends on `depends_on`.
-fn run_for(plan: &Plan, out: &Path, options: &Options, depends_on: &str) -> Result<Record> {
+/// Computes `plan` as [`run`] does; what it finishes depends on `depends_on`, its rasters go to
+/// `destination`, and mean kernels that are `known` are not averaged again.
+fn run_for(
+    plan: &Plan,
+    out: &Path,
+    (options, depends_on): (&Options, &str),
+    (destination, known): (&dyn Destination, Option<&Known>),
+) -> Result<Record> {
     options.error_map.check(plan)?;
     room::check(plan, out)?;
     apart_from_inputs(out, &plan.inputs)?;
@@ -73,6 +84,8 @@ fn run_for(plan: &Plan, out: &Path, options: &Options, depends_on: &str) -> Resu
         columns: &hourly.columns,
         error_map: options.error_map,
         kept: &kept,
+        destination,
+        known,
     };
     let answer = answer(&order, &mut clock)?;
     let record = Record {
@@ -103,9 +116,20 @@ fn run_for(plan: &Plan, out: &Path, options: &Options, depends_on: &str) -> Resu
             ..clock.stop()
         },
         outputs: [answer.outputs, hourly.files].concat(),
-        variant: plan.variant.clone().map(VariantRecord::whole),
+        variant: told(plan, answer.errors.rounding),
     };
     record.write(folder.path())?;
     kept.remove()?;
     Ok(record)
+}
+
+/// What the record of a run that is computed by itself says of variants, and of rounding where it is
+/// mixed into another.
+fn told(plan: &Plan, rounding: Option<f64>) -> Option<VariantRecord> {
+    let name = plan.variant.clone();
+    (name.is_some() || rounding.is_some()).then(|| VariantRecord {
+        name,
+        rounding,
+        ..VariantRecord::default()
+    })
 }

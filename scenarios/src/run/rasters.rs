@@ -1,21 +1,23 @@
-//! The rasters of a run, computed and written in bands of rows.
+//! The rasters of a run, computed in bands of rows.
 
 use std::ops::Range;
+use std::time::{Duration, Instant};
 
 use geo_types::Coord;
 use pluim_core::grid::Grid;
 use pluim_core::solve::climatology::Climatology;
 use pluim_core::solve::raster::{Detail, RasterField, Rows};
-use pluim_core::solve::{Fields, MeanField, Rung, mean_fields};
+use pluim_core::solve::{MeanField, Rung, mean_fields};
 use pluim_io::error::InputError;
-use pluim_io::raster::{Provenance, RasterFile, RasterLabel, RasterWriter, Settings};
-use pluim_io::run_folder::{FileRecord, Quantity, RunFolder};
+use pluim_io::raster::{Provenance, RasterLabel, RasterWriter, Settings};
+use pluim_io::run_folder::{Quantity, RunFolder};
 use rayon::prelude::*;
 
 use super::answer::Order;
 use super::kept::Kept;
 use super::progress::Bar;
-use super::quantities::{Sum, at_cells, at_places, sums, unit, unit_of};
+use super::quantities::{Sum, at_cells, at_places, unit, unit_of};
+use super::sink::{Sink, Written};
 use super::solution::Solution;
 use crate::error::Result;
 use crate::plan::Plan;
@@ -24,6 +26,10 @@ use crate::plan::Plan;
 /// that every thread has enough to do.
 const MOST_PLACES: usize = 1 << 14;
 const LEAST_PLACES: usize = 1 << 8;
+
+/// Rows of the raster rung that take less than this are not kept for a run that is broken off: to keep
+/// them and read them again takes about as long as to compute them.
+const CHEAP: Duration = Duration::from_millis(500);
 
 /// How many places are computed at once on a rung.
 pub(super) fn places_at_once(plan: &Plan, rung: Rung) -> usize {
@@ -37,69 +43,15 @@ pub(super) fn places_at_once(plan: &Plan, rung: Rung) -> usize {
     (plumes / each).clamp(LEAST_PLACES, MOST_PLACES)
 }
 
-/// What was written.
-pub(super) struct Written {
-    pub(super) files: Vec<FileRecord>,
-    /// What the sources contribute, per pollutant in one raster or several, each with what a g/m3
-    /// is in its unit.
-    of_sources: Vec<Vec<(RasterFile, f64)>>,
-}
-
-impl Written {
-    /// Whether any of it tells of pollutant number `number` what its sources contribute.
-    pub(super) fn knows(&self, number: usize) -> bool {
-        !self.of_sources[number].is_empty()
-    }
-
-    /// What the sources contribute of pollutant number `number` (g/m3) in `count` rows of cells from
-    /// row `first`, read back from the files.
-    pub(super) fn rows(&self, number: usize, first: usize, count: usize) -> Result<Vec<f64>> {
-        let mut sums = Vec::new();
-        for (raster, scale) in &self.of_sources[number] {
-            let values = raster.rows(first, count)?;
-            sums.resize(values.len(), 0.0);
-            for (sum, value) in sums.iter_mut().zip(values) {
-                *sum += f64::from(value) / scale;
-            }
-        }
-        Ok(sums)
-    }
-
-    /// What the sources contribute (g/m3) at places, per pollutant, read back from the files.
-    pub(super) fn sampled(&self, grid: &Grid, places: &[Coord<f64>]) -> Fields {
-        let at = |(raster, scale): &(RasterFile, f64), place: &Coord<f64>| {
-            let inside = grid.cell_of(*place).is_some();
-            let value = if inside {
-                raster.value_at(*place).ok().flatten()
-            } else {
-                None
-            };
-            f64::from(value.unwrap_or(f32::NAN)) / scale
-        };
-        let total = |rasters: &Vec<(RasterFile, f64)>| {
-            let sum = |place| rasters.iter().map(|raster| at(raster, place)).sum();
-            places.iter().map(sum).collect()
-        };
-        Fields {
-            values: self.of_sources.iter().map(total).collect(),
-        }
-    }
-}
-
-/// Computes and writes every raster of the plan.
-pub(super) fn write(order: &Order<'_>, grid: &Grid, solution: &Solution<'_>) -> Result<Written> {
-    let sums = sums(order.plan);
-    let mut writers = sums
-        .iter()
-        .map(|sum| {
-            writer(
-                (order.folder, order.run_id),
-                order.plan,
-                grid,
-                &sum.quantity,
-            )
-        })
-        .collect::<Result<Vec<_>>>()?;
+/// Computes every raster that the order's destination wants and hands it over band by band; the
+/// error will be measured at `places`.
+pub(super) fn write(
+    order: &Order<'_>,
+    (grid, places): (&Grid, &[Coord<f64>]),
+    solution: &Solution<'_>,
+) -> Result<Written> {
+    let mut sink = order.destination.sink(order, grid, places)?;
+    let sums = sink.sums().to_vec();
     let bar = Bar::cells("cells", grid.cells() as u64);
     let bands = Bands {
         plan: order.plan,
@@ -109,32 +61,17 @@ pub(super) fn write(order: &Order<'_>, grid: &Grid, solution: &Solution<'_>) -> 
         sums: &sums,
         bar: &bar,
     };
-    match solution {
-        Solution::Places { field, .. } => bands.place_by_place(field.as_ref(), &mut writers)?,
-        Solution::Raster { climatology, .. } => bands.band_by_band(climatology, &mut writers)?,
-    }
-    bar.finish();
-    for writer in writers {
-        writer.finish()?;
-    }
-    written(order, &sums)
-}
-
-fn written(order: &Order<'_>, sums: &[Sum]) -> Result<Written> {
-    let mut written = Written {
-        files: Vec::new(),
-        of_sources: order.plan.pollutants.iter().map(|_| Vec::new()).collect(),
+    let handed_over = match solution {
+        Solution::Places { field, .. } => bands.place_by_place(field.as_ref(), sink.as_mut())?,
+        Solution::Raster { climatology, .. } => bands.band_by_band(climatology, sink.as_mut())?,
     };
-    for sum in sums {
-        let quantity = &sum.quantity;
-        written.files.push(order.folder.raster_record(quantity)?);
-        if sum.measures_sources(order.plan) {
-            let (_, scale) = unit(quantity.pollutant());
-            let raster = RasterFile::open(&order.folder.raster(quantity))?;
-            written.of_sources[sum.number].push((raster, scale));
-        }
-    }
-    Ok(written)
+    bar.finish();
+    let begin = Instant::now();
+    let written = sink.finish()?;
+    Ok(Written {
+        time: handed_over + begin.elapsed(),
+        ..written
+    })
 }
 
 fn detail(plan: &Plan) -> Detail {
@@ -156,13 +93,15 @@ struct Bands<'a> {
 }
 
 impl Bands<'_> {
-    fn place_by_place(&self, field: &dyn MeanField, writers: &mut [RasterWriter]) -> Result<()> {
+    /// Computes and hands over all rows; how long the handing over took, as of the others here.
+    fn place_by_place(&self, field: &dyn MeanField, sink: &mut dyn Sink) -> Result<Duration> {
         let grid = self.grid;
         let channels = self.plan.channels();
         let band_rows = (places_at_once(self.plan, self.rung) / grid.columns()).max(1);
+        let mut time = Duration::ZERO;
         for first in (0..grid.rows()).step_by(band_rows) {
             let rows = first..grid.rows().min(first + band_rows);
-            self.write(rows.clone(), writers, || {
+            time += self.write(rows.clone(), sink, || {
                 let places = centres(grid, rows);
                 let fields = mean_fields(field, &places, &|_| {});
                 let background = at_places(self.plan, &places);
@@ -175,29 +114,26 @@ impl Bands<'_> {
                 self.sums.iter().map(values).collect()
             })?;
         }
-        Ok(())
+        Ok(time)
     }
 
     /// The coarse levels are solved when the first band is needed that was not finished before.
-    fn band_by_band(
-        &self,
-        climatology: &Climatology<'_>,
-        writers: &mut [RasterWriter],
-    ) -> Result<()> {
+    fn band_by_band(&self, climatology: &Climatology<'_>, sink: &mut dyn Sink) -> Result<Duration> {
         let grid = self.grid;
         let band_rows = RasterField::band_rows(grid);
         let mut field = None;
+        let mut time = Duration::ZERO;
         for (number, first) in (0..grid.rows()).step_by(band_rows).enumerate() {
             let rows = first..grid.rows().min(first + band_rows);
             if field.is_none() && !self.is_kept(&rows) {
                 field = Some(self.field(climatology)?);
             }
-            self.write(rows, writers, || {
+            time += self.write(rows, sink, || {
                 let band = field.as_ref().map(|field| field.band(number));
                 band.map_or_else(Vec::new, |band| self.of_band(&band))
             })?;
         }
-        Ok(())
+        Ok(time)
     }
 
     fn field(&self, climatology: &Climatology<'_>) -> Result<RasterField> {
@@ -233,20 +169,30 @@ impl Bands<'_> {
         self.kept.find_rows::<f32>(&name, shape).is_some()
     }
 
-    /// Writes some rows of all rasters, kept before or computed now.
+    /// Hands over some rows of all rasters, kept before or computed now. On several threads the sink
+    /// fetches what it needs while they are computed, and they are kept while it works on them.
     fn write(
         &self,
         rows: Range<usize>,
-        writers: &mut [RasterWriter],
-        compute: impl FnOnce() -> Vec<Vec<f32>>,
-    ) -> Result<()> {
+        sink: &mut dyn Sink,
+        compute: impl FnOnce() -> Vec<Vec<f32>> + Send,
+    ) -> Result<Duration> {
         let (name, shape) = self.part(&rows);
-        let bands = self.kept.rows(&name, shape, compute)?;
-        for (writer, band) in writers.iter_mut().zip(&bands) {
-            writer.write_rows(band)?;
-        }
+        let found = self.kept.take_rows(&name, shape);
+        let is_new = found.is_none();
+        let begin = Instant::now();
+        let (bands, fetched) = rayon::join(|| found.unwrap_or_else(compute), || sink.fetch(&rows));
+        fetched?;
+        let is_dear = begin.elapsed() > CHEAP || self.rung != Rung::Raster;
+        let keep = || match is_new && is_dear {
+            true => self.kept.keep_rows(&name, &bands),
+            false => Ok(()),
+        };
+        let begin = Instant::now();
+        let (kept, taken) = rayon::join(keep, || sink.take(&rows, &bands));
+        kept.and(taken)?;
         self.bar.advance(shape[1] as u64);
-        Ok(())
+        Ok(begin.elapsed())
     }
 
     /// What sources add to a quantity, in its unit, from fields in g/m3; nothing in the background.

@@ -12,9 +12,9 @@ use crate::scenario::RungChoice;
 
 /// Bytes of a cell in a file.
 const CELL: f64 = 4.0;
-/// Copies of a raster on the disk at most: as finished parts, unpacked with its overviews, and
-/// packed.
-const COPIES: f64 = 1.0 + 4.0 / 3.0 + 1.0;
+/// Copies of a raster on the disk at most: as finished parts, and twice packed with its overviews,
+/// which takes no more than unpacked: tiles as they came, and in their order.
+const COPIES: f64 = 1.0 + 4.0 / 3.0 + 4.0 / 3.0;
 /// Share of a field that the coarse levels of the raster rung hold in memory.
 const COARSE: f64 = 1.0 / 3.0;
 const GIGABYTE: f64 = 1e9;

@@ -71,6 +71,15 @@ impl<'a> Solution<'a> {
         solution
     }
 
+    /// On the raster rung by mean kernels that `known` holds, all of them.
+    pub(super) fn by_kernels(plan: &'a Plan, known: &dyn GroupStore) -> Self {
+        let (climatology, plumes) = Climatology::sampled(plan.case(), &[], known);
+        Self::Raster {
+            climatology,
+            plumes,
+        }
+    }
+
     /// The rung on which a raster is summed.
     pub(super) fn rung(&self) -> Rung {
         match self {
@@ -99,12 +108,12 @@ impl<'a> Solution<'a> {
                 let found = mean_fields(field.as_ref(), places, &|_| {});
                 Errors {
                     measured: error_sample::measured(plan, *below, &found, exact),
-                    kernels: None,
+                    ..Errors::default()
                 }
             }
             Self::Raster { plumes, .. } => Errors {
-                measured: None,
                 kernels: error_sample::of_kernels(plan, plumes),
+                ..Errors::default()
             },
         }
     }

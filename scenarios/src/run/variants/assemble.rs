@@ -12,7 +12,7 @@ use pluim_io::run_folder::{
     Solver, Times, VariantRecord, run_id,
 };
 
-use super::pieces::{Origin, Piece, Shared};
+use super::pieces::{Origin, Piece, Shared, background_of};
 use super::{Computed, Options};
 use crate::answer::{Derived, OfCell, write_derived};
 use crate::background::BACKGROUND;
@@ -34,13 +34,12 @@ pub(super) fn assemble(
     plan: &Plan,
     pieces: &[Piece],
     computed: &Computed,
-    (folder, options): (&RunFolder, &Options),
+    (folder, options, mut clock): (&RunFolder, &Options, Clock),
 ) -> Result<(Record, Kept)> {
-    let mut clock = Clock::start();
-    let run_id = run_id(VERSION, &plan.settings, &plan.inputs);
+    let run_id = id_of_assembled(plan);
     let kept = Kept::open(folder.path(), &depends_on(slice::from_ref(&run_id))?)?;
-    let mut outputs = Vec::new();
-    if plan.grid.is_some() {
+    let mut outputs = computed.mixed.clone();
+    if plan.grid.is_some() && outputs.is_empty() {
         let summed = plan.pollutants.iter().filter(|it| !from_hours(plan, **it));
         for pollutant in summed {
             let order = Order {
@@ -84,14 +83,22 @@ pub(super) fn assemble(
         },
         hours: plan.hour_counts,
         times: Times {
-            parts_taken: kept.taken(),
+            parts_taken: computed.parts_taken + kept.taken(),
             ..clock.stop()
         },
         outputs,
-        variant: Some(told(plan, pieces)),
+        variant: Some(VariantRecord {
+            rounding: computed.rounding,
+            ..told(plan, pieces)
+        }),
     };
     record.write(folder.path())?;
     Ok((record, kept))
+}
+
+/// The identification of a run that is put together.
+pub(super) fn id_of_assembled(plan: &Plan) -> String {
+    run_id(VERSION, &plan.settings, &plan.inputs)
 }
 
 /// What the record says of where the contributions come from.
@@ -122,6 +129,7 @@ fn told(plan: &Plan, pieces: &[Piece]) -> VariantRecord {
         edited: edited.collect(),
         computed: groups(Shared::Nothing),
         kept_from: kept,
+        rounding: None,
     }
 }
 
@@ -134,7 +142,7 @@ fn pieces_in<'a>(pieces: &'a [Piece], sum: &Sum) -> Vec<(&'a Piece, Range<usize>
         (piece, begin..end)
     });
     numbered
-        .filter(|(piece, _)| piece.groups.iter().all(|it| sum.groups.contains(it)))
+        .filter(|(piece, _)| piece.belongs_to(sum))
         .collect()
 }
 
@@ -180,18 +188,11 @@ impl Order<'_> {
         wanted.iter().map(record).collect()
     }
 
-    /// The raster of the background: among the computed pieces, else in the run that kept them.
+    /// The raster of the background: in the run that kept it, else among the computed pieces.
     fn background(&self, pollutant: Pollutant) -> PathBuf {
         let quantity = Quantity::new(pollutant.name(), MEAN).of_group(BACKGROUND);
-        let name = quantity.raster_file();
-        let terms = self.pieces.iter().flat_map(|piece| &piece.terms);
-        let kept = terms.filter_map(|term| match term.origin() {
-            Origin::Kept { folder, .. } => Some(folder.join(&name)),
-            Origin::Computed(_) => None,
-        });
-        let computed = self.computed.folder.join(&name);
-        let mut files = std::iter::once(computed.clone()).chain(kept);
-        files.find(|file| file.exists()).unwrap_or(computed)
+        let computed = self.computed.folder.join(quantity.raster_file());
+        background_of(self.pieces, pollutant).unwrap_or(computed)
     }
 
     fn derived<'a>(&self, quantity: &Quantity, folder: &RunFolder, of: OfCell<'a>) -> Derived<'a> {

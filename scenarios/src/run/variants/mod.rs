@@ -6,19 +6,25 @@
 
 mod assemble;
 mod edit;
+mod mixed;
 mod pieces;
+mod sample;
 
 use std::path::{Path, PathBuf};
 
 use pluim_io::error::InputError;
 use pluim_io::partial::write_whole;
 use pluim_io::run_folder::{
-    FileRecord, FolderLock, RECORD, Record, Results, RunFolder, Solver, Warning,
+    FileRecord, FolderLock, Phase, RECORD, Record, Results, RunFolder, Solver, Warning,
 };
 
-use self::assemble::assemble;
+use self::assemble::{assemble, id_of_assembled};
+use self::mixed::{Mixing, UP};
 use self::pieces::{Origin, Part, Piece, Pieces, check_alike};
+use super::clock::Clock;
 use super::kept::{Kept, depends_on};
+use super::kernels::{Known, hand_over};
+use super::sink::{Destination, Files};
 use super::{Options, id_of, run_for};
 use crate::answer::{apart, apart_from_inputs};
 use crate::error::Result;
@@ -61,16 +67,20 @@ pub fn run_all(file: &Path, out: &Path, options: &Options) -> Result<Vec<Assembl
     let mut pieces = Pieces::default();
     let of_plans: Vec<Vec<Piece>> = plans.iter().map(|plan| pieces.of(plan)).collect();
     let depends_on = depends_on(&plans.iter().map(id_of).collect::<Vec<_>>())?;
-    let computed = match pieces.plan(file)? {
-        Some(plan) => Computed::new(&plan, out, options, &depends_on)?,
-        None => Computed::nothing(out, Solver::default()),
+    let computed = match pieces.are_kept() {
+        true => Computed::nothing(out, Solver::default()),
+        false => {
+            let plan = pieces.plan(Plan::read(file)?);
+            Computed::new(&plan, out, (options, &depends_on), (&Files, None))?
+        }
     };
     let mut runs = Vec::new();
     let mut kept_of_runs = Vec::new();
     for (plan, own) in plans.into_iter().zip(of_plans) {
         let folder = out.join(plan.variant.as_deref().unwrap_or(BASE));
         let opened = RunFolder::open(&folder)?;
-        let (record, kept) = assemble(&plan, &own, &computed, (&opened, options))?;
+        let clock = Clock::start();
+        let (record, kept) = assemble(&plan, &own, &computed, (&opened, options, clock))?;
         kept_of_runs.push(kept);
         runs.push(Assembled {
             plan,
@@ -84,11 +94,13 @@ pub fn run_all(file: &Path, out: &Path, options: &Options) -> Result<Vec<Assembl
 }
 
 /// Runs `plan` into `out` with everything that it shares with the run in `base` taken from there: of
-/// a source group in which few sources differ, these alone are computed.
+/// a source group in which few sources differ, these alone are computed. Rasters are mixed row by
+/// row as these are computed.
 ///
 /// # Errors
 /// When the run cannot be read, or differs in more than its sources, or results cannot be written.
 pub fn run_beside(plan: &Plan, base: &Path, out: &Path, options: &Options) -> Result<Record> {
+    let mut clock = Clock::start();
     let results = Results::open(base)?;
     let before = Plan::again(&results)?;
     check_alike(plan, &before, base)?;
@@ -99,11 +111,29 @@ pub fn run_beside(plan: &Plan, base: &Path, out: &Path, options: &Options) -> Re
     apart_from_inputs(out, &plan.inputs)?;
     let folder = RunFolder::open(out)?;
     let depends_on = depends_on(&[id_of(plan), results.record.run_id.clone()])?;
-    let computed = match pieces.plan(&plan.file)? {
-        Some(plan) => Computed::new(&plan, out, options, &depends_on)?,
-        None => Computed::nothing(out, results.record.solver.clone()),
+    clock.lap("base");
+    let mixing = Mixing {
+        plan,
+        run_id: &id_of_assembled(plan),
+        folder: &folder,
+        pieces: &own,
     };
-    let (record, kept) = assemble(plan, &own, &computed, (&folder, options))?;
+    let destination: &dyn Destination = match mixing.is_of_use() {
+        true => &mixing,
+        false => &Files,
+    };
+    let computed = match pieces.are_kept() {
+        true => Computed::nothing(out, results.record.solver.clone()),
+        false => {
+            let plan = pieces.plan(before);
+            let known = Known::find(base, &plan, results.record.solver.kernels.clone());
+            let to = (destination, known.as_ref());
+            Computed::new(&plan, out, (options, &depends_on), to)?
+        }
+    };
+    clock.took(&computed.phases);
+    let (record, kept) = assemble(plan, &own, &computed, (&folder, options, clock))?;
+    hand_over(&computed.folder, folder.path());
     kept.remove()?;
     Ok(record)
 }
@@ -135,28 +165,49 @@ struct Computed {
     solver: Solver,
     /// What the solver warned of.
     warnings: Vec<Warning>,
+    /// Rasters of the run itself into which they were mixed.
+    mixed: Vec<FileRecord>,
+    /// How long it took.
+    phases: Vec<Phase>,
+    /// Finished parts that were taken.
+    parts_taken: usize,
+    /// What rounding can make of what they were mixed into.
+    rounding: Option<f64>,
 }
 
 impl Computed {
     /// Computes the pieces below `out`, or takes them from there where a run that was broken off
     /// had finished them; they depend on `depends_on`.
-    fn new(plan: &Plan, out: &Path, options: &Options, depends_on: &str) -> Result<Self> {
+    fn new(
+        plan: &Plan,
+        out: &Path,
+        (options, depends_on): (&Options, &str),
+        to: (&dyn Destination, Option<&Known>),
+    ) -> Result<Self> {
         let folder = out.join(PIECES);
         let key = folder.join(KEY);
         let record = match finished(&folder, depends_on) {
             Some(record) => record,
             None => {
-                let record = run_for(plan, &folder, options, depends_on)?;
+                let record = run_for(plan, &folder, (options, depends_on), to)?;
                 write_whole(&key, depends_on.as_bytes())?;
                 record
             }
         };
         let warnings = record.warnings.into_iter();
+        let mixed = record.outputs.into_iter().filter_map(|it| {
+            let path = it.path.strip_prefix(UP)?.to_owned();
+            Some(FileRecord { path, ..it })
+        });
         Ok(Self {
             folder,
             count: plan.groups.len(),
             solver: record.solver,
             warnings: warnings.filter(|it| !plan.warnings.contains(it)).collect(),
+            mixed: mixed.collect(),
+            phases: record.times.phases,
+            parts_taken: record.times.parts_taken,
+            rounding: record.variant.and_then(|it| it.rounding),
         })
     }
 
@@ -167,6 +218,10 @@ impl Computed {
             count: 0,
             solver,
             warnings: Vec::new(),
+            mixed: Vec::new(),
+            phases: Vec::new(),
+            parts_taken: 0,
+            rounding: None,
         }
     }
 

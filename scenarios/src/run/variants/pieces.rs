@@ -8,10 +8,10 @@ use pluim_io::error::InputError;
 use pluim_io::run_folder::{Quantity, Results};
 
 use super::edit::{Edit, Sources, edit};
-use crate::background::SOURCES;
+use crate::background::{BACKGROUND, SOURCES};
 use crate::error::Result;
 use crate::plan::{No2, Plan};
-use crate::run::quantities::{MEAN, from_hours};
+use crate::run::quantities::{MEAN, Sum, from_hours};
 
 /// Where a contribution lies.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +24,13 @@ pub(super) enum Origin {
         run_id: String,
         part: Part,
     },
+}
+
+impl Origin {
+    /// Whether it lies in a run that was made before.
+    pub(super) fn is_kept(&self) -> bool {
+        matches!(self, Self::Kept { .. })
+    }
 }
 
 /// A part of the results of a run.
@@ -90,6 +97,11 @@ pub(super) struct Piece {
 }
 
 impl Piece {
+    /// Whether it is one of those that a sum is made of.
+    pub(super) fn belongs_to(&self, sum: &Sum) -> bool {
+        self.groups.iter().all(|it| sum.groups.contains(it))
+    }
+
     /// What it gives in one place, from the values of its terms there.
     pub(super) fn total(&self, values: impl Iterator<Item = f64>) -> f64 {
         let terms = self.terms.iter().zip(values);
@@ -97,6 +109,18 @@ impl Piece {
         // what rounding leaves of sources that were taken away is none
         if sum < 0.0 { 0.0 } else { sum }
     }
+}
+
+/// The raster of the background of a pollutant in a run that was made before; none where nothing
+/// was kept of one with it.
+pub(super) fn background_of(pieces: &[Piece], pollutant: Pollutant) -> Option<PathBuf> {
+    let quantity = Quantity::new(pollutant.name(), MEAN).of_group(BACKGROUND);
+    let terms = pieces.iter().flat_map(|piece| &piece.terms);
+    let mut files = terms.filter_map(|term| match term.origin() {
+        Origin::Kept { folder, .. } => Some(folder.join(quantity.raster_file())),
+        Origin::Computed(_) => None,
+    });
+    files.find(|file| file.exists())
 }
 
 /// Sources whose contribution is known or will be.
@@ -229,14 +253,16 @@ impl Pieces {
         }
     }
 
-    /// A plan of all pieces that are to be computed, each a group by its number; none where there
-    /// is nothing to compute.
-    pub(super) fn plan(&self, file: &Path) -> Result<Option<Plan>> {
+    /// Whether there is nothing to compute.
+    pub(super) fn are_kept(&self) -> bool {
+        self.to_compute().next().is_none()
+    }
+
+    /// A plan of all pieces that are to be computed, each a group by its number, with weather and
+    /// places as in `like`.
+    pub(super) fn plan(&self, like: Plan) -> Plan {
         let computed: Vec<&Known> = self.to_compute().collect();
-        if computed.is_empty() {
-            return Ok(None);
-        }
-        let mut plan = Plan::read(file)?;
+        let mut plan = like;
         plan.groups = (0..computed.len()).map(|it| it.to_string()).collect();
         plan.sources.clear();
         plan.emissions.clear();
@@ -250,7 +276,7 @@ impl Pieces {
         plan.scenario.output.contributions = computed.len() > 1;
         plan.statistics.clear();
         plan.chemistry = No2::Emitted;
-        Ok(Some(plan))
+        plan
     }
 }
 
