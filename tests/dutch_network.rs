@@ -2,8 +2,6 @@
 
 #![allow(clippy::unwrap_used)]
 
-use std::time::Instant;
-
 use pluim::background::{BackgroundField, BackgroundTable};
 use pluim::srm::{
     ExportStamp, Network, NetworkInput, SrmPlan, Surroundings, cimlk_results, climate_of_hours,
@@ -31,7 +29,7 @@ fn surroundings(hours: &std::path::Path) -> Surroundings {
 }
 
 #[test]
-fn amsterdam_runs_within_ten_seconds_and_the_same_on_any_number_of_threads() {
+fn amsterdam_runs_the_same_on_any_number_of_threads() {
     let (Some(city), Some(factors), Some(hours)) = (
         shared("data/amsterdam-cimlk"),
         shared("facts/road-emission-factors-2022.csv"),
@@ -40,7 +38,6 @@ fn amsterdam_runs_within_ten_seconds_and_the_same_on_any_number_of_threads() {
         return;
     };
     let surroundings = surroundings(&hours);
-    let began = Instant::now();
     let roads = read_roads(&city.join("Wegdelen.csv"))
         .unwrap()
         .into_records();
@@ -57,7 +54,6 @@ fn amsterdam_runs_within_ten_seconds_and_the_same_on_any_number_of_threads() {
     };
     let scenario = std::path::Path::new("scenario.toml");
     let background = BackgroundField::read(&table, (scenario, 28992), &mut vec![]).unwrap();
-    let read = began.elapsed();
     let input = NetworkInput {
         roads: &roads,
         receptors: &receptors,
@@ -66,7 +62,6 @@ fn amsterdam_runs_within_ten_seconds_and_the_same_on_any_number_of_threads() {
         imaer: &[],
         background: &background,
     };
-    let began = Instant::now();
     let network = Network::new(&input, surroundings).unwrap();
     let pool = |threads| {
         rayon::ThreadPoolBuilder::new()
@@ -75,16 +70,6 @@ fn amsterdam_runs_within_ten_seconds_and_the_same_on_any_number_of_threads() {
             .unwrap()
     };
     let years = pool(2).install(|| network.run());
-    let computed = began.elapsed();
-    println!(
-        "{} links, {} roads, {} receptors: read in {:.2} s, computed in {:.2} s",
-        receptors.len(),
-        roads.len(),
-        years.len(),
-        read.as_secs_f64(),
-        computed.as_secs_f64()
-    );
-    assert!(computed.as_secs_f64() < 10.0);
     assert_eq!(years, pool(1).install(|| network.run()));
 
     let warnings = years.iter().flat_map(|year| &year.warnings);

@@ -23,22 +23,24 @@ fn record(folder: &Path, files: &[PathBuf], more: &[&str]) -> Value {
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
+/// The tables of a city.
+const CITY: [&str; 5] = [
+    "Wegdelen.csv",
+    "Receptoren.csv",
+    "Maatregelen.csv",
+    "Correcties.csv",
+    "Rekenresultaten.csv",
+];
+
 #[test]
 fn a_city_is_written_back_byte_for_byte() {
     let Some(city) = shared("data/amsterdam-cimlk") else {
         return;
     };
-    let names = [
-        "Wegdelen.csv",
-        "Receptoren.csv",
-        "Maatregelen.csv",
-        "Correcties.csv",
-        "Rekenresultaten.csv",
-    ];
-    let files = names.map(|name| city.join(name));
+    let files = CITY.map(|name| city.join(name));
     let folder = tempfile::tempdir().unwrap();
     let record = record(folder.path(), &files, &["--out", "tables"]);
-    for (name, file) in names.iter().zip(&files) {
+    for (name, file) in CITY.iter().zip(&files) {
         let written = std::fs::read(folder.path().join("tables").join(name)).unwrap();
         assert!(written == std::fs::read(file).unwrap(), "{name}");
     }
@@ -151,14 +153,7 @@ fn a_city_goes_to_gml_and_back_but_for_its_authorities() {
     let Some(city) = shared("data/amsterdam-cimlk") else {
         return;
     };
-    let names = [
-        "Wegdelen.csv",
-        "Receptoren.csv",
-        "Maatregelen.csv",
-        "Correcties.csv",
-        "Rekenresultaten.csv",
-    ];
-    let files = names.map(|name| city.join(name));
+    let files = CITY.map(|name| city.join(name));
     let folder = tempfile::tempdir().unwrap();
     let record = record(folder.path(), &files, &["--out", "gml", "--format", "gml"]);
     let written = &record["written"][0];
@@ -172,7 +167,7 @@ fn a_city_goes_to_gml_and_back_but_for_its_authorities() {
     );
     let gml = [folder.path().join("gml/cimlk.gml")];
     let back = tables_of(folder.path(), &gml, "back");
-    assert_eq!(back.len(), names.len());
+    assert_eq!(back.len(), CITY.len());
     for ((name, text), file) in back.iter().zip(&files) {
         let before = std::fs::read_to_string(file).unwrap();
         let lost = ["naamOverheid", "typeOverheid"];

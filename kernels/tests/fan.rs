@@ -11,7 +11,10 @@ use proptest::prelude::*;
 fn fan(angle: f64, ring: f64, jump: f64) -> FanTable {
     let at = 300.0_f64;
     let row = |x: f64, factor: f64| FanRow {
-        ln_centre: [(factor * x.powf(-1.7)).ln(), f64::NEG_INFINITY],
+        ln_centre: [
+            (factor / (x * (20.0 + x).powf(0.7))).ln(),
+            f64::NEG_INFINITY,
+        ],
         decay: [0.5 / (angle * angle) * x.powf(0.2), 1.0],
         ring: ring * factor * x.powf(-0.6),
         coherence: 0.8,

@@ -4,7 +4,7 @@
 //! there are lanes; then they are summed in step.
 
 use super::block::{LANES, Lanes, Offsets};
-use super::column::{Look, SHARP};
+use super::column::Look;
 use super::line::{FanLine, TINY};
 use super::table::{Aside, FanTable};
 use crate::quadrature::Gauss;
@@ -16,8 +16,9 @@ const RULES: [(Gauss, u16); 4] = [
     (Gauss::Eight, 1),
     (Gauss::Eight, 2),
 ];
-/// The standard deviations over which all of them but the last can follow a lobe.
-pub(super) const SPANS: [f32; 3] = [0.8, 3.0, 7.0];
+/// The standard deviations over which all of them but the last follow a lobe to 4e-4, out to three
+/// from its axis, by the error terms of the rules.
+pub(super) const SPANS: [f32; 3] = [0.5, 2.2, 5.0];
 /// Standard deviations from the axis at which a lobe still matters to the number of nodes.
 pub(super) const FLANK: f32 = 2.5;
 /// A lobe is cut off at this many standard deviations from its axis, at the width that it has where

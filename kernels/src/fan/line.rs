@@ -30,9 +30,11 @@ pub struct FanLine {
 const FAR: f32 = 5.0;
 /// The same where a jump is met, which cells pass the better the shorter they are.
 const FAR_OF_JUMPS: f32 = 20.0;
+/// Four nodes see the ring from this many half lengths on, nearer it takes eight.
+const SPARSE: f32 = 3.0;
 /// Receptors within the ellipse about the ends of a line of which the longer half axis is this many
-/// half lengths are beside it. At its edge, where both half axes add up to 2.8, four nodes see 1 / r
-/// to 2.8^-8 (Bernstein's ellipse), 3e-4.
+/// half lengths are beside it. At its edge, where both half axes add up to 2.8, eight nodes see 1 / r
+/// to 2.8^-16 (Bernstein's ellipse), 7e-8, and what is steeper to somewhat less.
 const BESIDE: f32 = 1.58;
 /// Nodes along the whole line see lobes only where it lies this many times its half extent ahead.
 const AHEAD: f32 = 2.0;
@@ -141,10 +143,13 @@ impl<'a> Sight<'a> {
             true => FAR_OF_JUMPS,
             false => FAR,
         };
-        match (self.seen.nearest > far * self.length, self.around.any()) {
-            (true, _) => self.far_ring(),
-            (false, false) => self.ring_by_nodes(Gauss::Four),
-            (false, true) => self.ring_by_nodes(Gauss::Eight),
+        let nearest = self.seen.nearest / self.length.max(TINY);
+        if nearest > far {
+            self.far_ring()
+        } else if nearest > SPARSE && !self.around.any() {
+            self.ring_by_nodes(Gauss::Four)
+        } else {
+            self.ring_by_nodes(Gauss::Eight)
         }
     }
 
@@ -234,9 +239,7 @@ impl<'a> Sight<'a> {
         let offsets = self.block.offsets(self.line.at(node));
         let r = offsets.radius();
         let steepness = self.steepness(&r, &offsets, weight);
-        let coherence = self
-            .table
-            .coherence(&Look::at(&r), self.around, &steepness);
+        let coherence = self.table.coherence(&Look::at(&r), self.around, &steepness);
         for lane in 0..LANES {
             values[lane] += coherence[lane] * lobes[lane];
         }
@@ -257,7 +260,8 @@ impl<'a> Sight<'a> {
         steepness
     }
 
-    /// Which receptors nodes serve: those neither beside the line nor where a large jump crosses it.
+    /// Which receptors nodes serve: those neither beside the line nor near it where a large jump
+    /// crosses it.
     #[inline(always)]
     fn served(&self, offsets: &Offsets) -> [bool; LANES] {
         let mut served = [true; LANES];
@@ -274,7 +278,8 @@ impl<'a> Sight<'a> {
             for lane in 0..LANES {
                 let crossed =
                     (r[lane] - at).abs() <= self.length || (offsets.x[lane] - at).abs() <= extent;
-                served[lane] = served[lane] && !crossed;
+                let near = r[lane] < FAR * self.length;
+                served[lane] = served[lane] && !(crossed && near);
             }
         }
         served
@@ -283,7 +288,8 @@ impl<'a> Sight<'a> {
     /// Replaces the values at receptors that nodes do not serve.
     #[inline(always)]
     fn replace_near(&self, values: &mut Lanes) {
-        if self.seen.nearest >= BESIDE * self.length && self.table.large().is_empty() {
+        let jumps = !self.table.large().is_empty() && self.seen.nearest < FAR * self.length;
+        if self.seen.nearest >= BESIDE * self.length && !jumps {
             return;
         }
         let (offsets, half) = (self.block.offsets(self.line.middle), self.line.half);

@@ -8,8 +8,9 @@
 //!
 //! with slowly varying A, b, F and m that a [`FanTable`] holds on a logarithmic axis. Sources and
 //! receptors come in the coordinates of the axis. Receptors come in [`Block`]s, so that whole
-//! blocks can be passed over and the rest is summed lane by lane in step. Values are f32, sums f64
-//! over the sources in their order: the result depends on no thread and on no instruction set.
+//! blocks can be passed over and the rest is summed lane by lane in step. Values are f32, sums f64 in
+//! an order that follows from the sources and the block alone: the result depends on no thread and on
+//! no instruction set.
 #![allow(
     clippy::needless_range_loop,
     clippy::manual_clamp,

@@ -8,6 +8,8 @@ pub(super) const NOTHING: f64 = -80.0;
 const LEAST: f64 = -79.0;
 /// ln A below which lobes are not told apart.
 const FAINT: f64 = -60.0;
+/// F below which lobes hold next to nothing.
+const LEAST_COHERENT: f64 = 0.02;
 /// A jump larger than this is followed by its own panels along lines that hold it.
 const LARGE: f64 = 0.05;
 
@@ -49,7 +51,8 @@ impl FanRow {
             };
             centre.abs() + decay.abs()
         };
-        let coherence = (self.coherence - other.coherence).abs();
+        let coherence =
+            (self.coherence - other.coherence).abs() / other.coherence.max(LEAST_COHERENT);
         let ring = (self.ring - other.ring).abs() / other.ring.abs().max(f64::MIN_POSITIVE);
         coherence + ring + (0..LOBES).map(lobe).sum::<f64>()
     }
