@@ -37,29 +37,69 @@ impl Segment {
     /// ```
     #[must_use]
     pub fn seen_from(&self, receptor: [f64; 2], closest: f64) -> View {
+        let foot = self.foot(receptor);
+        let beyond = (-foot.along).max(foot.along - foot.length).max(0.0);
+        let least = (closest * closest - beyond * beyond).max(0.0).sqrt();
+        // on the line itself there is no foot of a perpendicular to start from
+        foot.view(least.max(ON_THE_LINE * (beyond + closest)))
+    }
+
+    /// The segment as `receptor` sees it, with the receptor kept at least `closest` (m) away from the
+    /// line through it, also beyond its ends: what tables of whole lines can tell.
+    ///
+    /// ```
+    /// use pluim_kernels::segment::Segment;
+    /// let road = Segment { start: [0.0, 0.0], end: [8.0, 0.0] };
+    /// assert_eq!(road.seen_beside([20.0, 0.1], 0.5).distance, 0.5);
+    /// assert_eq!(road.seen_from([20.0, 0.1], 0.5).distance, 0.1);
+    /// ```
+    #[must_use]
+    pub fn seen_beside(&self, receptor: [f64; 2], closest: f64) -> View {
+        self.foot(receptor).view(closest)
+    }
+
+    fn foot(&self, receptor: [f64; 2]) -> Foot {
         let length = self.length().max(f64::MIN_POSITIVE);
-        let along = [
+        let way = [
             (self.end[0] - self.start[0]) / length,
             (self.end[1] - self.start[1]) / length,
         ];
         let offset = [receptor[0] - self.start[0], receptor[1] - self.start[1]];
-        let foot = offset[0] * along[0] + offset[1] * along[1];
-        let aside = offset[1] * along[0] - offset[0] * along[1];
-        let beyond = (-foot).max(foot - length).max(0.0);
-        let least = (closest * closest - beyond * beyond).max(0.0).sqrt();
-        // on the line itself there is no foot of a perpendicular to start from
-        let least = least.max(ON_THE_LINE * (beyond + closest));
-        let distance = if aside.abs() < least {
-            least.copysign(aside)
+        Foot {
+            way,
+            length,
+            along: offset[0] * way[0] + offset[1] * way[1],
+            aside: offset[1] * way[0] - offset[0] * way[1],
+        }
+    }
+}
+
+/// The foot of the perpendicular from a receptor to the line through a segment.
+struct Foot {
+    /// Unit vector along the segment, and its length (m).
+    way: [f64; 2],
+    length: f64,
+    /// From the start to the foot (m).
+    along: f64,
+    /// From the line to the receptor (m), to the left above 0.
+    aside: f64,
+}
+
+impl Foot {
+    /// The view of a receptor at least `least` (m) from the line.
+    fn view(&self, least: f64) -> View {
+        let distance = if self.aside.abs() < least {
+            least.copysign(self.aside)
         } else {
-            aside
+            self.aside
         };
+        let to = |along: f64| (along / distance.abs()).asinh();
         View {
-            along,
-            aside: [-along[1] * distance, along[0] * distance],
+            along: self.way,
+            aside: [-self.way[1] * distance, self.way[0] * distance],
             distance: distance.abs(),
-            from: (-foot / distance.abs()).asinh(),
-            to: ((length - foot) / distance.abs()).asinh(),
+            from: to(-self.along),
+            to: to(self.length - self.along),
         }
     }
 }

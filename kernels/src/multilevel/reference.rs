@@ -10,7 +10,8 @@ use crate::segment::Segment;
 /// Longest panel in t of the substitution s = d sinh t.
 const PANEL: f64 = 0.2;
 
-/// What every source gives a receptor, per channel, with no approximation but quadrature.
+/// What every source gives a receptor, per channel, with no approximation but quadrature. A segment is
+/// seen from its kernel's closest distance from the line through it at least, as the near field sees it.
 ///
 /// ```
 /// use pluim_kernels::multilevel::{direct, Element, Kernel, Sources, Term};
@@ -49,7 +50,7 @@ fn integral(kernel: &dyn Kernel, element: &Element, receptor: [f64; 2]) -> f64 {
                 start: *start,
                 end: *end,
             }
-            .seen_from(receptor, kernel.closest());
+            .seen_beside(receptor, kernel.closest());
             let panels = ((view.to - view.from) / PANEL).ceil() as usize;
             Gauss::Four.composite(view.from, view.to, panels, |t| {
                 view.radius(t) * resolved(kernel, view.offset(t))
