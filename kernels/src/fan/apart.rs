@@ -16,6 +16,8 @@ const RULES: [(Gauss, u16); 4] = [
     (Gauss::Eight, 1),
     (Gauss::Eight, 2),
 ];
+/// Number of the first rule whose cells are short enough to pass jumps by.
+const OF_JUMPS: usize = 2;
 /// The standard deviations over which all of them but the last follow a lobe to 4e-4, out to three
 /// from its axis, by the error terms of the rules.
 pub(super) const SPANS: [f32; 3] = [0.5, 2.2, 5.0];
@@ -93,9 +95,10 @@ impl Apart {
             if !(wanted.lanes[lane] && part.to[lane] > part.from[lane]) {
                 continue;
             }
+            let enough = SPANS.iter().filter(|most| part.span[lane] > **most).count();
             let rule = match wanted.jumps {
-                true => RULES.len() - 1,
-                false => SPANS.iter().filter(|most| part.span[lane] > **most).count(),
+                true => enough.max(OF_JUMPS),
+                false => enough,
             };
             let waiting = &mut self.0[rule];
             waiting.push(lane, (line, offsets), &part);

@@ -29,7 +29,7 @@ pub struct FanLine {
 /// correction is then below 1e-3 of it.
 const FAR: f32 = 5.0;
 /// The same where a jump is met, which cells pass the better the shorter they are.
-const FAR_OF_JUMPS: f32 = 20.0;
+const FAR_OF_JUMPS: f32 = 10.0;
 /// Four nodes see the ring from this many half lengths on, nearer it takes eight.
 const SPARSE: f32 = 3.0;
 /// Receptors within the ellipse about the ends of a line of which the longer half axis is this many
@@ -129,7 +129,7 @@ impl<'a> Sight<'a> {
         let span = 2.0 * extent[1] / width + 2.0 * FLANK * extent[0] / nearest;
         let rules = match self.along.any() || self.around.any() {
             true if self.seen.nearest < FAR_OF_JUMPS * self.length => return Follow::Apart,
-            true => [Gauss::Eight; 2],
+            true => [Gauss::Four, Gauss::Eight],
             false => [Gauss::Two, Gauss::Four],
         };
         let enough = SPANS.iter().position(|most| span <= *most);

@@ -18,6 +18,9 @@ const LOBES: f64 = 0.7;
 const CLOSEST: f64 = 1e-3;
 /// Where panels begin and end, in standard deviations of a lobe.
 const CUTS: [f64; 3] = [1.25, 3.0, 5.0];
+/// Room for most cuts and nodes, so that lists of them need not grow.
+const MOST_CUTS: usize = 32;
+const MOST_NODES: usize = 128;
 /// The direction of the axis.
 const AXIS: [f64; 2] = [1.0, 0.0];
 
@@ -57,7 +60,8 @@ struct Near<'a> {
 impl Near<'_> {
     fn ring(&self) -> f64 {
         let view = &self.view;
-        let mut cuts = vec![view.from, view.to];
+        let mut cuts = Vec::with_capacity(MOST_CUTS);
+        cuts.extend([view.from, view.to]);
         cuts.extend(self.jumps());
         let nodes = panels(cuts, (view.from, view.to), RING);
         in_step(&nodes, |part| rings(self.table, view, part))
@@ -108,7 +112,8 @@ impl Near<'_> {
         };
         let nearest = axis.unwrap_or(if aside(low) < aside(high) { low } else { high });
         let x = self.view.offset(nearest)[0].max(1.0);
-        let mut cuts = vec![low, high];
+        let mut cuts = Vec::with_capacity(MOST_CUTS);
+        cuts.extend([low, high]);
         cuts.extend(axis);
         let [narrow, wide] = self.table.angles(x as f32);
         for angle in [Some(narrow), (wide > narrow).then_some(wide)]
@@ -126,7 +131,7 @@ impl Near<'_> {
 }
 
 /// Nodes along a line and their weights.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Nodes {
     t: Vec<f32>,
     weight: Vec<f32>,
@@ -137,7 +142,10 @@ fn panels(mut cuts: Vec<f64>, (low, high): (f64, f64), widest: f64) -> Nodes {
     cuts.retain(|t| *t >= low && *t <= high);
     cuts.sort_by(f64::total_cmp);
     cuts.dedup();
-    let mut nodes = Nodes::default();
+    let mut nodes = Nodes {
+        t: Vec::with_capacity(MOST_NODES),
+        weight: Vec::with_capacity(MOST_NODES),
+    };
     for part in cuts.windows(2) {
         let count = ((part[1] - part[0]) / widest).ceil().max(1.0);
         let half = 0.5 * (part[1] - part[0]) / count;
