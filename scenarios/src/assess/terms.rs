@@ -1,5 +1,6 @@
 //! Dutch for the English terms that numbers carry as their rules, names and units.
 
+use super::site::AT_MOST;
 use super::words::Language;
 
 /// English terms with their Dutch.
@@ -60,7 +61,9 @@ pub(super) fn term(term: &str, language: Language) -> String {
     let known = TERMS.iter().find(|(english, _)| *english == term);
     let text = match known {
         Some((_, dutch)) => language.pick(dutch, term).to_owned(),
-        None => part(term, language).unwrap_or_else(|| term.to_owned()),
+        None => part(term, language)
+            .or_else(|| at_most(term, language))
+            .unwrap_or_else(|| term.to_owned()),
     };
     text.replace("ug/m3", "µg/m³")
         .replace(", column ", language.pick(", kolom ", ", column "))
@@ -97,6 +100,16 @@ fn part(term: &str, language: Language) -> Option<String> {
     })
 }
 
+/// The mean at most of groups whose emission is known to within a factor; `None` for other terms.
+fn at_most(term: &str, language: Language) -> Option<String> {
+    let groups = term.strip_prefix(AT_MOST)?;
+    let words = language.pick(
+        "jaargemiddelde ten hoogste, waar de emissie tot op een factor bekend is:",
+        AT_MOST,
+    );
+    Some(format!("{words}{groups}"))
+}
+
 /// A standard method in capitals; other groups as the scenario calls them.
 fn of_group(group: &str) -> String {
     match group {
@@ -123,9 +136,13 @@ mod tests {
         );
         assert_eq!(
             term("pm10_mean__roads-urban", Language::En),
-            "particles (PM₁₀): roads-urban"
+            "particulate matter (PM₁₀): roads-urban"
         );
         assert_eq!(term("ug/m3", Language::En), "µg/m³");
+        assert_eq!(
+            term(&format!("{AT_MOST} stoves (4.0)"), Language::Nl),
+            "jaargemiddelde ten hoogste, waar de emissie tot op een factor bekend is: stoves (4.0)"
+        );
         assert_eq!(
             term("pm10_mean__srm1", Language::Nl),
             "fijn stof (PM₁₀): SRM1"

@@ -22,6 +22,7 @@ pub(super) fn conclusion(html: &mut Html, assessment: &Assessment<'_>, language:
     };
     html.verdict(answer.sentence(language), class);
     background(html, assessment, language);
+    uncertain(html, assessment, language);
     if let Some(plan) = assessment.plan {
         let text = format!(
             "{}: {}.",
@@ -102,6 +103,29 @@ fn background(html: &mut Html, assessment: &Assessment<'_>, language: Language) 
             it.receptors,
             language.pollutant(it.pollutant)
         ));
+    }
+}
+
+/// Says which limits in force would be met, were the emission behind a value known better.
+fn uncertain(html: &mut Html, assessment: &Assessment<'_>, language: Language) {
+    let in_force = assessment.summaries.iter();
+    for summary in in_force.filter(|it| it.limit.regime == Regime::InForce) {
+        let of_limit = assessment.judgements.iter();
+        let of_limit = of_limit.filter(|it| it.limit.id == summary.limit.id);
+        let open = of_limit
+            .filter(|it| it.not_assessed.is_none() && it.is_open())
+            .count();
+        if open > 0 {
+            html.paragraph(&format!(
+                "{} {open} {} {}.",
+                language.pick("Op", "At"),
+                language.pick(
+                    "rekenpunten is een emissie te ruw bekend (paragraaf 7) om te bepalen of wordt voldaan aan",
+                    "receptors an emission is known too loosely (section 7) to tell whether this is met:",
+                ),
+                named(summary, language)
+            ));
+        }
     }
 }
 
