@@ -40,7 +40,7 @@ pub fn check_projected(epsg: u32) -> std::result::Result<(), Fault> {
 pub(crate) fn check_system(file: &Path, found: &SpatialRef, epsg: u32, tool: &str) -> Result<()> {
     let code = found.auth_code().ok();
     let code = code.and_then(|code| u32::try_from(code).ok());
-    let same = || SpatialRef::from_epsg(epsg).is_ok_and(|wanted| wanted == *found);
+    let same = || SpatialRef::from_epsg(epsg).is_ok_and(|wanted| agree(found, &wanted));
     if code == Some(epsg) || same() {
         return Ok(());
     }
@@ -49,4 +49,22 @@ pub(crate) fn check_system(file: &Path, found: &SpatialRef, epsg: u32, tool: &st
     let fault = Fault::new(format!("coordinates in EPSG:{epsg}")).found(format!("{code}{name}"));
     let hint = format!("convert it with {tool} -t_srs EPSG:{epsg}");
     Err(fault.hint(hint).at(file))
+}
+
+/// Whether places are the same in both; the heights of `found` do not count.
+fn agree(found: &SpatialRef, wanted: &SpatialRef) -> bool {
+    let on_map = || Some(on_map(found)? == on_map(wanted)?);
+    wanted == found || found.is_compound() && on_map().unwrap_or(false)
+}
+
+/// The definition of a system without what it says of heights.
+fn on_map(system: &SpatialRef) -> Option<Vec<String>> {
+    const HEIGHTS: [&str; 3] = ["+vunits=", "+vto_meter=", "+geoidgrids="];
+    let definition = system.to_proj4().ok()?;
+    let words = definition.split_whitespace().map(str::to_owned);
+    Some(
+        words
+            .filter(|word| !HEIGHTS.iter().any(|it| word.starts_with(it)))
+            .collect(),
+    )
 }

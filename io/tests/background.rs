@@ -77,6 +77,10 @@ fn a_system_without_a_number_is_known_by_its_definition() {
     dutch.morph_to_esri().unwrap();
     geotiff(&file, &dutch, 1);
     assert!(BackgroundGrid::read(&file, 28992).is_ok());
+    // with heights to NAP
+    geotiff(&file, &SpatialRef::from_epsg(7415).unwrap(), 1);
+    assert!(BackgroundGrid::read(&file, 28992).is_ok());
+    assert!(BackgroundGrid::read(&file, 28991).is_err());
     for other in [
         "+proj=laea +lat_0=52 +lon_0=10 +x_0=4321000 +y_0=3210000 +ellps=GRS80 +units=m",
         "+proj=longlat +ellps=bessel",
