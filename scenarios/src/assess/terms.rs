@@ -4,7 +4,7 @@ use super::site::AT_MOST;
 use super::words::Language;
 
 /// English terms with their Dutch.
-const TERMS: [(&str, &str); 34] = [
+const TERMS: [(&str, &str); 36] = [
     (
         "background + direct SRM1 + direct SRM2 + conversion (Rbl 2007 annex 1)",
         "achtergrond + directe uitstoot SRM1 + directe uitstoot SRM2 + omzetting (Rbl 2007 bijlage 1)",
@@ -47,6 +47,8 @@ const TERMS: [(&str, &str); 34] = [
     ("scenario", "scenario"),
     ("roads", "wegen"),
     ("measures", "maatregelen"),
+    ("limits", "normen"),
+    ("sea salt", "zeezout"),
     ("sources", "bronnen"),
     ("corrections", "correcties"),
     ("double counting", "dubbeltellingcorrectie"),

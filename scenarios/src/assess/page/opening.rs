@@ -112,13 +112,14 @@ fn uncertain(html: &mut Html, assessment: &Assessment<'_>, language: Language) {
     for summary in in_force.filter(|it| it.limit.regime == Regime::InForce) {
         let of_limit = assessment.judgements.iter();
         let of_limit = of_limit.filter(|it| it.limit.id == summary.limit.id);
-        let open = of_limit
-            .filter(|it| it.not_assessed.is_none() && it.is_open())
-            .count();
+        let assessed: Vec<_> = of_limit.filter(|it| it.not_assessed.is_none()).collect();
+        let open = assessed.iter().filter(|it| it.is_open()).count();
         if open > 0 {
             html.paragraph(&format!(
-                "{} {open} {} {}.",
-                language.pick("Op", "At"),
+                "{} {open} {} {} {} {}.",
+                language.pick("Bij", "At"),
+                language.pick("van de", "of"),
+                assessed.len(),
                 language.pick(
                     "rekenpunten is een emissie te ruw bekend (paragraaf 7) om te bepalen of wordt voldaan aan",
                     "receptors an emission is known too loosely (section 7) to tell whether this is met:",
@@ -186,14 +187,16 @@ fn named(summary: &LimitSummary<'_>, language: Language) -> String {
     )
 }
 
-fn salt(natural: NaturalSources, language: Language) -> String {
-    let NaturalSources::SeaSalt(salt) = natural else {
+fn salt(assessment: &Assessment<'_>, language: Language) -> String {
+    let NaturalSources::SeaSalt(salt) = assessment.natural else {
         return language
             .pick("niet afgetrokken", "not taken off")
             .to_owned();
     };
+    let place = assessment.salt_place.as_ref();
+    let place = place.map(|it| format!("{it}: ")).unwrap_or_default();
     format!(
-        "{} µg/m³ {}, {} {}",
+        "{place}{} µg/m³ {}, {} {}",
         number(salt.annual_mean, 1, language),
         language.pick("in het jaargemiddelde", "in the annual mean"),
         number(salt.days, 0, language),
@@ -280,7 +283,7 @@ pub(super) fn subject(html: &mut Html, assessment: &Assessment<'_>, language: La
         ),
         (
             language.pick("Zeezout in PM₁₀", "Sea salt in PM₁₀"),
-            salt(assessment.natural, language),
+            salt(assessment, language),
         ),
         (
             language.pick("Normenbestand", "File of limits"),
