@@ -107,6 +107,57 @@ fn the_contribution_of_stoves_carries_its_uncertainty() {
     assert_eq!(record["settings"]["sources"][0]["profile"], "wood_stoves");
 }
 
+/// The verdict of the limit on PM2.5 at a home, in an assessment of the run in `out`.
+fn verdict(folder: &Path, home: &str) -> String {
+    let output = run_in(folder, &["assess", "out", "--lang", "en"]);
+    assert!(output.status.success(), "{}", said(&output));
+    let table = std::fs::read_to_string(folder.join("out/assessment.csv")).unwrap();
+    let rows = csv::Reader::from_reader(table.as_bytes())
+        .into_deserialize::<std::collections::HashMap<String, String>>()
+        .map(Result::unwrap)
+        .collect::<Vec<_>>();
+    let of_home = |it: &&std::collections::HashMap<String, String>| {
+        it["id"] == home && it["limit"] == "nl-pm2_5-year"
+    };
+    rows.iter().find(of_home).unwrap()["verdict"].clone()
+}
+
+#[test]
+fn a_limit_that_smoke_may_exceed_is_not_found_met() {
+    let folder = tempfile::tempdir().unwrap();
+    copy(folder.path());
+    let background = "NCOLS 1\nNROWS 1\nXLLCORNER 140000\nYLLCORNER 500000\nCELLSIZE 20000\n25.4\n";
+    std::fs::write(folder.path().join("pm2_5.asc"), background).unwrap();
+    let receptors = "[receptors]\nvector = \"homes.csv\"\n\n\
+                     [background.maps.pm2_5]\ngcn = \"pm2_5.asc\"";
+    let grid = "[grid]\ncell_m = 50\nmargin_m = 500";
+    edit(folder.path(), "scenario.toml", grid, receptors);
+    let pollutants = "pollutants = [\"pm10\", \"nox\", \"odour\"]";
+    edit(
+        folder.path(),
+        "scenario.toml",
+        pollutants,
+        "pollutants = [\"pm2_5\"]",
+    );
+    let output = run_in(folder.path(), &["run", "scenario.toml", "--out", "out"]);
+    assert!(output.status.success(), "{}", said(&output));
+    let file = folder.path().join("out/run.json");
+    let mut record: Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
+    let uncertain = &record["uncertain"][0];
+    assert_eq!(uncertain["group"], "stoves");
+    assert!(uncertain["factor"].as_f64().unwrap() > 3.9);
+    let pollutants = uncertain["pollutants"].as_array().unwrap();
+    assert!(pollutants.iter().any(|it| it == "benzo_a_pyrene"));
+    // 25.46 with 0.06 of smoke: four times as much makes 25.63; at the farmhouse 25.42 makes 25.49
+    assert_eq!(verdict(folder.path(), "village"), "unknown");
+    assert_eq!(verdict(folder.path(), "farmhouse"), "met");
+    let page = std::fs::read_to_string(folder.path().join("out/assessment.html")).unwrap();
+    assert!(page.contains("an emission is known too loosely"));
+    record.as_object_mut().unwrap().remove("uncertain");
+    std::fs::write(&file, record.to_string()).unwrap();
+    assert_eq!(verdict(folder.path(), "village"), "met");
+}
+
 #[test]
 fn wrong_counts_are_named() {
     for (file, from, to, parts) in [

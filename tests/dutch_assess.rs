@@ -270,6 +270,10 @@ fn salt_and_the_plan_are_looked_up() {
     assert_eq!(year["met_after_natural_sources"], 1);
     let page = fs::read_to_string(out.join("assessment.html")).unwrap();
     assert!(page.contains("900 homes, 30000 m² of offices"), "{page}");
+    assert!(page.contains("Goes, Zeeland: 5.0 µg/m³"), "{page}");
+    let inputs = outcome.record["inputs"].as_array().unwrap();
+    let salt = inputs.iter().find(|it| it["role"] == "sea salt").unwrap();
+    assert_eq!(salt["path"], table.to_str().unwrap());
     for (municipality, province, found) in
         [("Gose", "Zeeland", "Goes"), ("Goes", "Zeelnd", "Zeelnd")]
     {

@@ -93,17 +93,19 @@ fn street(buildings: BuildingType) -> StreetType {
     }
 }
 
-/// Receptors with exactly one link, by road.
-fn seen_by_road(city: &Path, wind: WindField) -> BTreeMap<String, Vec<Seen>> {
+/// A receptor with official NOx, and its links to roads that are there.
+struct Linked {
+    at: geo_types::Coord<f64>,
+    links: Vec<(String, ReceptorLink)>,
+    nox: f64,
+}
+
+fn linked(city: &Path) -> Vec<Linked> {
     let roads: BTreeMap<String, Road> = read_roads(&city.join("Wegdelen.csv"))
         .unwrap()
         .into_records()
         .into_iter()
         .map(|road| (road.id.clone(), road))
-        .collect();
-    let nox: BTreeMap<String, f64> = results(city)
-        .into_iter()
-        .map(|result| (result.receptor, result.no2.nox_srm1))
         .collect();
     let mut links: BTreeMap<String, Vec<(Link, geo_types::Coord<f64>)>> = BTreeMap::new();
     let receptors = read_receptors(&city.join("Receptoren.csv")).unwrap();
@@ -113,27 +115,40 @@ fn seen_by_road(city: &Path, wind: WindField) -> BTreeMap<String, Vec<Seen>> {
             links.entry(receptor.id).or_default().push((link, at));
         }
     }
-    let mut seen: BTreeMap<String, Vec<Seen>> = BTreeMap::new();
-    for (receptor, links) in links {
-        let [(link, at)] = links.as_slice() else {
-            continue;
-        };
-        let (Some(nox), Some(road)) = (nox.get(&receptor), roads.get(&link.road)) else {
-            continue;
-        };
-        if *nox < READABLE {
-            continue;
-        }
-        let transfer = ReceptorLink {
+    let of_road = |(link, at): &(Link, geo_types::Coord<f64>)| {
+        let road = roads.get(&link.road)?;
+        let seen = ReceptorLink {
             street: street(link.buildings),
             trees: TreeFactor::from_value(link.trees.value()).unwrap(),
             distance: distance_to_line(*at, &road.line).unwrap(),
+        };
+        Some((link.road.clone(), seen))
+    };
+    let of_result = |result: ReceptorResult| {
+        let links = links.get(&result.receptor)?;
+        Some(Linked {
+            at: links.first()?.1,
+            links: links.iter().map(of_road).collect::<Option<_>>()?,
+            nox: result.no2.nox_srm1,
+        })
+    };
+    results(city).into_iter().filter_map(of_result).collect()
+}
+
+/// Receptors with exactly one link, by road.
+fn seen_by_road(city: &Path, wind: WindField) -> BTreeMap<String, Vec<Seen>> {
+    let mut seen: BTreeMap<String, Vec<Seen>> = BTreeMap::new();
+    for Linked { at, links, nox } in linked(city) {
+        let [(road, link)] = links.as_slice() else {
+            continue;
+        };
+        if nox < READABLE {
+            continue;
         }
-        .transfer(wind.at(*at));
-        seen.entry(link.road.clone()).or_default().push(Seen {
-            transfer,
-            nox: *nox,
-        });
+        let transfer = link.transfer(wind.at(at));
+        seen.entry(road.clone())
+            .or_default()
+            .push(Seen { transfer, nox });
     }
     seen
 }
@@ -198,4 +213,67 @@ fn nox_of_receptors_of_one_road_is_in_proportion() {
     let field = WindField::between(schiphol, gilze);
     let share = within(&ratio_errors(&city, field), "wind between stations");
     assert!(share >= 0.999);
+}
+
+/// Contributions of two roads add up: the emission of each follows from a receptor with that road
+/// alone.
+#[test]
+fn two_links_add_up() {
+    let Some(city) = shared(CITY) else { return };
+    let (Some(schiphol), Some(gilze)) = (measured(240), measured(350)) else {
+        return;
+    };
+    let wind = WindField::between(schiphol, gilze);
+    let emission: BTreeMap<String, f64> = seen_by_road(&city, wind)
+        .into_iter()
+        .map(|(road, seen)| (road, seen[0].nox / seen[0].transfer))
+        .collect();
+    let mut errors = Vec::new();
+    for Linked { at, links, nox } in linked(&city) {
+        let add = |(road, link): &(String, ReceptorLink)| {
+            Some(emission.get(road)? * link.transfer(wind.at(at)))
+        };
+        let sum: Option<f64> = links.iter().map(add).sum();
+        if let (2, Some(sum)) = (links.len(), sum)
+            && nox >= READABLE
+        {
+            errors.push((sum / nox - 1.0).abs());
+        }
+    }
+    errors.sort_by(f64::total_cmp);
+    let share = within(&errors, "receptors with two links");
+    assert!(errors.len() > 100);
+    assert!(share >= 0.99);
+}
+
+/// Beyond its reach a street counts as at its reach, and nearer than 3.5 m as at 3.5 m.
+#[test]
+fn distances_are_kept_to_the_reach_of_a_street() {
+    let Some(city) = shared(CITY) else { return };
+    let (Some(schiphol), Some(gilze)) = (measured(240), measured(350)) else {
+        return;
+    };
+    let wind = WindField::between(schiphol, gilze);
+    let outside = |link: &ReceptorLink| {
+        let reach = link.street.reach();
+        link.distance < 3.5 || link.distance > reach
+    };
+    let all = linked(&city);
+    let alone = || {
+        all.iter()
+            .filter(|it| it.links.len() == 1 && it.nox >= READABLE)
+    };
+    let mut errors = Vec::new();
+    for far in alone().filter(|it| outside(&it.links[0].1)) {
+        let (road, link) = &far.links[0];
+        let near = alone().find(|it| it.links[0].0 == *road && !outside(&it.links[0].1));
+        if let Some(near) = near {
+            let ours = link.transfer(wind.at(far.at)) / near.links[0].1.transfer(wind.at(near.at));
+            errors.push((ours / (far.nox / near.nox) - 1.0).abs());
+        }
+    }
+    errors.sort_by(f64::total_cmp);
+    let share = within(&errors, "receptors nearer or farther than a street goes");
+    assert!(errors.len() > 10);
+    assert_eq!(share, 1.0);
 }

@@ -100,6 +100,79 @@ fn a_plan_counts_less_what_ends_for_it() {
 }
 
 #[test]
+fn a_temporary_situation_stands_by_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path());
+    let temporary = network("TEMPORARY", 2000.0, "");
+    std::fs::write(folder.path().join("proposed.gml"), temporary).unwrap();
+    let reference = run(folder.path(), "reference");
+    let works = run(folder.path(), "temporary");
+    for name in ["nox_mean__srm1", "nox_mean__srm2"] {
+        // 2000 vehicles less 70 % of 500, against 1000
+        let ratio = value(&works, name) / value(&reference, name);
+        assert!((ratio - 1.65).abs() < 1e-4, "{name}: {ratio}");
+    }
+}
+
+#[test]
+fn emissions_need_no_place_to_compute_at() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path());
+    let text = network("REFERENCE", 1000.0, "");
+    let (before, rest) = text.split_once("<imaer:featureMember>").unwrap();
+    let roads = rest.split("<imaer:featureMember>");
+    let roads = roads.filter(|it| it.contains("RoadEmissionSource") || it.contains("SRM2Road "));
+    let members = roads.map(|it| it.split_once("</imaer:featureMember>").unwrap().0);
+    let members: String = members
+        .map(|it| format!("<imaer:featureMember>{it}</imaer:featureMember>"))
+        .collect();
+    assert!(members.contains("SRM2Road") && !members.contains("CalculationPoint"));
+    let alone = format!("{before}{members}</imaer:FeatureCollectionCalculator>");
+    std::fs::write(folder.path().join("reference.gml"), alone).unwrap();
+    let scenario = SCENARIO.replace("SITUATION", "reference");
+    std::fs::write(folder.path().join("scenario.toml"), scenario).unwrap();
+    let output = run_in(folder.path(), &["emissions", "scenario.toml"]);
+    assert!(output.status.success(), "{}", said(&output));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("srm2"));
+    for command in [&["check", "scenario.toml"][..], &["run", "scenario.toml"]] {
+        let output = run_in(folder.path(), command);
+        assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+        assert!(
+            said(&output).contains("network.receptors"),
+            "{}",
+            said(&output)
+        );
+    }
+}
+
+/// A map of one cell of 1000 km around everything.
+fn map(value: f64) -> String {
+    format!("NCOLS 1\nNROWS 1\nXLLCORNER 0\nYLLCORNER 0\nCELLSIZE 1000000\n{value}\n")
+}
+
+#[test]
+fn a_background_without_its_correction_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path());
+    let write = |name: &str, text: String| std::fs::write(folder.path().join(name), text).unwrap();
+    write("gcn.asc", map(20.0));
+    let maps = "[background.maps.pm10]\ngcn = \"gcn.asc\"\ndouble_counting = \"dbt.asc\"\n";
+    let scenario = SCENARIO.replace("SITUATION", "reference") + maps;
+    write("scenario.toml", scenario);
+    for (double, background, told) in [(-1.5, 18.5, false), (-999.0, 20.0, true)] {
+        write("dbt.asc", map(double));
+        let output = run_in(folder.path(), &["run", "scenario.toml", "--out", "out"]);
+        assert!(output.status.success(), "{}", said(&output));
+        let out = folder.path().join("out");
+        let table = ReceptorTable::read(&out.join("receptors.csv")).unwrap();
+        assert_eq!(value(&table, "pm10_mean__background"), background);
+        let warnings = Record::read(&out).unwrap().warnings;
+        let rule = |it: &pluim_io::run_folder::Warning| it.rule == "background.double-counting";
+        assert_eq!(warnings.iter().any(rule), told);
+    }
+}
+
+#[test]
 fn several_situations_need_a_choice() {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path());

@@ -158,6 +158,7 @@ fn record(title: &str, outputs: Vec<FileRecord>) -> Record {
             message: "sources <b>that</b> do not exist".to_owned(),
             count: Some(3),
         }],
+        uncertain: Vec::new(),
         times: Times::default(),
         outputs,
         variant: None,

@@ -29,6 +29,8 @@ pub struct PollutantYear {
     pub extent: Extent,
     /// Annual mean (ug/m3), not rounded.
     pub mean: Traced,
+    /// What the mean may be at most, where an emission behind it is known to within a factor only.
+    pub at_most: Option<Traced>,
     /// Exceedances that were counted in an hourly series, if there was one.
     pub counted: Vec<CountedExceedances>,
 }
@@ -69,6 +71,14 @@ pub enum Verdict {
     Unknown,
 }
 
+impl Verdict {
+    /// Whether the value keeps to the limit, with or without subtraction of natural sources.
+    #[must_use]
+    pub fn is_met(self) -> bool {
+        matches!(self, Self::Met | Self::MetAfterNaturalSources)
+    }
+}
+
 /// One receptor against one limit, with what led to the answer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
@@ -89,7 +99,7 @@ pub struct Finding {
 ///
 /// Means are rounded to the decimals of the limit, numbers of periods to whole numbers, halves
 /// to even. Natural sources are taken off only where the limit is exceeded. What is only a
-/// contribution is never found to meet a limit.
+/// contribution is never found to meet a limit, nor is a mean that may be above it.
 ///
 /// # References
 /// Rbl 2007 articles 35 and 68, annex 5.
@@ -114,6 +124,7 @@ pub struct Finding {
 ///     pollutant: "no2".into(),
 ///     extent: Extent::Total,
 ///     mean: Traced::given(mean, "ug/m3", "example"),
+///     at_most: None,
 ///     counted: vec![],
 /// };
 /// let verdict = |mean| assess(&year(mean), &limit, NaturalSources::None).map(|f| f.verdict);
@@ -136,12 +147,13 @@ pub fn assess(year: &PollutantYear, limit: &Limit, natural: NaturalSources) -> O
         });
     };
     let finding = compare(value, bound, limit, natural);
-    Some(match (year.extent, finding.verdict) {
-        (Extent::Contribution, Verdict::Met | Verdict::MetAfterNaturalSources) => Finding {
+    let sure = year.extent == Extent::Total && year.stays_met(limit, natural);
+    Some(match finding.verdict.is_met() && !sure {
+        true => Finding {
             verdict: Verdict::Unknown,
             ..finding
         },
-        _ => finding,
+        false => finding,
     })
 }
 
@@ -187,6 +199,20 @@ fn salt_in(limit: &Limit, natural: NaturalSources) -> f64 {
 }
 
 impl PollutantYear {
+    /// Whether a limit that the mean meets is also met where the mean is what it may be at most.
+    fn stays_met(&self, limit: &Limit, natural: NaturalSources) -> bool {
+        let Some(at_most) = &self.at_most else {
+            return true;
+        };
+        let worst = Self {
+            mean: at_most.clone(),
+            at_most: None,
+            counted: Vec::new(),
+            ..self.clone()
+        };
+        assess(&worst, limit, natural).is_some_and(|it| it.verdict.is_met())
+    }
+
     /// What to compare with `limit`: the mean, a count from a series, or a count that a statutory
     /// relation gives from the mean; in this order.
     fn evidence(&self, limit: &Limit) -> Option<Traced> {
@@ -271,6 +297,7 @@ mod tests {
             pollutant: pollutant.into(),
             extent: Extent::Total,
             mean: Traced::given(mean, "ug/m3", "test"),
+            at_most: None,
             counted: vec![],
         }
     }
@@ -336,6 +363,26 @@ mod tests {
         assert_eq!(of(2.0, &mean).rounded, Some(2.0));
         assert_eq!(of(42.0, &mean).verdict, Verdict::Exceeded);
         assert_eq!(of(2.0, &hours).value, None);
+    }
+
+    #[test]
+    fn what_may_be_above_a_limit_does_not_meet_it() {
+        let mean = limit("pm2_5", Averaging::Year, 10.0, None);
+        let days = limit("pm10", Averaging::Day, 50.0, Some(35));
+        let of = |limit: &Limit, value, at_most| {
+            let uncertain = PollutantYear {
+                at_most: Some(Traced::given(at_most, "ug/m3", "test")),
+                ..year(&limit.pollutant, value)
+            };
+            assess(&uncertain, limit, NaturalSources::None).unwrap()
+        };
+        assert_eq!(of(&mean, 9.0, 10.5).verdict, Verdict::Met);
+        assert_eq!(of(&mean, 9.0, 10.6).verdict, Verdict::Unknown);
+        assert_eq!(of(&mean, 9.0, 10.6).rounded, Some(9.0));
+        assert_eq!(of(&mean, 10.6, 12.0).verdict, Verdict::Exceeded);
+        // 35 days stand at 31.2 ug/m3
+        assert_eq!(of(&days, 20.0, 31.2).verdict, Verdict::Met);
+        assert_eq!(of(&days, 20.0, 32.0).verdict, Verdict::Unknown);
     }
 
     #[test]

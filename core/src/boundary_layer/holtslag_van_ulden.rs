@@ -210,6 +210,8 @@ mod tests {
         };
         let night = fluxes(&weather);
         assert_relative_eq!(night.heat, -32.0, max_relative = 1e-3);
+        let theta_star = -night.heat / (RHO_CP * night.friction_velocity);
+        assert_relative_eq!(theta_star, 0.08719, max_relative = 1e-4);
     }
 
     #[test]

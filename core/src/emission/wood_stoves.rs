@@ -182,6 +182,13 @@ pub fn neighbourhood(count: ApplianceCount, mix: &[(&Appliance, f64)]) -> Option
 }
 
 impl WoodSmoke {
+    /// The factor to within which all of it is known: that of the pollutant known least (-).
+    #[must_use]
+    pub fn greatest_factor(&self) -> f64 {
+        let others = self.ec.factor.max(self.benzo_a_pyrene.factor);
+        self.pm2_5.factor.max(others)
+    }
+
     fn plus(self, other: Self) -> Self {
         Self {
             pm2_5: self.pm2_5.plus(other.pm2_5),
@@ -313,6 +320,17 @@ mod tests {
         assert!((smoke.pm2_5.value - 16.0 * 10.0 * (0.25 * 0.8 + 0.75 * 0.1)).abs() < 1e-9);
         let high = 4.0 * 0.25 * 0.8 * 160.0 + 2.0 * 0.75 * 0.1 * 160.0;
         assert!((smoke.pm2_5.high() - high).abs() < 1e-9);
+    }
+
+    #[test]
+    fn the_pollutant_known_least_tells_how_well_smoke_is_known() {
+        let (dirty, clean) = (appliance(800.0, 2.0), appliance(100.0, 4.0));
+        let count = ApplianceCount::Number(10.0);
+        let smoke = neighbourhood(count, &[(&dirty, 1.0), (&clean, 1.0)]).unwrap();
+        // of benzo(a)pyrene both emit as much; of PM2.5 the better known emits most
+        assert!((smoke.benzo_a_pyrene.factor - 3.0).abs() < 1e-9);
+        assert!((smoke.pm2_5.factor - 2.0 - 2.0 / 9.0).abs() < 1e-9);
+        assert_eq!(smoke.greatest_factor(), smoke.benzo_a_pyrene.factor);
     }
 
     #[test]

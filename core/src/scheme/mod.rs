@@ -12,6 +12,7 @@
 //! scheme is written once, scalar, in f64, as its paper states it; the solver tabulates these
 //! functions and sums.
 
+pub mod national_spread;
 pub mod observed_direction;
 pub mod pbl;
 pub mod srm1;

@@ -9,7 +9,7 @@ use geo_types::Coord;
 use super::ascii;
 use crate::error::{Fault, InputError, Result};
 use crate::input_file::check_plain;
-use crate::quiet_gdal;
+use crate::{projection, quiet_gdal};
 
 /// More than any air holds (ug/m3), so that what is not meant as missing is told.
 const MOST: f64 = 1e6;
@@ -32,15 +32,16 @@ pub struct BackgroundGrid {
 }
 
 impl BackgroundGrid {
-    /// Reads the first band of a raster. A raster that names its coordinate reference system must
-    /// be in that of number `epsg`.
+    /// Reads a raster of one band. A raster that names its coordinate reference system must be in
+    /// that of number `epsg`.
     ///
     /// # Errors
-    /// When the file cannot be read, is no raster, is in another system, is not north up or has
-    /// more than 10^8 cells.
+    /// When the file cannot be read, is no raster, is in another system, has several bands, is not
+    /// north up or has more than 10^8 cells.
     pub fn read(file: &Path, epsg: u32) -> Result<Self> {
         let dataset = open(file)?;
         check_system(file, &dataset, epsg)?;
+        check_bands(file, &dataset)?;
         let transform = dataset.geo_transform();
         let transform = transform.map_err(|cause| not_a_raster(file).found(cause))?;
         let [west, width, rotation, north, tilt, height] = transform;
@@ -128,17 +129,21 @@ fn not_a_raster(file: &Path) -> InputError {
 }
 
 fn check_system(file: &Path, dataset: &Dataset, epsg: u32) -> Result<()> {
-    let code = dataset
-        .spatial_ref()
-        .and_then(|system| system.auth_code())
-        .ok();
-    match code.and_then(|code| u32::try_from(code).ok()) {
-        Some(code) if code != epsg => {
-            let fault = Fault::new(format!("a raster in EPSG:{epsg}"));
-            let hint = format!("convert it with gdalwarp -t_srs EPSG:{epsg}");
-            Err(fault.found(format!("EPSG:{code}")).hint(hint).at(file))
+    match dataset.spatial_ref() {
+        Ok(found) => projection::check_system(file, &found, epsg, "gdalwarp"),
+        Err(_) => Ok(()),
+    }
+}
+
+/// Checks that it cannot be doubted which values are meant.
+fn check_bands(file: &Path, dataset: &Dataset) -> Result<()> {
+    match dataset.raster_count() {
+        1 => Ok(()),
+        count => {
+            let fault = Fault::new("a raster of one band").found(format!("{count} bands"));
+            let hint = "take out one with gdal_translate -b 1";
+            Err(fault.hint(hint).at(file))
         }
-        _ => Ok(()),
     }
 }
 

@@ -33,7 +33,7 @@ pub use quantity::Quantity;
 pub use receptors::{Receptor, ReceptorTable};
 pub use record::{
     EditedGroups, ErrorMapRecord, Hours, MeasuredError, MeasuredStatistic, Phase, Program, Record,
-    Solver, StatisticsRecord, Times, VariantRecord, Warning, run_id,
+    Solver, StatisticsRecord, Times, UncertainGroup, VariantRecord, Warning, run_id,
 };
 pub use results::Results;
 

@@ -35,6 +35,9 @@ pub struct Record {
     pub hours: Hours,
     /// Where a method was used outside its range, and other doubts.
     pub warnings: Vec<Warning>,
+    /// Source groups whose emission is known to within a factor only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub uncertain: Vec<UncertainGroup>,
     /// How long it took.
     pub times: Times,
     /// What was written.
@@ -65,6 +68,17 @@ pub struct VariantRecord {
     /// files can make (1).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rounding: Option<f64>,
+}
+
+/// A source group whose emission is known to within a factor only, and its contribution with it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct UncertainGroup {
+    /// Its name.
+    pub group: String,
+    /// The truth lies between the value divided by and multiplied with this factor (-).
+    pub factor: f64,
+    /// The pollutants that its sources emit, by name.
+    pub pollutants: Vec<String>,
 }
 
 /// Source groups of which few sources differ from those of another run.
@@ -336,6 +350,11 @@ mod tests {
                 rule: "near-road".to_owned(),
                 message: "3 receptors lie on a road".to_owned(),
                 count: Some(3),
+            }],
+            uncertain: vec![UncertainGroup {
+                group: "stoves".to_owned(),
+                factor: 4.0,
+                pollutants: vec!["pm10".to_owned()],
             }],
             times: Times::default(),
             outputs: Vec::new(),

@@ -157,7 +157,7 @@ fn stoves(
             of(Pollutant::Ec, smoke.ec),
             of(Pollutant::BenzoAPyrene, smoke.benzo_a_pyrene),
         ]),
-        uncertainty: Some(smoke.pm2_5.factor),
+        uncertainty: Some(smoke.greatest_factor()),
     })
 }
 

@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use gdal::spatial_ref::SpatialRef;
 use gdal::vector::{FieldValue, Geometry, Layer, LayerAccess};
 use gdal::{Dataset, DatasetOptions, GdalOpenFlags};
 use geo_types::{Coord, LineString, Polygon};
@@ -14,7 +13,7 @@ use super::columns::{uncut, unknown};
 use super::source::{Emitting, Feature, VectorSources};
 use crate::error::{Fault, InputError, Place, Result};
 use crate::input_file::check_plain;
-use crate::quiet_gdal;
+use crate::{projection, quiet_gdal};
 
 /// The drivers that may open a file: none that follows references to elsewhere.
 const DRIVERS: [&str; 4] = ["GPKG", "GeoJSON", "ESRI Shapefile", "FlatGeobuf"];
@@ -82,22 +81,10 @@ pub(super) fn layer_of<'a>(
 }
 
 pub(super) fn check_system(file: &Path, layer: &Layer<'_>, epsg: u32) -> Result<()> {
-    let Some(found) = layer.spatial_ref() else {
-        return Ok(());
-    };
-    let code = found
-        .auth_code()
-        .ok()
-        .and_then(|code| u32::try_from(code).ok());
-    let same = || SpatialRef::from_epsg(epsg).is_ok_and(|wanted| wanted == found);
-    if code == Some(epsg) || same() {
-        return Ok(());
+    match layer.spatial_ref() {
+        Some(found) => projection::check_system(file, &found, epsg, "ogr2ogr"),
+        None => Ok(()),
     }
-    let name = found.name().unwrap_or_default();
-    let code = code.map(|code| format!("EPSG:{code} ")).unwrap_or_default();
-    let fault = Fault::new(format!("coordinates in EPSG:{epsg}")).found(format!("{code}{name}"));
-    let hint = format!("convert it with ogr2ogr -t_srs EPSG:{epsg}");
-    Err(fault.hint(hint).at(file))
 }
 
 /// The names of the columns; those that a Shapefile cut are completed.

@@ -80,6 +80,7 @@ impl Recorder {
             solver: self.solver.clone(),
             hours: hours(results.hours),
             warnings: self.warnings(results, warnings),
+            uncertain: Vec::new(),
             times: self.times(),
             outputs: outputs.collect::<Result<_, InputError>>()?,
             variant: None,

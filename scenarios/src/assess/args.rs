@@ -6,6 +6,7 @@ use clap::Args;
 use pluim_core::assessment::NaturalSources;
 use pluim_io::assessment_table;
 use pluim_io::partial::write_whole;
+use pluim_io::run_folder::FileRecord;
 
 use super::category::{CategoryArgs, CategoryTest};
 use super::error::AssessError;
@@ -15,7 +16,7 @@ use super::page::page;
 use super::plan::{PlanReport, ReferenceRun, plan_report};
 use super::record::{receptors, record};
 use super::salt::SaltArgs;
-use super::site::{Assessable, read_assessable};
+use super::site::{Assessable, InputFile, input_file, read_assessable};
 use super::table::rows;
 use super::words::Language;
 
@@ -59,6 +60,8 @@ pub(super) struct Assessment<'a> {
     pub(super) summaries: &'a [LimitSummary<'a>],
     pub(super) plan: Option<&'a PlanReport>,
     pub(super) natural: NaturalSources,
+    /// The place of which the sea salt is, where it was looked up.
+    pub(super) salt_place: Option<String>,
     pub(super) category: Option<CategoryTest>,
 }
 
@@ -83,6 +86,7 @@ pub fn assess(args: &AssessArgs) -> Result<AssessOutcome, AssessError> {
     let natural = args.salt.natural()?;
     let category = args.category.test();
     let mut subject = read_assessable(&args.run)?;
+    subject.inputs.extend(own_files(args)?);
     if let Some(file) = args.receptors.clone().or_else(|| subject.own_receptors()) {
         subject.take_duties(&file)?;
     }
@@ -104,9 +108,22 @@ pub fn assess(args: &AssessArgs) -> Result<AssessOutcome, AssessError> {
         summaries: &summaries,
         plan: plan.as_ref(),
         natural,
+        salt_place: args.salt.place(),
         category,
     };
     write(&assessment, &folder(args), args.lang)
+}
+
+/// The files that the assessment itself was given, beside those of the run.
+fn own_files(args: &AssessArgs) -> pluim_io::error::Result<Vec<InputFile>> {
+    let limits = args.limits.as_ref().map(|it| (it, "limits"));
+    let salt = args.salt.sea_salt_table.as_ref();
+    let salt = salt.map(|it| (it, "sea salt"));
+    let file = |(file, role): (&PathBuf, &str)| {
+        let record = FileRecord::of(file, file.to_string_lossy())?;
+        Ok(input_file(&record.used_as(role)))
+    };
+    limits.into_iter().chain(salt).map(file).collect()
 }
 
 fn compare(subject: &Assessable, reference: &Path) -> Result<PlanReport, AssessError> {

@@ -1,7 +1,7 @@
 //! Every receptor against every limit.
 
 use pluim_core::assessment::{
-    AssessmentDuty, Finding, Limit, NaturalSources, Scope, Verdict, assess,
+    AssessmentDuty, Extent, Finding, Limit, NaturalSources, Scope, Verdict, assess,
 };
 
 use super::site::Site;
@@ -30,6 +30,17 @@ pub struct Judgement<'a> {
     pub finding: Finding,
     /// Why the finding has no bearing on the verdict, where that is so.
     pub not_assessed: Option<NotAssessed>,
+}
+
+impl Judgement<'_> {
+    /// Whether the value would meet the limit, were the emission behind it known better.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        let mut years = self.site.years.iter();
+        let year = years.find(|it| it.pollutant == self.limit.pollutant);
+        let uncertain = year.is_some_and(|it| it.extent == Extent::Total && it.at_most.is_some());
+        uncertain && self.finding.value.is_some() && self.finding.verdict == Verdict::Unknown
+    }
 }
 
 /// All receptors against one limit.
@@ -136,7 +147,7 @@ fn summary<'a>(judgements: &'a [Judgement<'a>]) -> Option<LimitSummary<'a>> {
 mod tests {
     use super::super::limits::default_limits;
     use super::*;
-    use pluim_core::assessment::{Extent, PollutantYear, Traced};
+    use pluim_core::assessment::{PollutantYear, Traced};
 
     fn site(id: &str, no2: f64, duty: AssessmentDuty) -> Site {
         Site {
@@ -149,6 +160,7 @@ mod tests {
                 pollutant: "no2".into(),
                 extent: Extent::Total,
                 mean: Traced::given(no2, "ug/m3", "test"),
+                at_most: None,
                 counted: vec![],
             }],
         }

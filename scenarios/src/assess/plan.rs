@@ -154,6 +154,7 @@ mod tests {
             pollutant: pollutant.into(),
             extent: Extent::Total,
             mean: Traced::given(mean, "ug/m3", "test"),
+            at_most: None,
             counted: vec![],
         };
         Site {

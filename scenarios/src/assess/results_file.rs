@@ -51,6 +51,7 @@ fn site_of_result(result: &ReceptorResult) -> Site {
             &value.background,
             &[("SRM1", value.srm1), ("SRM2", value.srm2)],
         ),
+        at_most: None,
         counted,
     }));
     Site {
@@ -77,6 +78,7 @@ fn no2_year(result: &ReceptorResult) -> PollutantYear {
         pollutant: "no2".to_owned(),
         extent: Extent::Total,
         mean: sum(no2.concentration, NO2_RULE, &no2.background, &parts),
+        at_most: None,
         counted: vec![],
     }
 }

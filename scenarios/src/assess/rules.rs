@@ -73,6 +73,10 @@ pub(crate) fn explain(rule: &str, language: Language) -> Option<&'static str> {
             "De achtergrond is van een ander jaar dan de berekening; neem de achtergrond van het rekenjaar.",
             "The background is of another year than the run; take the background of that year.",
         ),
+        "background.double-counting" => (
+            "De kaart met de dubbeltellingcorrectie heeft hier geen waarde; er is niets gecorrigeerd. Hoofdwegen kunnen dubbel zijn geteld.",
+            "The map of the correction for double counting has no value here; nothing was corrected. Main roads may have been counted twice.",
+        ),
         "background.pollutant" => (
             "Van deze stof is geen achtergrond opgegeven: de waarde is de bijdrage van de berekende bronnen.",
             "No background of this pollutant was given: its value is what the computed sources contribute.",
@@ -101,6 +105,22 @@ pub(crate) fn explain(rule: &str, language: Language) -> Option<&'static str> {
             "Het tijdverloop dat een bestand voor zijn bronnen noemt, is niet gebruikt: zij stoten uit volgens het scenario, of elk uur evenveel. De uren met de hoogste waarden kunnen andere zijn.",
             "The time profile that a file names for its sources was not used: they emit as the scenario says, or the same in every hour. The hours with the highest values may be others.",
         ),
+        "measure-without-effect" => (
+            "Een maatregel raakt geen enkele bron. Controleer gebied, stof, voertuigsoort en wegsoort.",
+            "A measure works on no source. Check its area, pollutant, class of vehicles and of roads.",
+        ),
+        "ozone-missing" => (
+            "In uren zonder ozonmeting is alle NO in NO₂ omgezet.",
+            "In hours without a measurement of ozone, all NO was turned into NO₂.",
+        ),
+        "rung-stepped-down" => (
+            "De eerste rekenwijze miste de gevraagde nauwkeurigheid; een nauwkeuriger rekenwijze is gebruikt.",
+            "The first way of summing missed the accuracy that was asked for; a more exact one was used.",
+        ),
+        "no-error-map" => (
+            "De gevraagde foutenkaart is er niet: die hoort bij een andere rekenwijze.",
+            "The error map that was asked for is absent: it belongs to another way of summing.",
+        ),
         "column-unknown" => (
             "Een kolom van een bronbestand is niet gebruikt; controleer de spelling.",
             "A column of a file with sources was not used; check its spelling.",
@@ -110,8 +130,8 @@ pub(crate) fn explain(rule: &str, language: Language) -> Option<&'static str> {
             "A source gives no emission of this pollutant; it counts as 0.",
         ),
         "emission-uncertain" => (
-            "De emissie is slechts tot op een factor bekend, en de bijdrage dus ook; een toets aan een grens vergt de bovengrens.",
-            "The emission is known to within a factor only, and so is the contribution; a test against a limit needs the upper bound.",
+            "De emissie is slechts tot op een factor bekend, en de bijdrage dus ook. Waar een norm met die factor kan worden overschreden, is niet te bepalen of eraan wordt voldaan.",
+            "The emission is known to within a factor only, and so is the contribution. Where a limit may be exceeded with that factor, it cannot be told whether it is met.",
         ),
         "emission-factor-substituted" => (
             "Een emissiefactor ontbrak en is door een verwante vervangen.",

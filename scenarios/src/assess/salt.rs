@@ -28,6 +28,16 @@ pub struct SaltArgs {
 }
 
 impl SaltArgs {
+    /// The municipality and the province of which the sea salt is, where they were named.
+    #[must_use]
+    pub fn place(&self) -> Option<String> {
+        let names: Vec<&str> = [&self.municipality, &self.province]
+            .into_iter()
+            .filter_map(|it| it.as_deref())
+            .collect();
+        (!names.is_empty()).then(|| names.join(", "))
+    }
+
     /// What is taken off.
     ///
     /// # Errors

@@ -10,7 +10,7 @@ use pluim_core::provenance::Provenance;
 use pluim_io::cimlk::{Assessed, Grounds, ReceptorLink, read_receptors};
 use pluim_io::error::Result;
 use pluim_io::run_folder::{
-    FileRecord, Quantity, RECEPTORS, RECORD, ReceptorTable, Record, Warning,
+    FileRecord, Quantity, RECEPTORS, RECORD, ReceptorTable, Record, UncertainGroup, Warning,
 };
 
 use serde_json::Value;
@@ -166,6 +166,7 @@ fn of_run(path: &Path) -> Result<Assessable> {
             &FileRecord::of(&path.join(name), name)?.used_as("run"),
         ));
     }
+    let sites = sites_of_table(&table, &record);
     Ok(Assessable {
         title: record.title,
         path: path.to_owned(),
@@ -182,7 +183,7 @@ fn of_run(path: &Path) -> Result<Assessable> {
             .find(|it| it.path == WARNINGS)
             .map(|it| it.path.clone()),
         finished: Some(to_the_second(&record.times.finished)),
-        sites: sites_of_table(&table, &record.warnings),
+        sites,
         no2: No2::told_by(&record.warnings),
         recomputed: Vec::new(),
         warnings: record.warnings,
@@ -229,34 +230,42 @@ pub(super) fn input_file(record: &FileRecord) -> InputFile {
     }
 }
 
+/// What the record of a run says of the columns of its table.
+#[derive(Debug, Clone, Copy, Default)]
+struct Doubts<'a> {
+    /// Pollutants of which the mean is not a total, whatever its parts.
+    incomplete: &'a [&'a str],
+    /// Source groups whose emission is known to within a factor only.
+    uncertain: &'a [UncertainGroup],
+}
+
 /// Pollutants of which a run's warnings say that their mean is not a total, whatever its parts.
-fn incomplete(warnings: &[Warning]) -> Vec<&'static str> {
+fn incomplete(warnings: &[Warning]) -> &'static [&'static str] {
     match No2::told_by(warnings) {
-        No2::EmittedOnly => vec!["no2"],
-        No2::Formed => Vec::new(),
+        No2::EmittedOnly => &["no2"],
+        No2::Formed => &[],
     }
 }
 
 /// The receptors of a run's table.
-fn sites_of_table(table: &ReceptorTable, warnings: &[Warning]) -> Vec<Site> {
-    let incomplete = incomplete(warnings);
+fn sites_of_table(table: &ReceptorTable, record: &Record) -> Vec<Site> {
+    let doubts = Doubts {
+        incomplete: incomplete(&record.warnings),
+        uncertain: &record.uncertain,
+    };
     let site = |receptor: &pluim_io::run_folder::Receptor| Site {
         id: receptor.id.clone(),
         x: receptor.x,
         y: receptor.y,
         duty: AssessmentDuty::Assess,
         scope: Scope::All,
-        years: years_of_row(&table.quantities, &receptor.values, &incomplete),
+        years: years_of_row(&table.quantities, &receptor.values, doubts),
     };
     table.receptors.iter().map(site).collect()
 }
 
 /// What a row tells of every pollutant that has a mean or a part of one.
-fn years_of_row(
-    quantities: &[Quantity],
-    values: &[f64],
-    incomplete: &[&str],
-) -> Vec<PollutantYear> {
+fn years_of_row(quantities: &[Quantity], values: &[f64], doubts: Doubts<'_>) -> Vec<PollutantYear> {
     let known: Vec<(&Quantity, f64)> = quantities
         .iter()
         .zip(values.iter().copied())
@@ -273,19 +282,68 @@ fn years_of_row(
     };
     let year = |quantity: &Quantity| {
         let pollutant = quantity.pollutant();
-        let (mean, extent) = mean_of_row(quantity, &known, !lacks_part(pollutant))?;
+        let (mut mean, extent) = mean_of_row(quantity, &known, !lacks_part(pollutant))?;
+        let at_most = at_most(&mean, pollutant, &known, doubts.uncertain);
+        mean.inputs.extend(at_most.iter().map(as_input));
         Some(PollutantYear {
             pollutant: pollutant.to_owned(),
-            extent: if incomplete.contains(&pollutant) {
+            extent: if doubts.incomplete.contains(&pollutant) {
                 Extent::Contribution
             } else {
                 extent
             },
             mean,
+            at_most,
             counted: counts_of_row(pollutant, &known),
         })
     };
     totals.filter_map(year).collect()
+}
+
+/// What a mean is at most: each contribution times the factor to within which the emission of its
+/// group is known; of all sources the greatest factor where the table has them together. `None`
+/// where every emission is known.
+fn at_most(
+    mean: &Traced,
+    pollutant: &str,
+    known: &[(&Quantity, f64)],
+    uncertain: &[UncertainGroup],
+) -> Option<Traced> {
+    let emits = |it: &&UncertainGroup| it.pollutants.iter().any(|emitted| emitted == pollutant);
+    let groups: Vec<&UncertainGroup> = uncertain.iter().filter(emits).collect();
+    let greatest = groups.iter().map(|it| it.factor).reduce(f64::max)?;
+    let part = |group: &str| {
+        let mut parts = known.iter().filter(|(it, _)| it.pollutant() == pollutant);
+        let found = parts.find(|(it, _)| it.statistic() == MEAN && it.group() == Some(group));
+        found.map(|(_, value)| *value)
+    };
+    let more = |it: &&UncertainGroup| Some((it.factor - 1.0) * part(&it.group)?);
+    let sources = || mean.value - part(BACKGROUND).unwrap_or_default();
+    let more: Option<f64> = groups.iter().map(more).sum();
+    Some(Traced {
+        value: mean.value + more.unwrap_or_else(|| (greatest - 1.0) * sources()),
+        rule: format!("{AT_MOST} {}", names_of(&groups)),
+        inputs: Vec::new(),
+        ..mean.clone()
+    })
+}
+
+/// How a mean at most is told, before the groups that it depends on.
+pub(super) const AT_MOST: &str = "mean at most, where emission is known to within a factor:";
+
+/// Groups with their factors, as `stoves (4.0)`.
+fn names_of(groups: &[&UncertainGroup]) -> String {
+    let name = |it: &&UncertainGroup| format!("{} ({:.1})", it.group, it.factor);
+    groups.iter().map(name).collect::<Vec<_>>().join(", ")
+}
+
+fn as_input(at_most: &Traced) -> Input {
+    Input {
+        name: at_most.rule.clone(),
+        value: at_most.value,
+        unit: at_most.unit,
+        origin: format!("{RECORD}, uncertain"),
+    }
 }
 
 /// The mean of a quantity with its parts: the total where the row has one and a background in it,
@@ -397,7 +455,12 @@ fn explains_no2(quantity: &Quantity) -> bool {
     }
 }
 
+/// The exceedances of a series of hours. Those of the standard methods come from no series but from
+/// the annual mean, from which they are told again with all that it rests on.
 fn counts_of_row(pollutant: &str, known: &[(&Quantity, f64)]) -> Vec<CountedExceedances> {
+    if known.iter().any(|(it, _)| it.group() == Some("srm1")) {
+        return Vec::new();
+    }
     known
         .iter()
         .filter(|(quantity, _)| quantity.pollutant() == pollutant && quantity.group().is_none())
@@ -496,7 +559,7 @@ mod tests {
             Quantity::new("pm10", "mean"),
             Quantity::new("pm10", "mean").of_group("srm1"),
         ];
-        let years = years_of_row(&quantities, &[f64::NAN, 20.0, 1.5], &[]);
+        let years = years_of_row(&quantities, &[f64::NAN, 20.0, 1.5], Doubts::default());
         assert_eq!(years.len(), 1);
         assert_eq!(years[0].pollutant, "pm10");
         assert_eq!(years[0].extent, Extent::Contribution);
@@ -513,7 +576,11 @@ mod tests {
             Quantity::new("no2", "direct").of_group("srm1"),
         ];
         let extent = |values: &[f64], incomplete: &[&str]| {
-            let year = years_of_row(&quantities, values, incomplete).remove(0);
+            let doubts = Doubts {
+                incomplete,
+                ..Doubts::default()
+            };
+            let year = years_of_row(&quantities, values, doubts).remove(0);
             (year.extent, year.mean.value)
         };
         let total = [22.0, 20.0, 2.0, 1.0];
@@ -521,12 +588,70 @@ mod tests {
         assert_eq!(extent(&total, &["no2"]), (Extent::Contribution, 22.0));
         let without = [f64::NAN, f64::NAN, 2.0, 1.0];
         assert_eq!(extent(&without, &[]), (Extent::Contribution, 2.0));
-        let sure = years_of_row(&quantities, &total, &[]).remove(0).mean;
+        let sure = years_of_row(&quantities, &total, Doubts::default())
+            .remove(0)
+            .mean;
         assert_eq!(
             (sure.rule.as_str(), sure.provenance),
             (NO2_RULE, Provenance::Verified)
         );
         let nothing = [f64::NAN, 20.0, f64::NAN, 1.0];
-        assert!(years_of_row(&quantities, &nothing, &[]).is_empty());
+        assert!(years_of_row(&quantities, &nothing, Doubts::default()).is_empty());
+    }
+
+    fn stoves() -> [UncertainGroup; 1] {
+        [UncertainGroup {
+            group: "stoves".to_owned(),
+            factor: 4.0,
+            pollutants: vec!["pm10".to_owned()],
+        }]
+    }
+
+    #[test]
+    fn an_uncertain_contribution_may_be_as_many_times_as_much() {
+        let mean = |pollutant| Quantity::new(pollutant, "mean");
+        let pm10 = || mean("pm10");
+        let apart = [
+            pm10(),
+            pm10().of_group(BACKGROUND),
+            pm10().of_group("stoves"),
+            pm10().of_group("roads"),
+            mean("nox"),
+        ];
+        let uncertain = stoves();
+        let doubts = Doubts {
+            uncertain: &uncertain,
+            ..Doubts::default()
+        };
+        let years = years_of_row(&apart, &[23.0, 20.0, 1.0, 2.0, 9.0], doubts);
+        assert_eq!(years[0].at_most.as_ref().unwrap().value, 26.0);
+        let told = years[0].mean.inputs.last().unwrap();
+        assert_eq!(
+            (told.value, told.origin.as_str()),
+            (26.0, "run.json, uncertain")
+        );
+        assert!(told.name.ends_with("stoves (4.0)"), "{}", told.name);
+        assert_eq!(years[1].at_most, None);
+        let together = [
+            pm10(),
+            pm10().of_group(BACKGROUND),
+            pm10().of_group("sources"),
+        ];
+        let years = years_of_row(&together, &[23.0, 20.0, 3.0], doubts);
+        assert_eq!(years[0].at_most.as_ref().unwrap().value, 32.0);
+        let years = years_of_row(&together, &[23.0, 20.0, 3.0], Doubts::default());
+        assert_eq!(years[0].at_most, None);
+    }
+
+    #[test]
+    fn days_of_the_standard_methods_are_told_from_the_mean() {
+        let pm10 = || Quantity::new("pm10", "mean");
+        let days = || Quantity::new("pm10", "days_over_50");
+        let of_methods = [pm10(), pm10().of_group("srm1"), days()];
+        let years = years_of_row(&of_methods, &[20.0, 1.0, 7.652], Doubts::default());
+        assert!(years[0].counted.is_empty());
+        let of_hours = [pm10(), pm10().of_group("roads"), days()];
+        let years = years_of_row(&of_hours, &[20.0, 1.0, 7.0], Doubts::default());
+        assert_eq!(years[0].counted[0].count, 7.0);
     }
 }

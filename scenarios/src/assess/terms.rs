@@ -1,9 +1,10 @@
 //! Dutch for the English terms that numbers carry as their rules, names and units.
 
+use super::site::AT_MOST;
 use super::words::Language;
 
 /// English terms with their Dutch.
-const TERMS: [(&str, &str); 34] = [
+const TERMS: [(&str, &str); 36] = [
     (
         "background + direct SRM1 + direct SRM2 + conversion (Rbl 2007 annex 1)",
         "achtergrond + directe uitstoot SRM1 + directe uitstoot SRM2 + omzetting (Rbl 2007 bijlage 1)",
@@ -46,6 +47,8 @@ const TERMS: [(&str, &str); 34] = [
     ("scenario", "scenario"),
     ("roads", "wegen"),
     ("measures", "maatregelen"),
+    ("limits", "normen"),
+    ("sea salt", "zeezout"),
     ("sources", "bronnen"),
     ("corrections", "correcties"),
     ("double counting", "dubbeltellingcorrectie"),
@@ -60,7 +63,9 @@ pub(super) fn term(term: &str, language: Language) -> String {
     let known = TERMS.iter().find(|(english, _)| *english == term);
     let text = match known {
         Some((_, dutch)) => language.pick(dutch, term).to_owned(),
-        None => part(term, language).unwrap_or_else(|| term.to_owned()),
+        None => part(term, language)
+            .or_else(|| at_most(term, language))
+            .unwrap_or_else(|| term.to_owned()),
     };
     text.replace("ug/m3", "µg/m³")
         .replace(", column ", language.pick(", kolom ", ", column "))
@@ -97,6 +102,16 @@ fn part(term: &str, language: Language) -> Option<String> {
     })
 }
 
+/// The mean at most of groups whose emission is known to within a factor; `None` for other terms.
+fn at_most(term: &str, language: Language) -> Option<String> {
+    let groups = term.strip_prefix(AT_MOST)?;
+    let words = language.pick(
+        "jaargemiddelde ten hoogste, waar de emissie tot op een factor bekend is:",
+        AT_MOST,
+    );
+    Some(format!("{words}{groups}"))
+}
+
 /// A standard method in capitals; other groups as the scenario calls them.
 fn of_group(group: &str) -> String {
     match group {
@@ -123,9 +138,13 @@ mod tests {
         );
         assert_eq!(
             term("pm10_mean__roads-urban", Language::En),
-            "particles (PM₁₀): roads-urban"
+            "particulate matter (PM₁₀): roads-urban"
         );
         assert_eq!(term("ug/m3", Language::En), "µg/m³");
+        assert_eq!(
+            term(&format!("{AT_MOST} stoves (4.0)"), Language::Nl),
+            "jaargemiddelde ten hoogste, waar de emissie tot op een factor bekend is: stoves (4.0)"
+        );
         assert_eq!(
             term("pm10_mean__srm1", Language::Nl),
             "fijn stof (PM₁₀): SRM1"

@@ -42,8 +42,8 @@ impl Language {
         let (dutch, english) = match name {
             "no2" => ("stikstofdioxide (NO₂)", "nitrogen dioxide (NO₂)"),
             "nox" => ("stikstofoxiden (NOₓ)", "nitrogen oxides (NOₓ)"),
-            "pm10" => ("fijn stof (PM₁₀)", "particles (PM₁₀)"),
-            "pm2_5" => ("fijn stof (PM₂,₅)", "fine particles (PM₂.₅)"),
+            "pm10" => ("fijn stof (PM₁₀)", "particulate matter (PM₁₀)"),
+            "pm2_5" => ("fijn stof (PM₂,₅)", "fine particulate matter (PM₂.₅)"),
             "ec" => ("roet (EC)", "elemental carbon (EC)"),
             "o3" => ("ozon (O₃)", "ozone (O₃)"),
             "so2" => ("zwaveldioxide (SO₂)", "sulphur dioxide (SO₂)"),

@@ -111,6 +111,19 @@ impl BackgroundField {
         in_results || self.has_map(pollutant)
     }
 
+    /// Whether the background at a receptor comes from a map whose correction for double counting
+    /// has no value there.
+    #[must_use]
+    pub fn uncorrected(&self, receptor: &str, at: Coord<f64>, pollutant: Pollutant) -> bool {
+        let of_map = self.receptors.get(receptor, pollutant).is_none();
+        let lacks = |map: &Map| {
+            let double = map.double_counting.as_ref();
+            let lacking = double.is_some_and(|grid| grid.value_at(at).is_none());
+            lacking && map.gcn.value_at(at).is_some()
+        };
+        of_map && self.maps.get(&pollutant).is_some_and(lacks)
+    }
+
     /// The year for which the results hold from which backgrounds are taken.
     #[must_use]
     pub fn year(&self) -> Option<i32> {

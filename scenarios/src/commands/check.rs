@@ -70,6 +70,7 @@ fn read(args: &CheckArgs) -> Result<(Rows, Vec<Warning>)> {
     Ok(
         match AnyPlan::read(&args.scenario, args.variant.as_deref())? {
             AnyPlan::Network(plan) => {
+                plan.check_receptors()?;
                 let warnings = plan.network.warnings().iter().chain(&plan.doubts);
                 (network_rows(&plan), summary(warnings))
             }

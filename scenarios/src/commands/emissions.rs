@@ -113,7 +113,11 @@ fn table(sources: &[SourceEmission], pollutants: &[Pollutant]) -> String {
             let amount = amount.map_or_else(|| "-".to_owned(), |amount| format!("{amount:.3}"));
             let _ = write!(text, " {amount:>14}");
         }
-        let _ = writeln!(text, "   {}", remarks(source));
+        let remarks = remarks(source);
+        if !remarks.is_empty() {
+            let _ = write!(text, "   {remarks}");
+        }
+        text.push('\n');
     }
     text
 }

@@ -32,6 +32,7 @@ use crate::scenario::{
 
 pub use chemistry::No2;
 pub use emission::SourceEmission;
+pub(crate) use emission::uncertain_groups;
 pub use receptors::Receptor;
 pub(crate) use sources::{Factor, Found};
 

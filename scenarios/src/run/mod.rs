@@ -28,7 +28,7 @@ use self::kernels::Known;
 use self::sink::{Destination, Files};
 use crate::answer::apart_from_inputs;
 use crate::error::Result;
-use crate::plan::Plan;
+use crate::plan::{Plan, uncertain_groups};
 
 pub use error_map::ErrorMap;
 pub(crate) use formula::by_formula;
@@ -111,6 +111,7 @@ fn run_for(
             .chain(answer.warnings)
             .chain(hourly.warnings)
             .collect(),
+        uncertain: uncertain_groups(&plan.emissions),
         times: Times {
             parts_taken: kept.taken(),
             ..clock.stop()

@@ -16,6 +16,8 @@ pub struct Backgrounds {
     pub o3: Option<Background>,
     /// Particles, in the order of [`PARTICLES`].
     pub particles: [Option<Background>; PARTICLES.len()],
+    /// Whether a map of any of them is not corrected for double counting here, as it is elsewhere.
+    pub uncorrected: bool,
 }
 
 /// The background at one receptor, of all pollutants.
@@ -31,7 +33,9 @@ impl Backgrounds {
     #[must_use]
     pub fn of(field: &BackgroundField, receptor: &str, at: Coord<f64>) -> Self {
         let of = |pollutant| field.at_receptor(receptor, at, pollutant);
+        let mut all = [Pollutant::No2, Pollutant::O3].into_iter().chain(PARTICLES);
         Self {
+            uncorrected: all.any(|it| field.uncorrected(receptor, at, it)),
             no2: of(Pollutant::No2),
             o3: of(Pollutant::O3),
             particles: PARTICLES.map(of),

@@ -82,10 +82,6 @@ impl SrmPlan {
         let network = Network::new(&input, surroundings).map_err(|error| {
             InputError::new(file, "a network that can be computed").found(error)
         })?;
-        if network.receptors() == 0 {
-            let fault = InputError::new(file, "receptors, or IMAER files with calculation points");
-            return Err(fault.field("network.receptors").found("none").into());
-        }
         Ok(Self {
             file: file.to_owned(),
             doubts: doubts(&scenario, &files, &background),
@@ -96,6 +92,19 @@ impl SrmPlan {
             inputs,
             scenario,
         })
+    }
+
+    /// Checks that there is a place to compute at, which the emission of roads does without.
+    ///
+    /// # Errors
+    /// When there are no receptors.
+    pub fn check_receptors(&self) -> Result<()> {
+        if self.network.receptors() > 0 {
+            return Ok(());
+        }
+        let wanted = "receptors, or IMAER files with calculation points";
+        let fault = InputError::new(&self.file, wanted);
+        Err(fault.field("network.receptors").found("none").into())
     }
 
     /// The yearly emission of every road part, grouped by method.

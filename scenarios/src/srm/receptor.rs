@@ -97,7 +97,8 @@ fn missing(background: &Backgrounds) -> Vec<SrmWarning> {
     let some = background.no2.is_none() || particles;
     let ozone = background.o3.is_none().then_some(SrmWarning::MissingOzone);
     let some = some.then_some(SrmWarning::MissingBackground);
-    some.into_iter().chain(ozone).collect()
+    let doubled = background.uncorrected.then_some(SrmWarning::Uncorrected);
+    some.into_iter().chain(ozone).chain(doubled).collect()
 }
 
 /// Open roads by wind sector.

@@ -28,8 +28,9 @@ pub const WARNINGS: &str = "warnings.csv";
 /// pollutant, and `run.json`.
 ///
 /// # Errors
-/// When the folder cannot be written or is in use.
+/// When the network has no receptors, or the folder cannot be written or is in use.
 pub fn run_network(plan: &SrmPlan, out: &Path, options: &Options) -> Result<Record> {
+    plan.check_receptors()?;
     apart_from_inputs(out, &plan.inputs)?;
     let folder = RunFolder::open(out)?;
     let mut clock = Clock::start();
@@ -56,6 +57,7 @@ pub fn run_network(plan: &SrmPlan, out: &Path, options: &Options) -> Result<Reco
         },
         hours: plan.hours,
         inputs: plan.inputs.clone(),
+        uncertain: Vec::new(),
         times: clock.stop(),
         outputs,
         variant: None,

@@ -56,6 +56,8 @@ pub enum SrmWarning {
     },
     /// Ozone is that of the climatology, because the background has none here.
     MissingOzone,
+    /// The map of the correction for double counting has no value here.
+    Uncorrected,
     /// The background is of another year than the run.
     BackgroundYear {
         /// Year of the background.
@@ -86,6 +88,7 @@ impl SrmWarning {
             Self::UniformOzone => "srm2.ozone",
             Self::Emission { .. } => "emission.fallback",
             Self::MissingOzone => "background.ozone",
+            Self::Uncorrected => "background.double-counting",
             Self::BackgroundYear { .. } => "background.year",
             Self::NotComputed { .. } => "network.not-computed",
         }
@@ -116,6 +119,10 @@ impl fmt::Display for SrmWarning {
             }
             Self::MissingOzone => f.write_str(
                 "no background of ozone here: NO2 was formed with the mean ozone of the scenario",
+            ),
+            Self::Uncorrected => f.write_str(
+                "the correction for double counting has no value here: the background was taken \
+                 as it stands",
             ),
             Self::BackgroundYear { found, wanted } => {
                 write!(f, "the background is of {found}, the run of {wanted}")

@@ -125,6 +125,26 @@ mod tests {
     }
 
     #[test]
+    fn the_steps_of_the_worked_example() {
+        let class = RoughnessClass::of(0.1);
+        for (distance, spread, height, wind, correction) in [
+            (10.0, 4.28039, 3.21029, 1.2344, 1.00079),
+            (50.0, 6.75676, 5.06757, 1.06189, 0.86093),
+            (100.0, 8.97231, 6.72923, 0.96888, 0.78552),
+            (500.0, 20.5232, 15.3924, 0.7362, 0.59688),
+        ] {
+            let sigma_z = vertical_spread(&class, 3.0, distance);
+            assert_relative_eq!(sigma_z, spread, max_relative = 2e-6);
+            let z = PLUME_HEIGHT_SHARE * sigma_z;
+            assert_relative_eq!(z, height, max_relative = 2e-6);
+            assert_relative_eq!(wind_correction(&class, z), wind, max_relative = 5e-5);
+            let meteo = class.meteo_correction(MeteoCalibration::Schiphol);
+            let all = wind_correction(&class, z) * meteo * DAY_CORRECTION;
+            assert_relative_eq!(all, correction, max_relative = 1e-5);
+        }
+    }
+
+    #[test]
     fn the_worked_example_by_roughness() {
         let expected = [
             (0.03, 2.0182),

@@ -22,6 +22,7 @@ pub(super) fn conclusion(html: &mut Html, assessment: &Assessment<'_>, language:
     };
     html.verdict(answer.sentence(language), class);
     background(html, assessment, language);
+    uncertain(html, assessment, language);
     if let Some(plan) = assessment.plan {
         let text = format!(
             "{}: {}.",
@@ -105,6 +106,30 @@ fn background(html: &mut Html, assessment: &Assessment<'_>, language: Language) 
     }
 }
 
+/// Says which limits in force would be met, were the emission behind a value known better.
+fn uncertain(html: &mut Html, assessment: &Assessment<'_>, language: Language) {
+    let in_force = assessment.summaries.iter();
+    for summary in in_force.filter(|it| it.limit.regime == Regime::InForce) {
+        let of_limit = assessment.judgements.iter();
+        let of_limit = of_limit.filter(|it| it.limit.id == summary.limit.id);
+        let assessed: Vec<_> = of_limit.filter(|it| it.not_assessed.is_none()).collect();
+        let open = assessed.iter().filter(|it| it.is_open()).count();
+        if open > 0 {
+            html.paragraph(&format!(
+                "{} {open} {} {} {} {}.",
+                language.pick("Bij", "At"),
+                language.pick("van de", "of"),
+                assessed.len(),
+                language.pick(
+                    "rekenpunten is een emissie te ruw bekend (paragraaf 7) om te bepalen of wordt voldaan aan",
+                    "receptors an emission is known too loosely (section 7) to tell whether this is met:",
+                ),
+                named(summary, language)
+            ));
+        }
+    }
+}
+
 /// A pollutant with a limit in force that has no total at some receptors.
 struct Lacking<'a> {
     pollutant: &'a str,
@@ -162,14 +187,16 @@ fn named(summary: &LimitSummary<'_>, language: Language) -> String {
     )
 }
 
-fn salt(natural: NaturalSources, language: Language) -> String {
-    let NaturalSources::SeaSalt(salt) = natural else {
+fn salt(assessment: &Assessment<'_>, language: Language) -> String {
+    let NaturalSources::SeaSalt(salt) = assessment.natural else {
         return language
             .pick("niet afgetrokken", "not taken off")
             .to_owned();
     };
+    let place = assessment.salt_place.as_ref();
+    let place = place.map(|it| format!("{it}: ")).unwrap_or_default();
     format!(
-        "{} µg/m³ {}, {} {}",
+        "{place}{} µg/m³ {}, {} {}",
         number(salt.annual_mean, 1, language),
         language.pick("in het jaargemiddelde", "in the annual mean"),
         number(salt.days, 0, language),
@@ -256,7 +283,7 @@ pub(super) fn subject(html: &mut Html, assessment: &Assessment<'_>, language: La
         ),
         (
             language.pick("Zeezout in PM₁₀", "Sea salt in PM₁₀"),
-            salt(assessment.natural, language),
+            salt(assessment, language),
         ),
         (
             language.pick("Normenbestand", "File of limits"),

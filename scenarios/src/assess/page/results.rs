@@ -1,6 +1,6 @@
 //! Limits and exceedances.
 
-use pluim_core::assessment::{Regime, Verdict};
+use pluim_core::assessment::{Limit, Regime, Verdict};
 
 use super::super::args::Assessment;
 use super::super::html::Html;
@@ -50,11 +50,7 @@ pub(super) fn results(
 
 fn result_row(summary: &LimitSummary<'_>, language: Language) -> Vec<String> {
     let limit = summary.limit;
-    let decimals = if limit.averaging.is_long() {
-        limit.decimals()
-    } else {
-        0
-    };
+    let decimals = decimals(limit);
     let highest = summary.highest.and_then(|it| it.finding.rounded);
     let place = summary.highest.filter(|it| it.finding.rounded > Some(0.0));
     vec![
@@ -70,6 +66,15 @@ fn result_row(summary: &LimitSummary<'_>, language: Language) -> Vec<String> {
             .unwrap_or_default(),
         place.map(|it| it.site.id.clone()).unwrap_or_default(),
     ]
+}
+
+/// The decimals of a value that is compared with a limit: a mean has those of the limit, a number of
+/// periods none.
+fn decimals(limit: &Limit) -> u8 {
+    match limit.averaging.is_long() {
+        true => limit.decimals(),
+        false => 0,
+    }
 }
 
 pub(super) fn exceedances(html: &mut Html, assessment: &Assessment<'_>, language: Language) {
@@ -112,6 +117,7 @@ pub(super) fn exceedances(html: &mut Html, assessment: &Assessment<'_>, language
     ];
     let rows = above.iter().take(MOST_ROWS).map(|it| {
         let value = it.finding.value.as_ref();
+        let decimals = decimals(it.limit);
         vec![
             it.site.id.clone(),
             number(it.site.x, 0, language),
@@ -122,11 +128,11 @@ pub(super) fn exceedances(html: &mut Html, assessment: &Assessment<'_>, language
                 language.limit(it.limit)
             ),
             value
-                .map(|it| number(it.value, 2, language))
+                .map(|it| number(it.value, decimals + 2, language))
                 .unwrap_or_default(),
             it.finding
                 .rounded
-                .map(|it| number(it, 0, language))
+                .map(|it| number(it, decimals, language))
                 .unwrap_or_default(),
             number(it.finding.natural, 0, language),
         ]

@@ -7,7 +7,6 @@ mod profiles;
 mod read;
 mod standard_profiles;
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use pluim_core::emission::{FactorTable, Pollutant};
@@ -15,10 +14,10 @@ use pluim_core::meteorology::Hour;
 use pluim_core::source::{Source, TimeProfile};
 use pluim_io::emission_factors::read_emission_factors;
 use pluim_io::error::InputError;
-use pluim_io::run_folder::{FileRecord, Warning};
+use pluim_io::run_folder::{FileRecord, UncertainGroup, Warning};
 
 use self::profiles::Profiles;
-use super::{SourceEmission, shown};
+use super::{SourceEmission, shown, uncertain_groups};
 use crate::error::Result;
 use crate::measures::Ready;
 use crate::scenario::{Scenario, SourceTable};
@@ -164,19 +163,13 @@ impl Reader<'_> {
 
     /// Says that emissions are known to within a factor, which their contribution shares.
     fn warn_of_uncertainty(&mut self, emissions: &[SourceEmission]) {
-        let mut groups: BTreeMap<&str, (usize, f64)> = BTreeMap::new();
-        for source in emissions {
-            if let Some(own) = source.uncertainty.filter(|factor| *factor > 1.0) {
-                let (count, factor) = groups.entry(&source.group).or_default();
-                *count += 1;
-                *factor = factor.max(own);
-            }
-        }
-        for (group, (count, factor)) in groups {
+        for UncertainGroup { group, factor, .. } in uncertain_groups(emissions) {
             let message = format!(
                 "emission of group {group} is known to within a factor of {factor:.1}, and so is \
                  its contribution"
             );
+            let sources = emissions.iter().filter(|it| it.group == group);
+            let count = sources.filter(|it| it.uncertainty > Some(1.0)).count();
             self.warn("emission-uncertain", &message, count);
         }
     }

@@ -17,7 +17,7 @@ use super::{Computed, Options};
 use crate::answer::{Derived, OfCell, write_derived};
 use crate::background::BACKGROUND;
 use crate::error::Result;
-use crate::plan::Plan;
+use crate::plan::{Plan, uncertain_groups};
 use crate::run::clock::{Clock, program};
 use crate::run::hourly;
 use crate::run::kept::{Kept, depends_on};
@@ -82,6 +82,7 @@ pub(super) fn assemble(
             ..computed.solver.clone()
         },
         hours: plan.hour_counts,
+        uncertain: uncertain_groups(&plan.emissions),
         times: Times {
             parts_taken: computed.parts_taken + kept.taken(),
             ..clock.stop()
