@@ -5,7 +5,7 @@ use std::sync::Once;
 
 use gdal::errors::GdalError;
 use gdal::raster::RasterBand;
-use gdal::{Dataset, Metadata};
+use gdal::{Dataset, DatasetOptions, Metadata};
 use geo_types::Coord;
 use pluim_core::grid::Grid;
 
@@ -29,7 +29,7 @@ impl RasterFile {
     pub fn open(path: &Path) -> Result<Self> {
         check_plain(path)?;
         limit_cache();
-        let dataset = Dataset::open(path)
+        let dataset = open_in_step(path)
             .map_err(|cause| InputError::new(path, "a raster that GDAL reads").found(cause))?;
         let grid = grid_of(path, &dataset)?;
         let band = dataset.rasterband(1).map_err(|cause| {
@@ -187,6 +187,23 @@ impl RasterFile {
     fn damaged(&self, cause: &GdalError) -> InputError {
         InputError::new(&self.path, "a raster that is whole").found(cause)
     }
+}
+
+/// Opens a raster; the tiles of a GeoTIFF are unpacked on as many threads as the current rayon pool has.
+fn open_in_step(path: &Path) -> gdal::errors::Result<Dataset> {
+    let threads = format!("NUM_THREADS={}", rayon::current_num_threads());
+    let ending = path.extension().map(|it| it.to_ascii_lowercase());
+    let options = match ending.is_some_and(|it| it == "tif" || it == "tiff") {
+        true => &[threads.as_str()][..],
+        false => &[],
+    };
+    Dataset::open_ex(
+        path,
+        DatasetOptions {
+            open_options: Some(options),
+            ..DatasetOptions::default()
+        },
+    )
 }
 
 /// Keeps GDAL from taking 5 % of the machine's memory for its cache, unless the user said how much
