@@ -2,8 +2,9 @@
 //!
 //! From afar a line is its middle and a correction for its length; nearer it is a few Gauss nodes;
 //! where blocks hold receptors that need more nodes than others, each receptor takes as many as it
-//! needs along the part of the line that it sees; receptors beside a line are integrated one by one. A node stands for a cell of the line, and passes a jump of the fan
-//! by the part of the cell that lies beyond it.
+//! needs along the part of the line that it sees; receptors beside a line are integrated one by one.
+//! A node stands for a cell of the line, and passes a jump of the fan by the part of the cell that
+//! lies beyond it.
 
 use super::apart::{Apart, FLANK, SPANS, Wanted};
 use super::block::{Block, LANES, Lanes, Offsets, Seen};
