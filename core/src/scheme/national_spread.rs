@@ -5,6 +5,7 @@
 //! F. Sauter et al., *The OPS-model, description of OPS* (RIVM), vertical dispersion.
 
 use crate::boundary_layer::VON_KARMAN;
+use crate::boundary_layer::mixing_height::convective_velocity;
 
 /// The air around a plume, and how far it is.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -26,8 +27,13 @@ impl Aloft {
     #[must_use]
     pub fn convective_velocity(&self) -> Option<f64> {
         let unstable = self.monin_obukhov_length < 0.0;
-        let depth = self.mixing_height / (-VON_KARMAN * self.monin_obukhov_length);
-        unstable.then(|| self.friction_velocity * depth.cbrt())
+        unstable.then(|| {
+            convective_velocity(
+                self.friction_velocity,
+                self.mixing_height,
+                self.monin_obukhov_length,
+            )
+        })
     }
 
     /// sigma_z (m) where convection mixes the plume; `None` in stable air.

@@ -189,7 +189,8 @@ impl RasterFile {
     }
 }
 
-/// Opens a raster; the tiles of a GeoTIFF are unpacked on as many threads as the current rayon pool has.
+/// Opens a raster; the tiles of a GeoTIFF are unpacked on as many threads as the current rayon pool
+/// has.
 fn open_in_step(path: &Path) -> gdal::errors::Result<Dataset> {
     let threads = format!("NUM_THREADS={}", rayon::current_num_threads());
     let ending = path.extension().map(|it| it.to_ascii_lowercase());
