@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 use pluim_kernels::fan::{
-    Block, Break, FanLine, FanRow, FanTable, LANES, add_lines, mean_over_line,
+    Block, Break, FanLine, FanLines, FanRow, FanTable, LANES, add_lines, mean_over_line,
 };
 use proptest::prelude::*;
 
@@ -37,22 +37,46 @@ fn fan(angle: f64, ring: f64, jump: f64) -> FanTable {
     )
 }
 
-/// The mean of the fans of `count` points along a line.
+/// The mean of the fans of `count` points along a line; those ahead of `at` and those behind it apart,
+/// since the lobes end between them.
 fn by_points(table: &FanTable, line: &FanLine, at: [f64; 2], count: u32) -> f64 {
-    let point = |k: u32| {
-        let node = (2.0 * f64::from(k) + 1.0) / f64::from(count) - 1.0;
-        let offset = [0, 1]
-            .map(|axis| at[axis] - f64::from(line.middle[axis] + node as f32 * line.half[axis]));
-        table.at(offset, f64::from(line.widening))
+    let abreast = (at[0] - f64::from(line.middle[0])) / f64::from(line.half[0]);
+    let cuts = [-1.0, abreast.clamp(-1.0, 1.0), 1.0];
+    let value = |node: f64| {
+        let place = |axis: usize| f64::from(line.middle[axis]) + node * f64::from(line.half[axis]);
+        table.at(
+            [0, 1].map(|axis| at[axis] - place(axis)),
+            f64::from(line.widening),
+        )
     };
-    (0..count).map(point).sum::<f64>() / f64::from(count)
+    let part = |ends: &[f64]| {
+        let step = (ends[1] - ends[0]) / f64::from(count / 2);
+        let nodes = (0..count / 2).map(|k| ends[0] + step * (f64::from(k) + 0.5));
+        0.5 * step * nodes.map(value).sum::<f64>()
+    };
+    cuts.windows(2).map(part).sum()
 }
 
-fn found(table: &FanTable, line: FanLine, receptors: &[[f64; 2]]) -> Vec<f64> {
+fn found(table: &FanTable, lines: &[FanLine], receptors: &[[f64; 2]]) -> Vec<f64> {
     let block = Block::new(receptors).unwrap();
     let mut sums = [0.0; LANES];
-    add_lines(table, &[line], &block, &mut sums);
+    add_lines(table, &FanLines::new(lines), &block, &mut sums);
     sums[..receptors.len()].to_vec()
+}
+
+/// `line` in pieces of one length.
+fn cut(line: &FanLine, count: u8) -> Vec<FanLine> {
+    let count = f32::from(count);
+    let piece = |number: u8| {
+        let node = (2.0 * f32::from(number) + 1.0) / count - 1.0;
+        FanLine {
+            middle: [0, 1].map(|axis| line.middle[axis] + node * line.half[axis]),
+            half: line.half.map(|half| half / count),
+            strength: line.strength / count,
+            ..*line
+        }
+    };
+    (0..count as u8).map(piece).collect()
 }
 
 fn any_line() -> impl Strategy<Value = FanLine> {
@@ -81,12 +105,17 @@ fn any_places(spread: f64) -> impl Strategy<Value = Vec<[f64; 2]>> {
     })
 }
 
-/// The largest relative difference at places where at least a thousandth of the largest value is.
-fn follows(table: &FanTable, line: FanLine, places: &[[f64; 2]]) -> Result<f64, TestCaseError> {
+/// The largest relative difference between `lines`, the pieces of `line`, and its points, at places
+/// where at least a ten thousandth of the largest value is.
+fn follows(
+    table: &FanTable,
+    (line, lines): (&FanLine, &[FanLine]),
+    places: &[[f64; 2]],
+) -> Result<f64, TestCaseError> {
     let axis = 0.8 * table.at([400.0, 0.0], 0.0);
     let mut worst = 0.0_f64;
-    for (value, place) in found(table, line, places).iter().zip(places) {
-        let exact = by_points(table, &line, *place, 4000);
+    for (value, place) in found(table, lines, places).iter().zip(places) {
+        let exact = by_points(table, line, *place, 4000);
         prop_assert!(value.is_finite());
         worst = worst.max((value - exact).abs() / exact.max(1e-4 * axis));
     }
@@ -106,8 +135,26 @@ proptest! {
     ) {
         let table = fan(angle, ring, 0.0);
         for places in [near, wide] {
-            let worst = follows(&table, line, &places)?;
+            let worst = follows(&table, (&line, &[line]), &places)?;
             prop_assert!(worst < 2e-3, "{worst}");
+        }
+    }
+
+    #[test]
+    fn a_road_in_pieces_is_the_sum_of_its_points(
+        angle in 0.03_f64..0.8,
+        ring in 0.0_f64..0.2,
+        jump in prop::sample::select(vec![0.0, 0.02]),
+        line in any_line(),
+        count in 2_u8..17,
+        near in any_places(60.0),
+        wide in any_places(700.0),
+    ) {
+        let table = fan(angle, ring, jump);
+        let allowed = if jump == 0.0 { 2e-3 } else { 4e-3 };
+        for places in [near, wide] {
+            let worst = follows(&table, (&line, &cut(&line, count)), &places)?;
+            prop_assert!(worst < allowed, "{worst}");
         }
     }
 
@@ -118,7 +165,7 @@ proptest! {
         places in any_places(300.0),
     ) {
         let table = fan(angle, 0.05, 0.02);
-        let worst = follows(&table, line, &places)?;
+        let worst = follows(&table, (&line, &[line]), &places)?;
         prop_assert!(worst < 4e-3, "{worst}");
     }
 

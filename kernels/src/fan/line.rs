@@ -8,6 +8,7 @@
 
 use super::apart::{Apart, FLANK, SPANS, Wanted};
 use super::block::{Block, LANES, Lanes, Offsets, Seen};
+use super::chain::FanLines;
 use super::column::{Jumps, Look, SHARP};
 use super::near::mean_over_line;
 use super::table::{Aside, FanTable};
@@ -42,18 +43,27 @@ const AHEAD: f32 = 2.0;
 /// Least extent that divides.
 pub(super) const TINY: f32 = 1e-6;
 
-/// Adds the fans of `lines` at the receptors of `block` to `sums`.
+/// Adds the fans of `lines` at the receptors of `block` to `sums`; joined lines where they are seen
+/// as one.
 #[multiversion::multiversion(targets(
     "x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma",
     "x86_64+avx2+fma",
     "aarch64+neon"
 ))]
-pub fn add_lines(table: &FanTable, lines: &[FanLine], block: &Block, sums: &mut [f64; LANES]) {
+pub fn add_lines(table: &FanTable, lines: &FanLines, block: &Block, sums: &mut [f64; LANES]) {
     let mut apart = Apart::new();
-    for line in lines {
+    let mut at = 0;
+    while let Some(link) = lines.get(at) {
+        let line = &link.line;
         let sight = Sight::new(table, line, block);
+        let follow = sight.follow();
+        if link.pieces > 1 && !sight.sees_one(follow) {
+            at += 1;
+            continue;
+        }
+        at = link.next;
         let mut values = sight.ring();
-        match sight.follow() {
+        match follow {
             Follow::None => {}
             Follow::Together(Gauss::Two) => sight.add_far_lobes(&mut values),
             Follow::Together(rule) => sight.add_lobes(rule, &mut values),
@@ -89,6 +99,7 @@ struct Sight<'a> {
 }
 
 /// How the lobes of a line are followed.
+#[derive(Debug, Clone, Copy)]
 enum Follow {
     /// They reach no receptor of the block.
     None,
@@ -138,14 +149,26 @@ impl<'a> Sight<'a> {
         rule.map_or(Follow::Apart, |rule| Follow::Together(*rule))
     }
 
+    /// Whether it is not worth while to look at the lines apart of which this is joined.
     #[inline(always)]
-    fn ring(&self) -> Lanes {
+    fn sees_one(&self, follow: Follow) -> bool {
+        self.is_far() && !matches!(follow, Follow::Apart)
+    }
+
+    /// Whether the ring is seen as that of its middle.
+    #[inline(always)]
+    fn is_far(&self) -> bool {
         let far = match self.around.any() {
             true => FAR_OF_JUMPS,
             false => FAR,
         };
+        self.seen.nearest > far * self.length
+    }
+
+    #[inline(always)]
+    fn ring(&self) -> Lanes {
         let nearest = self.seen.nearest / self.length.max(TINY);
-        if nearest > far {
+        if self.is_far() {
             self.far_ring()
         } else if nearest > SPARSE && !self.around.any() {
             self.ring_by_nodes(Gauss::Four)
@@ -305,14 +328,14 @@ impl<'a> Sight<'a> {
 
 impl FanLine {
     #[inline(always)]
-    fn half_length(&self) -> f32 {
+    pub(super) fn half_length(&self) -> f32 {
         let [x, y] = self.half;
         (x * x + y * y).sqrt()
     }
 
     /// The place at `node`, from -1 to 1.
     #[inline(always)]
-    fn at(&self, node: f32) -> [f32; 2] {
+    pub(super) fn at(&self, node: f32) -> [f32; 2] {
         [
             self.middle[0] + node * self.half[0],
             self.middle[1] + node * self.half[1],

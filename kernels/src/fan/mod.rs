@@ -19,6 +19,7 @@
 
 mod apart;
 mod block;
+mod chain;
 mod column;
 mod exponential;
 mod line;
@@ -28,6 +29,7 @@ mod row;
 mod table;
 
 pub use block::{Block, LANES};
+pub use chain::FanLines;
 pub use column::BREAKS;
 pub use line::{FanLine, add_lines};
 pub use near::mean_over_line;

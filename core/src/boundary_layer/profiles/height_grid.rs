@@ -19,13 +19,18 @@ const NEAR_GROUND: [f64; 21] = [
     120.0, 140.0, 160.0, 180.0, 200.0,
 ];
 
+/// The last of them, above which levels are 50 m apart up to [`EVERY_100_FROM`] (m), and 100 m from
+/// there.
+const LAST_NEAR: usize = NEAR_GROUND.len() - 1;
+const EVERY_100_FROM: f64 = 2000.0;
+
 const fn heights() -> [f64; LEVELS] {
     let mut levels = [0.0; LEVELS];
     let mut k = 0;
     while k < LEVELS {
         levels[k] = if k < NEAR_GROUND.len() {
             NEAR_GROUND[k]
-        } else if levels[k - 1] < 2000.0 {
+        } else if levels[k - 1] < EVERY_100_FROM {
             levels[k - 1] + 50.0
         } else {
             levels[k - 1] + 100.0
@@ -98,18 +103,24 @@ impl Profile {
     #[must_use]
     pub fn integral_to(&self, z: f64) -> f64 {
         let top = HEIGHTS[LEVELS - 1];
-        let (k, _) = locate(z);
         let within = z.clamp(0.0, top);
-        let inside =
-            self.integral[k] + 0.5 * (within - HEIGHTS[k]) * (self.values[k] + self.at(within));
+        let (k, part) = locate(within);
+        let here = self.values[k] + part * (self.values[k + 1] - self.values[k]);
+        let inside = self.integral[k] + 0.5 * (within - HEIGHTS[k]) * (self.values[k] + here);
         inside + (z - top).max(0.0) * self.values[LEVELS - 1]
     }
 }
 
 /// The level below `z` and the part of the way to the next.
 fn locate(z: f64) -> (usize, f64) {
-    let above = HEIGHTS.partition_point(|&level| level <= z);
-    let k = above.saturating_sub(1).min(LEVELS - 2);
+    let k = if z < NEAR_GROUND[LAST_NEAR] {
+        let above = NEAR_GROUND.partition_point(|&level| level <= z);
+        above.saturating_sub(1)
+    } else {
+        let (fine, coarse) = (z.min(EVERY_100_FROM), (z - EVERY_100_FROM).max(0.0));
+        let steps = (fine - NEAR_GROUND[LAST_NEAR]) / 50.0 + coarse / 100.0;
+        (LAST_NEAR + steps as usize).min(LEVELS - 2)
+    };
     let part = (z - HEIGHTS[k]) / (HEIGHTS[k + 1] - HEIGHTS[k]);
     (k, part.clamp(0.0, 1.0))
 }

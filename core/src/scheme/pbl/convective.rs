@@ -12,8 +12,8 @@ use super::rise::{
 };
 use super::section::{Part, Section, effective_layer};
 use super::spread::{
-    Drafts, Shear, Stratified, SurfaceLayer, buoyancy_induced, elevated, lateral_convective,
-    lateral_stable, vertical_convective,
+    Drafts, Shear, Stratified, SurfaceLayer, buoyancy_induced, combined, elevated,
+    lateral_convective, lateral_stable, vertical_convective,
 };
 use super::state::State;
 use super::vertical::{Gaussian, Look, downward_images, upward_images};
@@ -154,7 +154,7 @@ impl ConvectivePlume {
         if weight <= 0.0 {
             return original;
         }
-        let extra = buoyancy_induced(rise).hypot(self.origin.sigma_z0);
+        let extra = combined([buoyancy_induced(rise), self.origin.sigma_z0]);
         let wind_at = |z| self.state.at(z).wind;
         let law = SurfaceGrowth::VENKATRAM_2013;
         let (wind, sigma) = law.settle(&self.state, wind_at, (height, extra), x);
@@ -222,25 +222,23 @@ impl ConvectivePlume {
             wind: local.wind,
         };
         drafts.0.map(|draft| {
-            let sigma = vertical_convective(draft.scatter, place, &shear, x)
-                .hypot(buoyancy_induced(rise))
-                .hypot(self.origin.sigma_z0);
+            let ambient = vertical_convective(draft.scatter, place, &shear, x);
+            let sigma = combined([ambient, buoyancy_induced(rise), self.origin.sigma_z0]);
             let height = self.origin.tip + rise + draft.mean * x / local.wind;
             (draft.share, Gaussian { height, sigma })
         })
     }
 
     fn sigma_y(&self, local: &Local, x: f64, rise: f64) -> f64 {
-        lateral_convective(local, x, self.origin.height, self.state.mixing_height)
-            .hypot(buoyancy_induced(rise))
-            .hypot(self.origin.sigma_y0)
+        let lateral = lateral_convective(local, x, self.origin.height, self.state.mixing_height);
+        combined([lateral, buoyancy_induced(rise), self.origin.sigma_y0])
     }
 
     /// The part above the lid, holding `share` of the emission.
     fn above_lid(&self, x: f64, share: f64) -> Part {
         let h = self.origin.tip + self.penetration.rise;
         let induced = buoyancy_induced(share * self.penetration.rise);
-        let spread = |local: &Local| elevated(local, x, h, Stratified::No).hypot(induced);
+        let spread = |local: &Local| combined([elevated(local, x, h, Stratified::No), induced]);
         let first = self.state.at(h);
         let layer = penetrated_layer(h, spread(&first), self.z);
         let local = self.state.over(layer);
@@ -253,7 +251,7 @@ impl ConvectivePlume {
         let lateral = lateral_stable(&local, x, h, self.state.mechanical_mixing_height);
         Part {
             integral: share * self.look.below_lid(&plume, lid) / local.wind,
-            sigma_y: lateral.hypot(induced),
+            sigma_y: combined([lateral, induced]),
             local,
         }
     }

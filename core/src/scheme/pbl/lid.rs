@@ -1,7 +1,7 @@
 //! The effective reflecting surface above a stable plume (EPA-454/R-03-004, section 5.3).
 
 use super::local::Local;
-use super::spread::{Stratified, elevated, surface_stable};
+use super::spread::{Stratified, combined, elevated, surface_stable};
 use super::state::State;
 
 /// Half-width of a plume in standard deviations: where it falls to a tenth of its centre.
@@ -21,7 +21,7 @@ pub(super) fn reflecting_height(
     extra: f64,
 ) -> f64 {
     let local = state.at(h);
-    let sigma_z = ambient(state, &local, (h, highest), x).hypot(extra);
+    let sigma_z = combined([ambient(state, &local, (h, highest), x), extra]);
     state.mixing_height.max(h + HALF_WIDTH * sigma_z)
 }
 

@@ -11,6 +11,7 @@ use std::f64::consts::{FRAC_2_PI, SQRT_2};
 
 use libm::erf;
 
+use super::spread::combined;
 use super::state::State;
 
 /// How plumes near the ground spread vertically.
@@ -95,7 +96,7 @@ impl SurfaceGrowth {
         (h, extra): (f64, f64),
         x: f64,
     ) -> (f64, f64) {
-        let spread = |wind| self.at(state, x, wind).hypot(extra);
+        let spread = |wind| combined([self.at(state, x, wind), extra]);
         let mut wind = wind_at(h);
         let mut sigma_z = spread(wind);
         for _ in 0..STEPS {

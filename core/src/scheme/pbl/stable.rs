@@ -9,7 +9,7 @@ use super::near_surface::SurfaceGrowth;
 use super::origin::Origin;
 use super::rise::StableRise;
 use super::section::{Part, Section, effective_layer};
-use super::spread::{Stratified, buoyancy_induced, lateral_stable};
+use super::spread::{Stratified, buoyancy_induced, combined, lateral_stable};
 use super::state::State;
 use super::vertical::{Gaussian, Look};
 
@@ -68,7 +68,7 @@ impl StablePlume {
     /// Height (m) of the plume at `x` (m), and its spread (m) of other than ambient origin.
     pub(super) fn height_and_induced_spread(&self, x: f64) -> (f64, f64) {
         let rise = self.rise_at(x);
-        let induced = buoyancy_induced(rise).hypot(self.origin.sigma_z0);
+        let induced = combined([buoyancy_induced(rise), self.origin.sigma_z0]);
         (self.origin.tip + rise, induced)
     }
 
@@ -128,7 +128,7 @@ impl StablePlume {
         if weight <= 0.0 || self.state.urban {
             return original;
         }
-        let extra = buoyancy_induced(rise).hypot(self.origin.sigma_z0);
+        let extra = combined([buoyancy_induced(rise), self.origin.sigma_z0]);
         let wind_at = |z| self.state.at(z).wind;
         let law = SurfaceGrowth::VENKATRAM_2013;
         let near = law.settle(&self.state, wind_at, (h, extra), x);
@@ -138,9 +138,8 @@ impl StablePlume {
 
     fn sigma_z(&self, local: &Local, h: f64, rise: f64, x: f64) -> f64 {
         let heights = (h, h.max(self.origin.height));
-        self.ambient_sigma_z(local, heights, x)
-            .hypot(buoyancy_induced(rise))
-            .hypot(self.origin.sigma_z0)
+        let ambient = self.ambient_sigma_z(local, heights, x);
+        combined([ambient, buoyancy_induced(rise), self.origin.sigma_z0])
     }
 
     fn ambient_sigma_z(&self, local: &Local, heights: (f64, f64), x: f64) -> f64 {
@@ -152,9 +151,8 @@ impl StablePlume {
     }
 
     fn sigma_y(&self, local: &Local, h: f64, rise: f64, x: f64) -> f64 {
-        lateral_stable(local, x, h, self.state.mechanical_mixing_height)
-            .hypot(buoyancy_induced(rise))
-            .hypot(self.origin.sigma_y0)
+        let lateral = lateral_stable(local, x, h, self.state.mechanical_mixing_height);
+        combined([lateral, buoyancy_induced(rise), self.origin.sigma_y0])
     }
 }
 

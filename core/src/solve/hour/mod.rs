@@ -11,7 +11,7 @@ mod tabulated;
 pub use receptors::Receptors;
 pub use tabulated::tabulated;
 
-use pluim_kernels::fan::{FanLine, FanPoint, FanTable, LANES, add_lines, add_points};
+use pluim_kernels::fan::{FanLine, FanLines, FanPoint, FanTable, LANES, add_lines, add_points};
 
 /// A source of one hour, of the plume that is being summed.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -82,6 +82,7 @@ impl<'a> Turned<'a> {
     pub fn add(&self, plume: &FanTable, sources: &[HourSource], sums: &mut [f64]) {
         let points: Vec<FanPoint> = sources.iter().filter_map(|it| self.point(it)).collect();
         let roads: Vec<FanLine> = sources.iter().filter_map(|it| self.road(it)).collect();
+        let roads = FanLines::new(&roads);
         let blocks = self.blocks.iter().zip(self.receptors.numbers());
         for (block, numbers) in blocks {
             let mut lanes = [0.0; LANES];

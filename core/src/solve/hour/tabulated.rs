@@ -17,6 +17,9 @@ const BEND: f64 = 1e-3;
 /// Effective parameters jump where the layer over which they are taken changes, and the plume of a
 /// road where the search for its wind takes one step more.
 const JUMP: f64 = 5e-4;
+/// Half of a jump is what the middle of an interval misses the mean of its ends by; a plume that
+/// misses it by less than this part of the least jump goes on evenly.
+const EVEN: f64 = 0.25;
 /// How often the interval of a jump is halved to find it.
 const HALVINGS: u32 = 12;
 /// ln A of a lobe that does not matter, and the least that is told apart.
@@ -178,7 +181,7 @@ impl<'a> Candidate<'a> {
         (size > JUMP).then_some(Self { ends: [b, c], size })
     }
 
-    /// The jump, if there is one.
+    /// The jump, if there is one: without one the middle is the mean of the ends, or nearly.
     fn search(&self, asker: &Asker<'_>) -> Option<Break> {
         let floor = &self.ends[0].floor;
         let [mut low, mut high] = self.ends.map(|node| (node.x, node.row));
@@ -186,6 +189,9 @@ impl<'a> Candidate<'a> {
             let x = 0.5 * (low.0 + high.0);
             let middle = asker.row(x);
             let gap = |end: &FanRow| held(&middle, floor).gap(&held(end, floor));
+            if gap(&line(&low, &high, x)) < EVEN * JUMP {
+                return None;
+            }
             match gap(&low.1) < gap(&high.1) {
                 true => low = (x, middle),
                 false => high = (x, middle),

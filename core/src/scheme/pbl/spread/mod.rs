@@ -2,12 +2,14 @@
 //! (EPA-454/R-03-004, section 5.5).
 
 mod buoyancy_induced;
+mod combined;
 mod drafts;
 mod lateral;
 mod vertical_convective;
 mod vertical_stable;
 
 pub(super) use buoyancy_induced::buoyancy_induced;
+pub(super) use combined::combined;
 pub(super) use drafts::Drafts;
 pub(super) use lateral::{lateral_convective, lateral_stable};
 pub(super) use vertical_convective::{Shear, SurfaceLayer, vertical_convective};

@@ -1,5 +1,7 @@
 //! Vertical spread in convective air (Weil 1988; EPA-454/R-03-004, section 5.5.1).
 
+use super::combined;
+
 /// b_c of the surface layer.
 const B_C: f64 = 0.5;
 
@@ -62,5 +64,5 @@ pub(in super::super) fn vertical_convective(
     x: f64,
 ) -> f64 {
     let elevated = place.alpha_b() * draft * x / shear.wind;
-    elevated.hypot(place.shear(shear, x))
+    combined([elevated, place.shear(shear, x)])
 }
