@@ -11,6 +11,11 @@ use pluim::error::{Error, Result};
 use pluim::interrupt::stop_when_asked;
 use pluim::{compare, contribution, exchange, exposure, report, resolution, validate, verify};
 
+/// Fields of hundreds of megabytes come and go; the system's own would give each back to the kernel
+/// and take it anew, page by page.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Street-level air quality, from sources to maps.
 ///
 /// Messages go to standard error, results to standard output or to files. Exit codes: 0 done,

@@ -1,14 +1,15 @@
 //! A city at one metre, as a user runs it: seconds, error and memory of the whole command.
 //!
 //! ```text
-//! cargo run --release -p pluim-benches --bin city -- [SCENARIO.toml]
+//! cargo run --release -p pluim-benches --bin city -- [SCENARIO.toml [CASE ...]]
 //! ```
 //!
 //! With a scenario, such as examples/amsterdam/scenario.toml, its roads and weather are taken; else
 //! a network of the same size is made up. `pluim` must have been built beside it, with
 //! `cargo build --release`. The table is that of the README: seconds are those of the whole command;
 //! solving is what `run.json` tells under `kernels` and `rasters`, which is all but reading, measuring
-//! the error, and packing, writing and hashing files; GDAL's write is measured just after.
+//! the error, and packing, writing and hashing files; GDAL's write is measured just after. Where words
+//! follow the scenario, only cases are run of which the name holds one of them, such as "edited".
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -44,11 +45,22 @@ fn measured() -> Result<(), Box<dyn Error>> {
          error, 99 % | peak (GB) |"
     );
     println!("|---|---|---|---|---|---|---|---|");
+    let words: Vec<String> = std::env::args().skip(2).collect();
+    let asked =
+        |name: &str| words.is_empty() || words.iter().any(|word| name.contains(word.as_str()));
     for case in cases(&network, folder.path())? {
-        row(&program, &case)?;
+        if asked(&case.name) {
+            row(&program, &case)?;
+        }
     }
-    edit(&program, &network, folder.path())
+    if asked(EDITED) {
+        edit(&program, &network, folder.path())?;
+    }
+    Ok(())
 }
+
+/// Name of the case of an edit.
+const EDITED: &str = "10 x 10 km at 1 m, one road in a hundred edited";
 
 /// Runs a case and prints its row.
 fn row(program: &Path, case: &Case) -> Result<(), Box<dyn Error>> {
@@ -118,7 +130,7 @@ fn edit(program: &Path, network: &Network, folder: &Path) -> Result<(), Box<dyn 
     ];
     let finished = run(program, &words(&command))?;
     let case = Case {
-        name: "10 x 10 km at 1 m, one road in a hundred edited".to_owned(),
+        name: EDITED.to_owned(),
         goal: 5.0,
         scenario: after,
     };

@@ -11,7 +11,7 @@ use crate::partial::PartialFile;
 pub(super) struct Spool {
     // before the name, which is removed with it
     file: File,
-    _name: PartialFile,
+    name: PartialFile,
     length: u64,
 }
 
@@ -23,7 +23,7 @@ impl Spool {
         let file = options.read(true).write(true).create(true).truncate(true);
         Ok(Self {
             file: file.open(name.path())?,
-            _name: name,
+            name,
             length: 0,
         })
     }
@@ -38,12 +38,22 @@ impl Spool {
         Ok(start..self.length)
     }
 
+    /// What reads it, where it likes.
+    pub(super) fn reader(&self) -> io::Result<SpoolReader> {
+        Ok(SpoolReader(File::open(self.name.path())?))
+    }
+}
+
+/// Reads a spool.
+pub(super) struct SpoolReader(File);
+
+impl SpoolReader {
     /// Copies `parts` into `to`, in their order.
-    pub(super) fn copy(&mut self, parts: &[Range<u64>], to: &mut File) -> io::Result<()> {
+    pub(super) fn copy(&mut self, parts: &[Range<u64>], to: &mut impl Write) -> io::Result<()> {
         for part in parts {
-            self.file.seek(SeekFrom::Start(part.start))?;
+            self.0.seek(SeekFrom::Start(part.start))?;
             let length = part.end - part.start;
-            if io::copy(&mut (&self.file).take(length), to)? < length {
+            if io::copy(&mut (&self.0).take(length), to)? < length {
                 return Err(io::ErrorKind::UnexpectedEof.into());
             }
         }

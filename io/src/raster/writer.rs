@@ -16,6 +16,7 @@ use super::spool::Spool;
 use super::tags::Tag;
 use super::{Compression, Precision, RasterLabel, TILE};
 use crate::partial::PartialFile;
+use crate::run_folder::{FileRecord, Hashed};
 use crate::write_error::{Result, WriteError};
 
 /// How a raster is written.
@@ -211,11 +212,11 @@ impl RasterWriter {
         Ok(())
     }
 
-    /// Puts the tiles in their order and gives the raster its name.
+    /// Puts the tiles in their order and gives the raster its name; the record of the file.
     ///
     /// # Errors
     /// When rows are missing or the disk is full.
-    pub fn finish(mut self) -> Result<()> {
+    pub fn finish(mut self) -> Result<FileRecord> {
         if let Some(level) = self.levels.first().filter(|it| it.missing_rows() > 0) {
             return Err(WriteError::Shape {
                 found: level.written * level.columns + level.waiting.len(),
@@ -224,12 +225,22 @@ impl RasterWriter {
             });
         }
         let file = PartialFile::beside(&self.path);
-        self.assemble(file.path())
+        let (bytes, sha256) = self
+            .assemble(file.path())
             .map_err(|cause| WriteError::file(&self.path, cause))?;
-        file.complete()
+        file.complete()?;
+        let name = self.path.file_name().unwrap_or_default();
+        Ok(FileRecord {
+            path: name.to_string_lossy().into_owned(),
+            role: None,
+            bytes,
+            sha256,
+        })
     }
 
-    fn assemble(&mut self, file: &Path) -> io::Result<()> {
+    /// Writes all of the raster to `file`; its length and SHA-256, which is worked out meanwhile from
+    /// what the file is made of.
+    fn assemble(&mut self, file: &Path) -> io::Result<(u64, String)> {
         let images: Vec<Image> = self
             .levels
             .iter_mut()
@@ -239,12 +250,27 @@ impl RasterWriter {
                 sizes: std::mem::take(&mut level.sizes),
             })
             .collect();
-        let mut to = File::create(file)?;
-        to.write_all(&head(&images, &self.label, self.settings.compression))?;
-        for level in self.levels.iter().rev() {
-            self.spool.copy(&level.parts, &mut to)?;
-        }
-        Ok(())
+        let head = head(&images, &self.label, self.settings.compression);
+        let parts: Vec<Range<u64>> = self
+            .levels
+            .iter()
+            .rev()
+            .flat_map(|level| level.parts.iter().cloned())
+            .collect();
+        let (copied, digest) = rayon::join(
+            || {
+                let mut to = File::create(file)?;
+                to.write_all(&head)?;
+                self.spool.reader()?.copy(&parts, &mut to)
+            },
+            || {
+                let mut hash = Hashed::default();
+                hash.write_all(&head)?;
+                self.spool.reader()?.copy(&parts, &mut hash)?;
+                Ok(hash.finish())
+            },
+        );
+        copied.and(digest)
     }
 
     fn check(&self, values: &[f32]) -> Result<()> {

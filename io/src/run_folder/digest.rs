@@ -1,7 +1,7 @@
 //! Which bytes a run read and wrote.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -69,15 +69,40 @@ pub fn sha256_of(bytes: &[u8]) -> String {
 }
 
 fn digest(mut from: File) -> io::Result<(u64, String)> {
-    let (mut hash, mut size) = (Sha256::new(), 0);
+    let mut hashed = Hashed::default();
     let mut piece = vec![0; 1 << 16];
     loop {
         let count = from.read(&mut piece)?;
         let Some(read) = piece.get(..count).filter(|read| !read.is_empty()) else {
-            return Ok((size, hexadecimal(&hash.finalize())));
+            return Ok(hashed.finish());
         };
-        hash.update(read);
-        size += count as u64;
+        hashed.write_all(read)?;
+    }
+}
+
+/// Takes the bytes of a file.
+#[derive(Default)]
+pub(crate) struct Hashed {
+    hash: Sha256,
+    bytes: u64,
+}
+
+impl Hashed {
+    /// How many bytes there were, and their SHA-256 in hexadecimal.
+    pub(crate) fn finish(self) -> (u64, String) {
+        (self.bytes, hexadecimal(&self.hash.finalize()))
+    }
+}
+
+impl Write for Hashed {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.hash.update(bytes);
+        self.bytes += bytes.len() as u64;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

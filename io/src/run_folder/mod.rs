@@ -26,6 +26,7 @@ use self::lock::unwritable;
 use crate::error::Result;
 use crate::partial::PART;
 
+pub(crate) use digest::Hashed;
 pub use digest::{FileRecord, sha256_of};
 pub use finished::FinishedParts;
 pub use lock::FolderLock;
@@ -79,14 +80,6 @@ impl RunFolder {
     #[must_use]
     pub fn raster(&self, quantity: &Quantity) -> PathBuf {
         self.path.join(quantity.raster_file())
-    }
-
-    /// The record of the raster of `quantity`, which has been written.
-    ///
-    /// # Errors
-    /// When it cannot be read.
-    pub fn raster_record(&self, quantity: &Quantity) -> Result<FileRecord> {
-        FileRecord::of(&self.raster(quantity), quantity.raster_file())
     }
 
     /// Where the receptor table belongs.

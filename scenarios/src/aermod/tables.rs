@@ -272,5 +272,5 @@ fn write_raster(
     let values: Vec<f32> = raster.receptors.iter().map(value).collect();
     let mut writer = RasterWriter::create(path, &raster.grid, &label, Settings::default())?;
     writer.write_rows(&values)?;
-    writer.finish()
+    writer.finish().map(drop)
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use pluim_io::error::InputError;
 use pluim_io::raster::{RasterFile, RasterLabel, RasterWriter, Settings, TILE};
-use pluim_io::run_folder::Quantity;
+use pluim_io::run_folder::{FileRecord, Quantity};
 use rayon::prelude::*;
 
 use crate::error::Result;
@@ -22,10 +22,14 @@ pub(crate) struct Derived<'a> {
     pub(crate) of: OfCell<'a>,
 }
 
-/// Writes rasters that follow from `inputs`, which lie on one grid, in bands of rows.
-pub(crate) fn write_derived(inputs: &[&RasterFile], derived: &[Derived<'_>]) -> Result<()> {
+/// Writes rasters that follow from `inputs`, which lie on one grid, in bands of rows; the records of
+/// their files.
+pub(crate) fn write_derived(
+    inputs: &[&RasterFile],
+    derived: &[Derived<'_>],
+) -> Result<Vec<FileRecord>> {
     let Some(first) = inputs.first() else {
-        return Ok(());
+        return Ok(Vec::new());
     };
     let grid = first.grid();
     let mut writers = derived
@@ -42,10 +46,8 @@ pub(crate) fn write_derived(inputs: &[&RasterFile], derived: &[Derived<'_>]) -> 
             writer.write_rows(&cell_by_cell(&bands, &it.of))?;
         }
     }
-    for writer in writers {
-        writer.finish()?;
-    }
-    Ok(())
+    let files = writers.into_iter().map(|writer| Ok(writer.finish()?));
+    files.collect()
 }
 
 fn cell_by_cell(bands: &[Vec<f32>], of: &OfCell<'_>) -> Vec<f32> {

@@ -186,8 +186,7 @@ pub(super) fn write(
             let values: Vec<f32> = (0..grid.columns()).map(value).collect();
             writer.write_rows(&values)?;
         }
-        writer.finish()?;
-        files.push(order.folder.raster_record(&quantity)?);
+        files.push(writer.finish()?);
 
         let there = compared.errors(number, found.floor(number));
         for (error, place) in there.into_iter().zip(places) {

@@ -160,15 +160,12 @@ impl Sink for OfFiles<'_, '_> {
     }
 
     fn finish(self: Box<Self>) -> Result<Written> {
-        for writer in self.writers {
-            writer.finish()?;
-        }
         let Order { plan, folder, .. } = self.order;
-        let mut files = Vec::new();
+        let files = self.writers.into_iter().map(RasterWriter::finish);
+        let files = files.collect::<std::result::Result<_, _>>()?;
         let mut of_sources: Vec<Vec<_>> = plan.pollutants.iter().map(|_| Vec::new()).collect();
         for sum in &self.sums {
             let quantity = &sum.quantity;
-            files.push(folder.raster_record(quantity)?);
             if sum.measures_sources(plan) {
                 let (_, scale) = unit(quantity.pollutant());
                 let raster = RasterFile::open(&folder.raster(quantity))?;

@@ -49,13 +49,8 @@ pub(super) fn write(
         strip.write(&mut writers, kept, &bar)?;
     }
     bar.finish();
-    for writer in writers {
-        writer.finish()?;
-    }
-    quantities
-        .iter()
-        .map(|quantity| Ok(folder.raster_record(quantity)?))
-        .collect()
+    let files = writers.into_iter().map(|writer| Ok(writer.finish()?));
+    files.collect()
 }
 
 /// Rows of the raster whose representative hours are held at once.

@@ -184,9 +184,7 @@ impl Order<'_> {
             self.derived(&sum.quantity, folder, Box::new(of))
         };
         let derived: Vec<Derived<'_>> = wanted.iter().map(derived).collect();
-        write_derived(&inputs.iter().collect::<Vec<_>>(), &derived)?;
-        let record = |it: &&Sum| Ok(folder.raster_record(&it.quantity)?);
-        wanted.iter().map(record).collect()
+        write_derived(&inputs.iter().collect::<Vec<_>>(), &derived)
     }
 
     /// The raster of the background: in the run that kept it, else among the computed pieces.

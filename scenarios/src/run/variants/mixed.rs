@@ -70,7 +70,6 @@ impl Destination for Mixing<'_> {
             .map(|sum| self.mixture(sum, grid, (&wanted, &mut inputs)))
             .collect::<Result<Vec<_>>>()?;
         Ok(Box::new(Mixed {
-            mixing: self,
             sample: Sample::new(grid, places, order.plan.pollutants.len()),
             columns: grid.columns(),
             wanted,
@@ -242,8 +241,7 @@ fn add_positive(sums: &mut [f64], values: &[f64]) {
     }
 }
 
-struct Mixed<'a> {
-    mixing: &'a Mixing<'a>,
+struct Mixed {
     wanted: Vec<Sum>,
     inputs: Inputs,
     mixtures: Vec<Mixture>,
@@ -251,7 +249,7 @@ struct Mixed<'a> {
     columns: usize,
 }
 
-impl Sink for Mixed<'_> {
+impl Sink for Mixed {
     fn sums(&self) -> &[Sum] {
         &self.wanted
     }
@@ -286,8 +284,7 @@ impl Sink for Mixed<'_> {
     fn finish(self: Box<Self>) -> Result<Written> {
         let mut files = Vec::new();
         for mixture in self.mixtures {
-            mixture.writer.finish()?;
-            let record = self.mixing.folder.raster_record(&mixture.quantity)?;
+            let record = mixture.writer.finish()?;
             let path = format!("{UP}{}", record.path);
             files.push(FileRecord { path, ..record });
         }
