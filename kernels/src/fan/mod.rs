@@ -25,6 +25,7 @@ mod exponential;
 mod line;
 mod near;
 mod point;
+mod reach;
 mod row;
 mod table;
 

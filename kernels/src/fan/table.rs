@@ -1,14 +1,13 @@
 //! A fan on a logarithmic axis.
 
 use super::block::{LANES, Lanes};
-use super::column::{BREAKS, Column, Jumps, Look, Passages, SHARP, STEPS, node};
+use super::column::{BREAKS, Column, Jumps, Look, Passages, SHARP, STEPS};
 use super::exponential::exp2;
+use super::reach::Reach;
 use super::row::{Break, FanRow, LOBES, NOTHING};
 use crate::octave_axis::{AxisError, OctaveAxis};
 
 const MOST_OCTAVES: u32 = 31;
-/// A lobe is followed to this many standard deviations from its axis, where 4e-6 of it is left.
-const REACH: f32 = 5.0;
 const LN_2: f32 = std::f32::consts::LN_2;
 
 /// A fan of one kind, tabulated at 64 distances an octave from 1 on.
@@ -21,7 +20,7 @@ pub struct FanTable {
     ring: Column,
     coherence: Column,
     lobes: Vec<LobeColumns>,
-    wedge: Wedge,
+    reach: Reach,
     /// Points are not seen from nearer than this.
     clear: f32,
     /// Distances of large jumps.
@@ -33,13 +32,6 @@ pub struct FanTable {
 struct LobeColumns {
     centre: Column,
     decay: Column,
-}
-
-/// Outside |y| <= slope x + start the lobes hold nothing.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Wedge {
-    slope: f32,
-    start: f32,
 }
 
 impl FanTable {
@@ -83,7 +75,7 @@ impl FanTable {
             ring: column(|row| row.ring),
             coherence: column(|row| row.coherence),
             lobes: (0..LOBES).filter(there).map(lobe).collect(),
-            wedge: Wedge::around(rows),
+            reach: Reach::of(rows, STEPS as usize),
             clear: 0.0,
             large: large.map(|it| it.at as f32).collect(),
         }
@@ -118,8 +110,7 @@ impl FanTable {
     /// sees a lobe, of a source that is `widening` wide itself (one standard deviation).
     #[inline(always)]
     pub(super) fn reaches(&self, farthest: f32, aside: f32, widening: f32) -> bool {
-        let width = self.wedge.slope * farthest + self.wedge.start + REACH * widening;
-        farthest > 0.0 && aside <= width && !self.lobes.is_empty()
+        farthest > 0.0 && aside <= self.reach.aside(farthest, widening) && !self.lobes.is_empty()
     }
 
     /// m at the distances of `look`.
@@ -265,26 +256,6 @@ impl LobeColumns {
         Self {
             centre: Column::new(&centres, passages, jumps(breaks, centre_jump)),
             decay: Column::new(&decays, passages, jumps(breaks, decay_jump)),
-        }
-    }
-}
-
-impl Wedge {
-    /// From the widest lobe: its slope in the far half of the axis, and what is wider nearby.
-    fn around(rows: &[FanRow]) -> Self {
-        let width = |row: &FanRow| {
-            let there = (0..LOBES).filter(|&k| row.holds(k));
-            let widest = there.map(|k| 0.5 / row.decay[k]).fold(0.0, f64::max);
-            REACH * widest.sqrt() as f32
-        };
-        let half = rows.len() / 2;
-        let far = rows.iter().skip(half);
-        let slope = far.map(width).fold(0.0, f32::max);
-        let near = rows.iter().enumerate().take(half);
-        let start = near.map(|(k, row)| (width(row) - slope) * node(k) as f32);
-        Self {
-            slope,
-            start: start.fold(slope, f32::max),
         }
     }
 }
