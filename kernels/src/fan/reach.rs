@@ -1,6 +1,6 @@
 //! How far aside of its axis a fan reaches.
 
-use super::column::node;
+use super::column::{STEPS, node};
 use super::row::{FanRow, LOBES};
 
 /// A lobe is followed to this many standard deviations from its axis, where 4e-6 of it is left.
@@ -18,11 +18,11 @@ const ORIGIN: u32 = 0x3f80_0000;
 pub(super) struct Reach(Box<[f32; COUNT]>);
 
 impl Reach {
-    /// The reach of the fan with these rows, which stays as it is in the last; `steps` rows an octave.
-    pub(super) fn of(rows: &[FanRow], steps: usize) -> Self {
+    /// The reach of the fan with these rows, which stays as it is in the last.
+    pub(super) fn of(rows: &[FanRow]) -> Self {
         let angles: Vec<f32> = rows.iter().map(angle).collect();
         let last = angles.last().copied().unwrap_or_default();
-        let part = steps / PARTS;
+        let part = STEPS as usize / PARTS;
         let mut aside = Box::new([0.0; COUNT]);
         let mut most = 0.0_f32;
         for (number, aside) in aside.iter_mut().enumerate() {
@@ -65,7 +65,7 @@ mod tests {
             ..FanRow::default()
         };
         let rows: Vec<FanRow> = (0..=64 * 10).map(row).collect();
-        let reach = Reach::of(&rows, 64);
+        let reach = Reach::of(&rows);
         for step in 0..400 {
             let x = (f64::from(step) / 60.0).exp();
             let width = x * (0.5 / decay(x)).sqrt();
@@ -86,6 +86,6 @@ mod tests {
             ln_centre: [f64::NEG_INFINITY; LOBES],
             ..FanRow::default()
         };
-        assert_eq!(Reach::of(&[row; 65], 64).aside(500.0, 0.0), 0.0);
+        assert_eq!(Reach::of(&[row; 65]).aside(500.0, 0.0), 0.0);
     }
 }

@@ -75,7 +75,7 @@ impl FanTable {
             ring: column(|row| row.ring),
             coherence: column(|row| row.coherence),
             lobes: (0..LOBES).filter(there).map(lobe).collect(),
-            reach: Reach::of(rows, STEPS as usize),
+            reach: Reach::of(rows),
             clear: 0.0,
             large: large.map(|it| it.at as f32).collect(),
         }

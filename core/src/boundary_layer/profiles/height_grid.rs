@@ -83,7 +83,11 @@ impl Profile {
     /// of the ground.
     #[must_use]
     pub fn at(&self, z: f64) -> f64 {
-        let (k, part) = locate(z);
+        self.between(locate(z))
+    }
+
+    /// The value `part` of the way from level `k` to the next.
+    fn between(&self, (k, part): (usize, f64)) -> f64 {
         self.values[k] + part * (self.values[k + 1] - self.values[k])
     }
 
@@ -105,7 +109,7 @@ impl Profile {
         let top = HEIGHTS[LEVELS - 1];
         let within = z.clamp(0.0, top);
         let (k, part) = locate(within);
-        let here = self.values[k] + part * (self.values[k + 1] - self.values[k]);
+        let here = self.between((k, part));
         let inside = self.integral[k] + 0.5 * (within - HEIGHTS[k]) * (self.values[k] + here);
         inside + (z - top).max(0.0) * self.values[LEVELS - 1]
     }
