@@ -10,7 +10,7 @@
 )]
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -303,20 +303,23 @@ fn killed_studies_of_cell_sizes_end_with_the_same_maps() {
     }
 }
 
-/// Stops a run once it has finished rows of the raster; the folder with its finished parts.
-fn stopped_with_rows(folder: &Path) -> Vec<std::path::PathBuf> {
+/// Stops a run once it has finished rows of the raster; the files of its finished rows.
+fn stopped_with_rows(folder: &Path) -> Vec<PathBuf> {
+    let (mut child, rows) = running_with_rows(folder);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    rows
+}
+
+/// A run that has finished rows of the raster and goes on; the files of its finished rows.
+fn running_with_rows(folder: &Path) -> (Child, Vec<PathBuf>) {
     let mut child = start(folder, &["run", "scenario.toml", "--out", "out"]);
     let begin = Instant::now();
     loop {
-        let parts = parts(&folder.join("out/.finished"));
-        let rows: Vec<_> = parts
-            .into_iter()
-            .filter(|it| it.to_string_lossy().contains("-rows-"))
-            .collect();
+        let mut rows = parts(&folder.join("out/.finished"));
+        rows.retain(|it| it.to_string_lossy().contains("-rows-"));
         if rows.len() >= 2 {
-            child.kill().unwrap();
-            child.wait().unwrap();
-            return rows;
+            return (child, rows);
         }
         assert!(child.try_wait().unwrap().is_none(), "it ended too soon");
         assert!(begin.elapsed() < Duration::from_secs(60), "no rows");
@@ -324,7 +327,7 @@ fn stopped_with_rows(folder: &Path) -> Vec<std::path::PathBuf> {
     }
 }
 
-fn parts(finished: &Path) -> Vec<std::path::PathBuf> {
+fn parts(finished: &Path) -> Vec<PathBuf> {
     let Ok(keys) = std::fs::read_dir(finished) else {
         return Vec::new();
     };
@@ -398,9 +401,8 @@ fn control_c_stops_within_a_second_and_the_run_goes_on_later() {
         let folder = home.path();
         let (rung, grid) = RUNGS[1];
         scenario(folder, rung, grid);
-        let time = finish(folder, &["run", "scenario.toml", "--out", "whole"]);
-        let mut child = start(folder, &["run", "scenario.toml", "--out", "out"]);
-        std::thread::sleep(time / 2);
+        finish(folder, &["run", "scenario.toml", "--out", "whole"]);
+        let (mut child, _) = running_with_rows(folder);
         let id = child.id().to_string();
         let begin = Instant::now();
         let sent = Command::new("kill")
