@@ -3,11 +3,11 @@
 //! hour, on one and two threads.
 //!
 //! ```text
-//! PLUIM_DATA=FOLDER cargo run --release -p pluim-benches --bin throughput -- [CASE ...]
+//! PLUIM_DATA=FOLDER cargo run --release -p pluim-benches --bin throughput -- [WORD ...]
 //! ```
 //!
-//! PLUIM_DATA names the folder with `reference/`; cases are rline, line, point and volume, all of
-//! them where none is named. Times are those of the sum over sources of all hours, tables and
+//! PLUIM_DATA names the folder with `reference/`. Words pick cases (rline, line, point, volume) and
+//! rungs (direct, profile), all of a kind where none of it is named. Times are those of the sum over sources of all hours, tables and
 //! averages included, reading and writing not: the median of several.
 
 use std::error::Error;
@@ -39,6 +39,7 @@ const MOST: usize = 15;
 const ENOUGH: f64 = 5.0;
 
 /// How a rung is measured.
+#[derive(Clone)]
 struct Measurement {
     rung: Rung,
     threads: usize,
@@ -47,18 +48,59 @@ struct Measurement {
     every: usize,
 }
 
-fn measurements() -> [Measurement; 4] {
-    let of = |rung, threads| Measurement {
-        rung,
-        threads,
-        every: if rung == Rung::Direct { 17 } else { 1 },
-    };
-    [
-        of(Rung::Direct, 1),
-        of(Rung::Direct, 2),
-        of(Rung::Profile, 1),
-        of(Rung::Profile, 2),
-    ]
+const MEASUREMENTS: [Measurement; 4] = [
+    Measurement::of(Rung::Direct, 1),
+    Measurement::of(Rung::Direct, 2),
+    Measurement::of(Rung::Profile, 1),
+    Measurement::of(Rung::Profile, 2),
+];
+
+impl Measurement {
+    const fn of(rung: Rung, threads: usize) -> Self {
+        let every = match rung {
+            Rung::Direct => 17,
+            _ => 1,
+        };
+        Self {
+            rung,
+            threads,
+            every,
+        }
+    }
+}
+
+/// What is measured.
+struct Asked {
+    cases: Vec<(&'static str, [f64; 2])>,
+    measurements: Vec<Measurement>,
+}
+
+impl Asked {
+    fn of(words: &[String]) -> Result<Self, Box<dyn Error>> {
+        let case = |word: &String| CASES.into_iter().find(|it| it.0 == *word);
+        let rung = |word: &String| {
+            [Rung::Direct, Rung::Profile]
+                .into_iter()
+                .find(|it| it.name() == word)
+        };
+        let known = |word: &&String| case(word).is_some() || rung(word).is_some();
+        if let Some(other) = words.iter().find(|it| !known(it)) {
+            return Err(
+                format!("{other}: expected rline, line, point, volume, direct or profile").into(),
+            );
+        }
+        let mut cases: Vec<_> = words.iter().filter_map(case).collect();
+        if cases.is_empty() {
+            cases = CASES.to_vec();
+        }
+        let rungs: Vec<Rung> = words.iter().filter_map(rung).collect();
+        let mut measurements = MEASUREMENTS.to_vec();
+        measurements.retain(|it| rungs.is_empty() || rungs.contains(&it.rung));
+        Ok(Self {
+            cases,
+            measurements,
+        })
+    }
 }
 
 fn main() -> ExitCode {
@@ -66,8 +108,9 @@ fn main() -> ExitCode {
         eprintln!("skipped: set PLUIM_DATA to the folder that holds reference/");
         return ExitCode::SUCCESS;
     };
-    let asked: Vec<String> = std::env::args().skip(1).collect();
-    match table(&folder.join("reference/city"), &asked) {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let done = Asked::of(&words).and_then(|it| table(&folder.join("reference/city"), &it));
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(fault) => {
             eprintln!("throughput: {fault}");
@@ -76,23 +119,19 @@ fn main() -> ExitCode {
     }
 }
 
-fn table(folder: &Path, asked: &[String]) -> Result<(), Box<dyn Error>> {
-    if let Some(other) = asked
-        .iter()
-        .find(|name| !CASES.iter().any(|it| it.0 == **name))
-    {
-        return Err(format!("{other}: expected rline, line, point or volume").into());
+fn table(folder: &Path, asked: &Asked) -> Result<(), Box<dyn Error>> {
+    let mut head = "| case | AERMOD".to_owned();
+    for it in &asked.measurements {
+        head += &format!(" | {}, {} threads", it.rung.name(), it.threads);
     }
-    let named = |name: &str| asked.is_empty() || asked.iter().any(|it| it == name);
-    println!("| case | AERMOD | direct, 1 thread | 2 threads | profile, 1 thread | 2 threads |");
-    println!("|---|---:|---:|---:|---:|---:|");
-    for (name, [busy, idle]) in CASES.into_iter().filter(|it| named(it.0)) {
+    println!("{head} |");
+    println!("|---|{}", "---:|".repeat(1 + asked.measurements.len()));
+    for (name, [busy, idle]) in &asked.cases {
         let deck = ControlFile::read(&folder.join(format!("city_{name}.inp")))?;
         let meteorology = read_meteorology(&deck)?;
-        let rates = measurements().map(|it| rate(&deck, &meteorology, &it));
         let mut row = format!("| {} | {busy} - {idle}", name.to_uppercase());
-        for found in rates {
-            row += &format!(" | {:.2}", found? / 1e6);
+        for how in &asked.measurements {
+            row += &format!(" | {:.2}", rate(&deck, &meteorology, how)? / 1e6);
         }
         println!("{row} |");
     }
