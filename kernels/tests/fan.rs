@@ -19,9 +19,8 @@ fn fan(angle: f64, ring: f64, jump: f64) -> FanTable {
         ring: ring * factor * x.powf(-0.6),
         coherence: 0.8,
     };
-    let axis = FanTable::axis(13).unwrap();
     let behind = |x: f64| if x >= at { 1.0 + jump } else { 1.0 };
-    let rows: Vec<FanRow> = axis.nodes().map(|x| row(x, behind(x))).collect();
+    let rows: Vec<FanRow> = FanTable::distances(13).map(|x| row(x, behind(x))).collect();
     let step = Break {
         at,
         before: row(at, 1.0),

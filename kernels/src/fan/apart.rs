@@ -86,7 +86,7 @@ impl Apart {
     pub(super) fn take(
         &mut self,
         table: &FanTable,
-        (line, offsets): (&FanLine, &Offsets),
+        (line, offsets): (&FanLine, &Offsets<LANES>),
         wanted: &Wanted,
         sums: &mut [f64; LANES],
     ) {
@@ -121,7 +121,7 @@ impl Apart {
 
 impl Waiting {
     #[inline(always)]
-    fn push(&mut self, lane: usize, (line, offsets): (&FanLine, &Offsets), part: &SeenPart) {
+    fn push(&mut self, lane: usize, (line, offsets): (&FanLine, &Offsets<LANES>), part: &SeenPart) {
         let at = self.count & (LANES - 1);
         self.lane[at] = lane as u8;
         self.x[at] = offsets.x[lane];
@@ -178,12 +178,12 @@ impl Waiting {
             steepness: &steepness,
         };
         let lobes = table.lobes(&aside, &self.widening);
-        let r = place.radius();
+        let look = Look::at_square(&place.square());
         for lane in 0..LANES {
             let along = place.x[lane] * self.half_x[lane] + place.y[lane] * self.half_y[lane];
-            steepness[lane] = r[lane] / (cell[lane] * along.abs() + TINY);
+            steepness[lane] = look.square[lane].sqrt() / (cell[lane] * along.abs() + TINY);
         }
-        let coherence = table.coherence(&Look::at(&r), jumps, &steepness);
+        let coherence = table.coherence(&look, jumps, &steepness);
         for lane in 0..LANES {
             // the whole line goes from -1 to 1
             values[lane] += 0.5 * cell[lane] * coherence[lane] * lobes[lane];
@@ -195,7 +195,7 @@ impl SeenPart {
     /// The part of `line` of which the lobes reach a receptor: |y| <= T x + k and x > 0, with T and
     /// k for as many standard deviations as count.
     #[inline(always)]
-    fn of(table: &FanTable, line: &FanLine, offsets: &Offsets) -> Self {
+    fn of(table: &FanTable, line: &FanLine, offsets: &Offsets<LANES>) -> Self {
         let [half_x, half_y] = line.half;
         let mut axis = [0.0; LANES];
         for lane in 0..LANES {

@@ -2,6 +2,8 @@
 
 /// Receptors of a block.
 pub const LANES: usize = 32;
+/// Receptors of a part of it, which is passed over apart.
+pub const PART: usize = 8;
 
 /// A number a receptor.
 pub(super) type Lanes = [f32; LANES];
@@ -14,8 +16,14 @@ pub struct Block {
     /// How many lanes hold a receptor; the others repeat the last one.
     pub(super) count: usize,
     /// Least and greatest x and y.
-    pub(super) bounds: [[f32; 2]; 2],
+    bounds: Bounds,
+    /// The same of every [`PART`] lanes.
+    parts: [Bounds; LANES / PART],
 }
+
+/// Least and greatest x and y.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Bounds([[f32; 2]; 2]);
 
 impl Block {
     /// A block of at most [`LANES`] receptors; none where there are no receptors.
@@ -29,7 +37,10 @@ impl Block {
             x,
             y,
             count: receptors.len().min(LANES),
-            bounds: [range(&x), range(&y)],
+            bounds: Bounds([range(&x), range(&y)]),
+            parts: std::array::from_fn(|part| {
+                Bounds([&x, &y].map(|all| range(&all[part * PART..][..PART])))
+            }),
         })
     }
 }
@@ -42,24 +53,48 @@ impl Block {
     }
 }
 
-fn range(values: &Lanes) -> [f32; 2] {
+fn range(values: &[f32]) -> [f32; 2] {
     let least = values.iter().copied().fold(f32::INFINITY, f32::min);
     let most = values.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     [least, most]
 }
 
 /// Receptors as they lie from some place.
-pub(super) struct Offsets {
-    pub(super) x: Lanes,
-    pub(super) y: Lanes,
+pub(super) struct Offsets<const N: usize> {
+    pub(super) x: [f32; N],
+    pub(super) y: [f32; N],
 }
 
-impl Offsets {
+impl<const N: usize> Offsets<N> {
+    /// Of `x` and `y` from a place.
     #[inline(always)]
-    pub(super) fn radius(&self) -> Lanes {
-        let mut r = [0.0; LANES];
-        for lane in 0..LANES {
-            r[lane] = (self.x[lane] * self.x[lane] + self.y[lane] * self.y[lane]).sqrt();
+    fn new(x: &[f32; N], y: &[f32; N], from: [f32; 2]) -> Self {
+        let mut offsets = Self {
+            x: [0.0; N],
+            y: [0.0; N],
+        };
+        for lane in 0..N {
+            offsets.x[lane] = x[lane] - from[0];
+            offsets.y[lane] = y[lane] - from[1];
+        }
+        offsets
+    }
+
+    /// Squares of the distances.
+    #[inline(always)]
+    pub(super) fn square(&self) -> [f32; N] {
+        let mut square = [0.0; N];
+        for lane in 0..N {
+            square[lane] = self.x[lane].mul_add(self.x[lane], self.y[lane] * self.y[lane]);
+        }
+        square
+    }
+
+    #[inline(always)]
+    pub(super) fn radius(&self) -> [f32; N] {
+        let mut r = self.square();
+        for lane in 0..N {
+            r[lane] = r[lane].sqrt();
         }
         r
     }
@@ -80,21 +115,55 @@ pub(super) struct Seen {
 impl Block {
     /// The receptors as they lie from a place.
     #[inline(always)]
-    pub(super) fn offsets(&self, from: [f32; 2]) -> Offsets {
+    pub(super) fn offsets(&self, from: [f32; 2]) -> Offsets<LANES> {
+        Offsets::new(&self.x, &self.y, from)
+    }
+
+    /// Where its receptors lie.
+    #[inline(always)]
+    pub(super) fn bounds(&self) -> Bounds {
+        self.bounds
+    }
+
+    /// The same of part number `part`, with its bounds.
+    #[inline(always)]
+    pub(super) fn part(&self, part: usize, from: [f32; 2]) -> (Bounds, Offsets<PART>) {
         let mut offsets = Offsets {
-            x: [0.0; LANES],
-            y: [0.0; LANES],
+            x: [0.0; PART],
+            y: [0.0; PART],
         };
-        for lane in 0..LANES {
-            offsets.x[lane] = self.x[lane] - from[0];
-            offsets.y[lane] = self.y[lane] - from[1];
+        for lane in 0..PART {
+            let at = (part * PART + lane) & (LANES - 1);
+            offsets.x[lane] = self.x[at] - from[0];
+            offsets.y[lane] = self.y[at] - from[1];
         }
-        offsets
+        (self.parts[part & (LANES / PART - 1)], offsets)
     }
 
     #[inline(always)]
     pub(super) fn seen_from(&self, centre: [f32; 2], half: [f32; 2]) -> Seen {
-        let [[x0, x1], [y0, y1]] = self.bounds;
+        self.bounds.seen_from(centre, half)
+    }
+}
+
+impl Bounds {
+    /// Least and greatest square of the distance from a place, or somewhat less and more.
+    #[inline(always)]
+    pub(super) fn squares(self, from: [f32; 2]) -> [f32; 2] {
+        let [[x0, x1], [y0, y1]] = self.0;
+        let (x0, x1) = (x0 - from[0], x1 - from[0]);
+        let (y0, y1) = (y0 - from[1], y1 - from[1]);
+        let (least_x, least_y) = (x0.max(-x1).max(0.0), y0.max(-y1).max(0.0));
+        let (most_x, most_y) = (x1.max(-x0), y1.max(-y0));
+        [
+            least_x * least_x + least_y * least_y,
+            most_x * most_x + most_y * most_y,
+        ]
+    }
+
+    #[inline(always)]
+    pub(super) fn seen_from(self, centre: [f32; 2], half: [f32; 2]) -> Seen {
+        let [[x0, x1], [y0, y1]] = self.0;
         let (x0, x1) = (x0 - centre[0], x1 - centre[0]);
         let (y0, y1) = (y0 - centre[1], y1 - centre[1]);
         let outside = |low: f32, high: f32| low.max(-high).max(0.0);

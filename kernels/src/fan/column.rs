@@ -1,46 +1,68 @@
 //! One quantity of a fan on its axis, read lane by lane.
-
-use super::block::{LANES, Lanes};
+//!
+//! The axis is that of the square of the distance, of which receptors need no root.
 
 /// How many breaks a table may have.
 pub const BREAKS: usize = 6;
-/// Steps an octave; the axis starts at 1.
+/// Steps an octave of the distance, half of them in each octave of its square; the axis starts at 1.
 pub(super) const STEPS: u32 = 64;
 /// Rows that can be told apart: 32 octaves.
-const ROWS: usize = 2048;
-const SHIFT: u32 = 17;
+pub(super) const ROWS: usize = 2048;
+/// Bits of a square below those that tell its row, and unused ones above.
+const BELOW: u32 = 18;
+const ABOVE: u32 = 3;
+/// Bits of an f64 below those.
+const NODE_BITS: u32 = BELOW + 52 - 23;
 /// The bits of 1.0, the start of the axis.
 const ORIGIN: u32 = 0x3f80_0000;
 const EXPONENT: u32 = 0x7f80_0000;
 /// Less the bits of a power of two, the bits of one over it.
 const RECIPROCAL: u32 = 0x7f00_0000;
 /// What tells both sides of a break apart at a point.
-pub(super) const SHARP: Lanes = [1e30; LANES];
+pub(super) const SHARP: f32 = 1e30;
 
 /// Distances of 1 or more, placed on the axis.
-pub(super) struct Look {
-    pub(super) distance: Lanes,
-    row: [u32; LANES],
-    part: Lanes,
+pub(super) struct Look<const N: usize> {
+    /// Squares of the distances.
+    pub(super) square: [f32; N],
+    row: [u32; N],
+    part: [f32; N],
 }
 
-impl Look {
+impl<const N: usize> Look<N> {
+    /// At distances with these squares, or at 1 where those are less.
     #[inline(always)]
-    pub(super) fn at(distance: &Lanes) -> Self {
+    pub(super) fn at_square(square: &[f32; N]) -> Self {
         let mut look = Self {
-            distance: [1.0; LANES],
-            row: [0; LANES],
-            part: [0.0; LANES],
+            square: [1.0; N],
+            row: [0; N],
+            part: [0.0; N],
         };
-        for lane in 0..LANES {
-            let distance = distance[lane].max(1.0);
-            let bits = distance.to_bits().wrapping_sub(ORIGIN);
-            look.distance[lane] = distance;
-            look.row[lane] = bits >> SHIFT;
-            look.part[lane] = (bits & ((1 << SHIFT) - 1)) as f32 * (1.0 / (1_u32 << SHIFT) as f32);
+        for lane in 0..N {
+            look.square[lane] = square[lane].max(1.0);
+            (look.row[lane], look.part[lane]) = locate(look.square[lane]);
         }
         look
     }
+
+    /// At these distances, or at 1 where they are less.
+    #[inline(always)]
+    pub(super) fn at(distance: &[f32; N]) -> Self {
+        let mut square = [1.0; N];
+        for lane in 0..N {
+            let distance = distance[lane].max(1.0);
+            square[lane] = distance * distance;
+        }
+        Self::at_square(&square)
+    }
+}
+
+/// The row of a square of at least 1 and the part of the interval behind it.
+#[inline(always)]
+fn locate(square: f32) -> (u32, f32) {
+    let bits = square.to_bits().wrapping_sub(ORIGIN);
+    let part = (bits & ((1 << BELOW) - 1)) as f32 * (1.0 / (1_u32 << BELOW) as f32);
+    ((bits << ABOVE) >> (ABOVE + BELOW), part)
 }
 
 /// The breaks that a range of distances holds: numbers `passed` to `met`; those before lie nearer.
@@ -50,9 +72,12 @@ pub(super) struct Jumps {
     pub(super) met: usize,
 }
 
-/// Where a fan jumps, ascending; infinite where there are fewer breaks.
+/// Where a fan jumps, ascending; infinite where there are fewer breaks than [`BREAKS`].
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Passages(pub(super) [f32; BREAKS]);
+pub(super) struct Passages {
+    pub(super) at: [f32; BREAKS],
+    pub(super) count: usize,
+}
 
 impl Jumps {
     /// Whether there are any.
@@ -66,7 +91,7 @@ impl Passages {
     #[inline(always)]
     pub(super) fn between(&self, [from, to]: [f32; 2]) -> Jumps {
         let mut jumps = Jumps { passed: 0, met: 0 };
-        for at in &self.0 {
+        for at in self.at.iter().take(self.count) {
             jumps.passed += usize::from(*at <= from);
             jumps.met += usize::from(*at <= to);
         }
@@ -87,17 +112,21 @@ pub(super) struct Column {
 }
 
 impl Column {
-    /// The quantity with `values` at the nodes of the axis and `jumps` where the fan jumps.
+    /// The quantity with `values` at the first nodes of the axis and `jumps` where the fan jumps.
     pub(super) fn new(values: &[f64], passages: Passages, jumps: [f64; BREAKS]) -> Self {
         let mut passed = [0.0; BREAKS + 1];
         for k in 0..BREAKS {
             passed[k + 1] = passed[k] + jumps[k];
         }
-        let even = |(k, value): (usize, &f64)| {
-            let x = node(k) as f32;
-            let behind = passages.0.iter().filter(|at| **at <= x).count();
-            (value - passed[behind]) as f32
+        let behind = |k: usize| match passages.count {
+            0 => 0,
+            _ => passages
+                .at
+                .iter()
+                .filter(|at| **at <= node(k) as f32)
+                .count(),
         };
+        let even = |(k, value): (usize, &f64)| (value - passed[behind(k)]) as f32;
         let values: Vec<f32> = values.iter().enumerate().map(even).collect();
         let last = values.last().copied().unwrap_or_default();
         let (mut value, mut step) = (Box::new([last; ROWS]), Box::new([0.0; ROWS]));
@@ -117,17 +146,22 @@ impl Column {
     /// The quantity where `look` looks, which meets `jumps` there. What is looked at from a cell of
     /// 1 / `steepness` passes a jump by that part of it.
     #[inline(always)]
-    pub(super) fn read(&self, look: &Look, jumps: Jumps, steepness: &Lanes) -> Lanes {
-        let mut values = [0.0; LANES];
+    pub(super) fn read<const N: usize>(
+        &self,
+        look: &Look<N>,
+        jumps: Jumps,
+        steepness: &[f32; N],
+    ) -> [f32; N] {
+        let mut values = [0.0; N];
         let passed = self.passed[jumps.passed];
-        for lane in 0..LANES {
+        for lane in 0..N {
             let row = look.row[lane] as usize & (ROWS - 1);
-            values[lane] = passed + self.value[row] + look.part[lane] * self.step[row];
+            values[lane] = look.part[lane].mul_add(self.step[row], passed + self.value[row]);
         }
         for k in jumps.passed..jumps.met {
-            let (at, jump) = (self.passages.0[k], self.jumps[k]);
-            for lane in 0..LANES {
-                let beyond = (look.distance[lane] - at) * steepness[lane] + 0.5;
+            let (at, jump) = (self.passages.at[k], self.jumps[k]);
+            for lane in 0..N {
+                let beyond = (look.square[lane].sqrt() - at) * steepness[lane] + 0.5;
                 values[lane] += jump * beyond.max(0.0).min(1.0);
             }
         }
@@ -137,22 +171,22 @@ impl Column {
     /// The value at one distance of 1 or more, jumps left out.
     #[inline(always)]
     pub(super) fn even_at(&self, distance: f32) -> f32 {
-        let bits = distance.to_bits().wrapping_sub(ORIGIN);
-        let row = (bits >> SHIFT) as usize & (ROWS - 1);
-        let part = (bits & ((1 << SHIFT) - 1)) as f32 * (1.0 / (1_u32 << SHIFT) as f32);
+        let (row, part) = locate(distance * distance);
+        let row = row as usize & (ROWS - 1);
         self.value[row] + part * self.step[row]
     }
 
     /// The derivatives to the logarithm of the distance.
     #[inline(always)]
-    pub(super) fn slopes(&self, look: &Look) -> Lanes {
-        let mut slopes = [0.0; LANES];
-        for lane in 0..LANES {
-            // an interval spans 1/64 of the start of its octave, a power of two
-            let octave = look.distance[lane].to_bits() & EXPONENT;
+    pub(super) fn slopes<const N: usize>(&self, look: &Look<N>) -> [f32; N] {
+        let mut slopes = [0.0; N];
+        for lane in 0..N {
+            // an interval spans 1/32 of the start of its octave, a power of two; and the logarithm
+            // of a square is twice that of its root
+            let octave = look.square[lane].to_bits() & EXPONENT;
             let over = f32::from_bits(RECIPROCAL - octave);
             let step = self.step[look.row[lane] as usize & (ROWS - 1)];
-            slopes[lane] = step * STEPS as f32 * (look.distance[lane] * over);
+            slopes[lane] = step * STEPS as f32 * (look.square[lane] * over);
         }
         slopes
     }
@@ -160,6 +194,10 @@ impl Column {
 
 /// Distance of a node of the axis.
 pub(super) fn node(k: usize) -> f64 {
-    let step = STEPS as usize;
-    (1.0 + (k % step) as f64 / f64::from(STEPS)) * ((k / step) as f64).exp2()
+    square_of_node(k).sqrt()
+}
+
+/// Its square, of which the number of the node is the exponent and the leading bits.
+pub(super) fn square_of_node(k: usize) -> f64 {
+    f64::from_bits(((k as u64) << NODE_BITS) + 1.0_f64.to_bits())
 }

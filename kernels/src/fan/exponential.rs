@@ -21,11 +21,14 @@ pub(super) fn exp2(power: f32) -> f32 {
     let power = power.max(RANGE.0).min(RANGE.1);
     let rounded = power + ROUND;
     let part = power - (rounded - ROUND);
-    let mut series = SERIES[0];
-    for coefficient in &SERIES[1..] {
-        series = series * part + coefficient;
-    }
-    let mantissa = series * part + 1.0;
+    // two by two (Estrin), since each step waits for the one before
+    let [sixth, fifth, fourth, third, second, first] = SERIES;
+    let square = part * part;
+    let low = third
+        .mul_add(part, second)
+        .mul_add(square, first.mul_add(part, 1.0));
+    let high = sixth.mul_add(square, fifth.mul_add(part, fourth));
+    let mantissa = high.mul_add(square * square, low);
     f32::from_bits(mantissa.to_bits().wrapping_add(rounded.to_bits() << 23))
 }
 

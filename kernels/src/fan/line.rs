@@ -185,19 +185,17 @@ impl<'a> Sight<'a> {
     fn far_ring(&self) -> Lanes {
         let [half_x, half_y] = self.line.half;
         let offsets = self.block.offsets(self.line.middle);
-        let r = offsets.radius();
-        let look = Look::at(&r);
-        let steepness = self.steepness(&r, &offsets, 2.0);
+        let look = Look::at_square(&offsets.square());
+        let steepness = self.steepness(&look, &offsets, 2.0);
         let mut ring = self.table.ring(&look, self.around, &steepness);
         let slopes = self.table.ring_slopes(&look);
         let length = self.length * self.length;
         for lane in 0..LANES {
-            let over = 1.0 / look.distance[lane];
-            let power = 1.0 - slopes[lane] / ring[lane].max(f32::MIN_POSITIVE);
+            let over = 1.0 / look.square[lane];
+            let power = -slopes[lane] / ring[lane].max(f32::MIN_POSITIVE);
             let along = offsets.x[lane] * half_x + offsets.y[lane] * half_y;
-            let cosine = along * over;
-            let bend = ((power + 2.0) * cosine * cosine - length) * over * over;
-            ring[lane] *= (1.0 + power * bend * (1.0 / 6.0)) * over;
+            let bend = ((power + 2.0) * along * along * over - length) * over;
+            ring[lane] *= 1.0 + power * bend * (1.0 / 6.0);
         }
         ring
     }
@@ -207,12 +205,11 @@ impl<'a> Sight<'a> {
         let mut values = [0.0; LANES];
         for (node, weight) in rule.nodes() {
             let offsets = self.block.offsets(self.line.at(node as f32));
-            let r = offsets.radius();
-            let look = Look::at(&r);
-            let steepness = self.steepness(&r, &offsets, weight as f32);
+            let look = Look::at_square(&offsets.square());
+            let steepness = self.steepness(&look, &offsets, weight as f32);
             let ring = self.table.ring(&look, self.around, &steepness);
             for lane in 0..LANES {
-                values[lane] += 0.5 * weight as f32 * ring[lane] / look.distance[lane];
+                values[lane] += 0.5 * weight as f32 * ring[lane];
             }
         }
         values
@@ -261,24 +258,24 @@ impl<'a> Sight<'a> {
     #[inline(always)]
     fn add_coherent(&self, (node, weight): (f32, f32), lobes: &Lanes, values: &mut Lanes) {
         let offsets = self.block.offsets(self.line.at(node));
-        let r = offsets.radius();
-        let steepness = self.steepness(&r, &offsets, weight);
-        let coherence = self.table.coherence(&Look::at(&r), self.around, &steepness);
+        let look = Look::at_square(&offsets.square());
+        let steepness = self.steepness(&look, &offsets, weight);
+        let coherence = self.table.coherence(&look, self.around, &steepness);
         for lane in 0..LANES {
             values[lane] += coherence[lane] * lobes[lane];
         }
     }
 
-    /// One over the extent in r of a cell that is `weight` half lines long, seen at `offsets` and `r`;
-    /// anything where no jump is met.
+    /// One over the extent in r of a cell that is `weight` half lines long, seen at `offsets` as
+    /// `look` looks; anything where no jump is met.
     #[inline(always)]
-    fn steepness(&self, r: &Lanes, offsets: &Offsets, weight: f32) -> Lanes {
+    fn steepness(&self, look: &Look<LANES>, offsets: &Offsets<LANES>, weight: f32) -> Lanes {
         let [half_x, half_y] = self.line.half;
-        let mut steepness = SHARP;
+        let mut steepness = [SHARP; LANES];
         if self.around.any() {
             for lane in 0..LANES {
                 let along = offsets.x[lane] * half_x + offsets.y[lane] * half_y;
-                steepness[lane] = r[lane] / (weight * along.abs() + TINY);
+                steepness[lane] = look.square[lane].sqrt() / (weight * along.abs() + TINY);
             }
         }
         steepness
@@ -287,7 +284,7 @@ impl<'a> Sight<'a> {
     /// Which receptors nodes serve: those neither beside the line nor near it where a large jump
     /// crosses it.
     #[inline(always)]
-    fn served(&self, offsets: &Offsets) -> [bool; LANES] {
+    fn served(&self, offsets: &Offsets<LANES>) -> [bool; LANES] {
         let mut served = [true; LANES];
         if self.seen.nearest < BESIDE * self.length {
             let [one, other] =

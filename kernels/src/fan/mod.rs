@@ -21,6 +21,7 @@ mod apart;
 mod block;
 mod chain;
 mod column;
+mod curve;
 mod exponential;
 mod line;
 mod near;
@@ -29,7 +30,7 @@ mod reach;
 mod row;
 mod table;
 
-pub use block::{Block, LANES};
+pub use block::{Block, LANES, PART};
 pub use chain::FanLines;
 pub use column::BREAKS;
 pub use line::{FanLine, add_lines};

@@ -182,10 +182,10 @@ fn in_step(nodes: &Nodes, sum: impl Fn([&Lanes; 2]) -> f64) -> f64 {
 fn rings(table: &FanTable, view: &View, [t, weight]: [&Lanes; 2]) -> f64 {
     let [_, r] = along(view, t);
     let look = Look::at(&r);
-    let ring = table.ring(&look, table.jumps([0.0, f32::MAX]), &SHARP);
+    let ring = table.ring(&look, table.jumps([0.0, f32::MAX]), &[SHARP; LANES]);
     let mut sum = 0.0;
     for lane in 0..LANES {
-        sum += f64::from(weight[lane] * ring[lane] * (r[lane] / look.distance[lane]));
+        sum += f64::from(weight[lane] * ring[lane] * r[lane]);
     }
     sum
 }
@@ -209,10 +209,10 @@ fn lobes(table: &FanTable, view: &View, ([t, weight], widening): ([&Lanes; 2], f
         x: &x,
         y: &y,
         jumps,
-        steepness: &SHARP,
+        steepness: &[SHARP; LANES],
     };
     let lobes = table.lobes(&place, &[widening; LANES]);
-    let coherence = table.coherence(&Look::at(&r), jumps, &SHARP);
+    let coherence = table.coherence(&Look::at(&r), jumps, &[SHARP; LANES]);
     let mut sum = 0.0;
     for lane in 0..LANES {
         sum += f64::from(weight[lane] * r[lane] * coherence[lane] * lobes[lane]);

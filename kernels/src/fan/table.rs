@@ -1,24 +1,25 @@
 //! A fan on a logarithmic axis.
 
 use super::block::{LANES, Lanes};
-use super::column::{BREAKS, Column, Jumps, Look, Passages, SHARP, STEPS};
+use super::column::{BREAKS, Column, Jumps, Look, Passages, ROWS, SHARP, STEPS, node};
+use super::curve::{Curve, Curves};
 use super::exponential::exp2;
 use super::reach::Reach;
 use super::row::{Break, FanRow, LOBES, NOTHING};
-use crate::octave_axis::{AxisError, OctaveAxis};
 
-const MOST_OCTAVES: u32 = 31;
 const LN_2: f32 = std::f32::consts::LN_2;
 
-/// A fan of one kind, tabulated at 64 distances an octave from 1 on.
+/// A fan of one kind, tabulated at 64 distances an octave from 1 on, at even steps of their square.
 ///
 /// Where a fan jumps, its table has a *break*. The jumps stand apart from the rows, so that seen
 /// from along a line a jump is passed little by little, as the line passes it.
 #[derive(Debug, Clone)]
 pub struct FanTable {
     passages: Passages,
+    /// m / r.
     ring: Column,
     coherence: Column,
+    curves: Curves,
     lobes: Vec<LobeColumns>,
     reach: Reach,
     /// Points are not seen from nearer than this.
@@ -35,17 +36,21 @@ struct LobeColumns {
 }
 
 impl FanTable {
-    /// The axis on which a table asks for its rows, `octaves` long.
+    /// The distances at which a table asks for its rows, `octaves` (at most 31) on from 1.
     ///
-    /// # Errors
-    /// When there are no octaves; there are never more than 31.
-    pub fn axis(octaves: u32) -> Result<OctaveAxis, AxisError> {
-        OctaveAxis::new(0, octaves.min(MOST_OCTAVES) as i32, STEPS)
+    /// ```
+    /// use pluim_kernels::fan::FanTable;
+    /// let distances: Vec<f64> = FanTable::distances(2).collect();
+    /// assert_eq!(distances.len(), 129);
+    /// assert_eq!([distances[0], distances[64], distances[128]], [1.0, 2.0, 4.0]);
+    /// ```
+    pub fn distances(octaves: u32) -> impl Iterator<Item = f64> {
+        (0..=(octaves * STEPS) as usize).take(ROWS).map(node)
     }
 
-    /// The table of a fan with these `rows` at the nodes of [`FanTable::axis`], which jumps at
-    /// `breaks` (ascending, at most [`BREAKS`], more are not seen). Beyond the last row the fan
-    /// stays as it is there.
+    /// The table of a fan with these `rows` at [`FanTable::distances`], which jumps at `breaks`
+    /// (ascending, at most [`BREAKS`], more are not seen). Beyond the last row the fan stays as it
+    /// is there.
     ///
     /// ```
     /// use pluim_kernels::fan::{FanRow, FanTable};
@@ -61,19 +66,30 @@ impl FanTable {
     #[must_use]
     pub fn new(rows: &[FanRow], breaks: &[Break]) -> Self {
         let at = |k: usize| breaks.get(k).map_or(f32::INFINITY, |it| it.at as f32);
-        let passages = Passages(std::array::from_fn(at));
+        let passages = Passages {
+            at: std::array::from_fn(at),
+            count: breaks.len().min(BREAKS),
+        };
         let column = |part: fn(&FanRow) -> f64| {
             let values: Vec<f64> = rows.iter().map(part).collect();
             let jump = |it: &Break| part(&it.behind) - part(&it.before);
             Column::new(&values, passages, jumps(breaks, jump))
         };
+        // beyond the last row m stays as it is, so that m / r does not
+        let last = rows.last().copied().unwrap_or_default();
+        let row = |k: usize| rows.get(k).unwrap_or(&last);
+        let ring: Vec<f64> = (0..ROWS).map(|k| row(k).ring / node(k)).collect();
+        let coherence: Vec<f64> = (0..ROWS).map(|k| row(k).coherence).collect();
+        let distances: Vec<f64> = breaks.iter().map(|it| it.at).collect();
+        let ring_jump = |it: &Break| (it.behind.ring - it.before.ring) / it.at;
         let there = |k: &usize| rows.iter().any(|row| row.holds(*k));
         let lobe = |k: usize| LobeColumns::new(rows, breaks, passages, k);
         let large = breaks.iter().take(BREAKS).filter(|it| it.is_large());
         Self {
             passages,
-            ring: column(|row| row.ring),
+            ring: Column::new(&ring, passages, jumps(breaks, ring_jump)),
             coherence: column(|row| row.coherence),
+            curves: Curves::new([&ring, &coherence], rows.len(), &distances),
             lobes: (0..LOBES).filter(there).map(lobe).collect(),
             reach: Reach::of(rows),
             clear: 0.0,
@@ -113,39 +129,56 @@ impl FanTable {
         farthest > 0.0 && aside <= self.reach.aside(farthest, widening) && !self.lobes.is_empty()
     }
 
-    /// m at the distances of `look`.
+    /// m / r at the distances of `look`.
     #[inline(always)]
-    pub(super) fn ring(&self, look: &Look, jumps: Jumps, steepness: &Lanes) -> Lanes {
+    pub(super) fn ring<const N: usize>(
+        &self,
+        look: &Look<N>,
+        jumps: Jumps,
+        steepness: &[f32; N],
+    ) -> [f32; N] {
         self.ring.read(look, jumps, steepness)
     }
 
-    /// The derivative of m to the logarithm of the distance.
+    /// m / r and F at all distances with squares between these, if one polynomial serves them.
     #[inline(always)]
-    pub(super) fn ring_slopes(&self, look: &Look) -> Lanes {
+    pub(super) fn curve(&self, squares: [f32; 2]) -> Option<&Curve> {
+        self.curves.between(squares)
+    }
+
+    /// The derivative of m / r to the logarithm of the distance.
+    #[inline(always)]
+    pub(super) fn ring_slopes<const N: usize>(&self, look: &Look<N>) -> [f32; N] {
         self.ring.slopes(look)
     }
 
     /// F at the distances of `look`.
     #[inline(always)]
-    pub(super) fn coherence(&self, look: &Look, jumps: Jumps, steepness: &Lanes) -> Lanes {
+    pub(super) fn coherence<const N: usize>(
+        &self,
+        look: &Look<N>,
+        jumps: Jumps,
+        steepness: &[f32; N],
+    ) -> [f32; N] {
         self.coherence.read(look, jumps, steepness)
     }
 
     /// Sum of the lobes without F, 0 where x is not above 0, at `x` and `y`, of sources
     /// `widening` wide.
     #[inline(always)]
-    pub(super) fn lobes(&self, at: &Aside<'_>, widening: &Lanes) -> Lanes {
+    pub(super) fn lobes(&self, at: &Aside<'_, LANES>, widening: &Lanes) -> Lanes {
         let look = Look::at(at.x);
         let mut sums = [0.0; LANES];
         for lobe in &self.lobes {
             let centre = lobe.centre.read(&look, at.jumps, at.steepness);
             let decay = lobe.decay.read(&look, at.jumps, at.steepness);
             for lane in 0..LANES {
-                let square = look.distance[lane] * look.distance[lane];
+                let square = look.square[lane];
                 let own = 2.0 * LN_2 * decay[lane] * widening[lane] * widening[lane];
                 let over = 1.0 / (square + own);
                 let across = at.y[lane] * at.y[lane] * over;
-                let value = (square * over).sqrt() * exp2(centre[lane] - decay[lane] * across);
+                let value =
+                    (square * over).sqrt() * exp2((-decay[lane]).mul_add(across, centre[lane]));
                 sums[lane] += if at.x[lane] > 0.0 { value } else { 0.0 };
             }
         }
@@ -154,15 +187,15 @@ impl FanTable {
 
     /// The same of points, at least `ahead` along the axis.
     #[inline(always)]
-    pub(super) fn lobes_of_point(&self, at: &Aside<'_>, ahead: f32) -> Lanes {
+    pub(super) fn lobes_of_point<const N: usize>(&self, at: &Aside<'_, N>, ahead: f32) -> [f32; N] {
         let look = Look::at(at.x);
-        let mut sums = [0.0; LANES];
+        let mut sums = [0.0; N];
         for lobe in &self.lobes {
             let centre = lobe.centre.read(&look, at.jumps, at.steepness);
             let decay = lobe.decay.read(&look, at.jumps, at.steepness);
-            for lane in 0..LANES {
-                let slope = at.y[lane] / look.distance[lane];
-                let value = exp2(centre[lane] - decay[lane] * slope * slope);
+            for lane in 0..N {
+                let square = at.y[lane] * at.y[lane] / look.square[lane];
+                let value = exp2((-decay[lane]).mul_add(square, centre[lane]));
                 sums[lane] += if at.x[lane] < ahead { 0.0 } else { value };
             }
         }
@@ -173,17 +206,16 @@ impl FanTable {
     #[must_use]
     pub fn at(&self, offset: [f64; 2], widening: f64) -> f64 {
         let [x, y] = offset.map(|part| [part as f32; LANES]);
-        let r = [offset[0].hypot(offset[1]) as f32; LANES];
-        let look = Look::at(&r);
+        let look = Look::at(&[offset[0].hypot(offset[1]) as f32; LANES]);
         let jumps = self.jumps([0.0, f32::INFINITY]);
         let aside = Aside {
             x: &x,
             y: &y,
             jumps,
-            steepness: &SHARP,
+            steepness: &[SHARP; LANES],
         };
-        let ring = self.ring(&look, jumps, &SHARP)[0] / look.distance[0];
-        let coherence = self.coherence(&look, jumps, &SHARP)[0];
+        let ring = self.ring(&look, jumps, &[SHARP; LANES])[0];
+        let coherence = self.coherence(&look, jumps, &[SHARP; LANES])[0];
         f64::from(coherence * self.lobes(&aside, &[widening as f32; LANES])[0]) + f64::from(ring)
     }
 
@@ -201,10 +233,10 @@ impl FanTable {
 
     /// That of the widest lobe at the distances of `look`.
     #[inline(always)]
-    pub(super) fn widest(&self, look: &Look, jumps: Jumps) -> Lanes {
+    pub(super) fn widest(&self, look: &Look<LANES>, jumps: Jumps) -> Lanes {
         let mut widest = [0.0_f32; LANES];
         for lobe in &self.lobes {
-            let decay = lobe.decay.read(look, jumps, &SHARP);
+            let decay = lobe.decay.read(look, jumps, &[SHARP; LANES]);
             for lane in 0..LANES {
                 widest[lane] = widest[lane].max(angle(decay[lane]));
             }
@@ -214,12 +246,12 @@ impl FanTable {
 }
 
 /// Where lobes are read.
-pub(super) struct Aside<'a> {
-    pub(super) x: &'a Lanes,
-    pub(super) y: &'a Lanes,
+pub(super) struct Aside<'a, const N: usize> {
+    pub(super) x: &'a [f32; N],
+    pub(super) y: &'a [f32; N],
     /// The breaks that x meets, and over what part of them.
     pub(super) jumps: Jumps,
-    pub(super) steepness: &'a Lanes,
+    pub(super) steepness: &'a [f32; N],
 }
 
 /// Standard deviation of the angle of a lobe with this b log2 e.

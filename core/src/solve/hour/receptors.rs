@@ -1,6 +1,6 @@
 //! Receptors that lie together, together.
 
-use pluim_kernels::fan::{Block, LANES};
+use pluim_kernels::fan::{Block, LANES, PART};
 
 /// Receptors in blocks of neighbours.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,12 +60,13 @@ impl Receptors {
     }
 }
 
-/// Orders the receptors `part` so that every [`LANES`] of them in a row lie together: halves
-/// them across their longer extent, again and again.
+/// Orders the receptors `part` so that every [`LANES`] of them in a row lie together, and every
+/// [`PART`] among those: halves them across their longer extent, again and again.
 fn divide(places: &[[f64; 2]], part: &mut [usize]) {
-    if part.len() <= LANES {
+    if part.len() <= PART {
         return;
     }
+    let together = if part.len() > LANES { LANES } else { PART };
     let extent = |axis: usize| {
         let along = part.iter().map(|number| places[*number][axis]);
         let (low, high) = along.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
@@ -75,8 +76,8 @@ fn divide(places: &[[f64; 2]], part: &mut [usize]) {
     };
     let axis = usize::from(extent(1) > extent(0));
     part.sort_by(|one, other| places[*one][axis].total_cmp(&places[*other][axis]));
-    let blocks = part.len().div_ceil(LANES);
-    let (low, high) = part.split_at_mut(blocks / 2 * LANES);
+    let halves = part.len().div_ceil(together) / 2 * together;
+    let (low, high) = part.split_at_mut(halves);
     divide(places, low);
     divide(places, high);
 }

@@ -6,11 +6,12 @@ use crate::scheme::{LOBES, Plume};
 use crate::solve::CLOSEST;
 use crate::solve::profile::lagrange;
 
-/// Places an octave, evenly in ln x, at which a plume is asked everywhere.
-const ASKED: usize = 16;
+/// Places an octave, evenly in ln x, at which a plume is asked everywhere; where it bends it is asked
+/// at twice as many, and where it still bends at every node of the table.
+const COARSE: usize = 8;
+const FINE: usize = 2 * COARSE;
 /// Where the cubic through every second place misses the place between by more than this, the
-/// plume bends: there it is asked at every node of the table. Through all places the cubic misses
-/// 16 times less.
+/// plume bends. Through all places the cubic misses 16 times less.
 const BEND: f64 = 1e-3;
 /// A plume may jump where it differs by more than this from what its nodes on either side lead to,
 /// and does where this much of the difference is left when the interval has been halved.
@@ -36,22 +37,13 @@ const OCTAVES: (u32, u32) = (2, 17);
 pub fn tabulated(plume: &dyn Plume, farthest: f64) -> FanTable {
     let octaves = farthest.max(1.0).log2().ceil() as u32;
     let octaves = octaves.clamp(OCTAVES.0, OCTAVES.1);
-    let Ok(axis) = FanTable::axis(octaves) else {
-        return FanTable::new(&[], &[]);
-    };
     let asker = Asker::new(plume);
-    let places = octaves as usize * ASKED + 1;
-    let asked: Vec<FanRow> = (0..=places)
-        .map(|place| asker.row(distance(place)))
-        .collect();
+    let asked = asker.places(octaves as usize);
     let floors = arriving(&asked);
-    let bends: Vec<bool> = (0..asked.len())
-        .map(|place| bends(&asked, place, &floors[place]))
-        .collect();
-    let nodes: Vec<Node> = axis
-        .nodes()
+    let bends = bending(&asked, &floors);
+    let nodes: Vec<Node> = FanTable::distances(octaves)
         .map(|x| {
-            let at = x.log2() * ASKED as f64;
+            let at = x.log2() * FINE as f64;
             let place = (at as usize).min(asked.len() - 2);
             let bends = bends[place] || bends[place + 1];
             Node {
@@ -67,10 +59,6 @@ pub fn tabulated(plume: &dyn Plume, farthest: f64) -> FanTable {
         .collect();
     let rows: Vec<FanRow> = nodes.iter().map(|node| node.row).collect();
     FanTable::new(&rows, &breaks(&asker, &nodes)).clear_of(plume.clear())
-}
-
-fn distance(place: usize) -> f64 {
-    (place as f64 / ASKED as f64).exp2()
 }
 
 /// Asks a plume for the rows of its table.
@@ -94,6 +82,24 @@ impl<'a> Asker<'a> {
             clear,
             start,
         }
+    }
+
+    /// The plume at [`FINE`] places an octave and one more.
+    fn places(&self, octaves: usize) -> Vec<FanRow> {
+        let at = |place: usize| self.row((place as f64 / FINE as f64).exp2());
+        let coarse: Vec<FanRow> = (0..=octaves * COARSE + 1).map(|k| at(2 * k)).collect();
+        let bends = bending(&coarse, &arriving(&coarse));
+        let place = |place: usize| {
+            let before = place / 2;
+            if place.is_multiple_of(2) {
+                coarse[before]
+            } else if bends[before] || bends[before + 1] {
+                at(place)
+            } else {
+                between(&coarse, before, 0.5 * place as f64)
+            }
+        };
+        (0..=octaves * FINE + 1).map(place).collect()
     }
 
     fn row(&self, x: f64) -> FanRow {
@@ -189,7 +195,8 @@ impl<'a> Candidate<'a> {
             let x = 0.5 * (low.0 + high.0);
             let middle = asker.row(x);
             let gap = |end: &FanRow| held(&middle, floor).gap(&held(end, floor));
-            if gap(&line(&low, &high, x)) < EVEN * JUMP {
+            let [from, to] = [low, high].map(|(x, row)| (x, held(&row, floor)));
+            if gap(&line(&from, &to, x)) < EVEN * JUMP {
                 return None;
             }
             match gap(&low.1) < gap(&high.1) {
@@ -243,6 +250,15 @@ fn arriving(asked: &[FanRow]) -> Vec<Floor> {
         .collect();
     floors.reverse();
     floors
+}
+
+/// At which places the plume bends; at an end, whether it does next to it.
+fn bending(asked: &[FanRow], floors: &[Floor]) -> Vec<bool> {
+    let (first, last) = (3, asked.len() - 4);
+    (0..asked.len())
+        .map(|place| place.clamp(first, last))
+        .map(|place| bends(asked, place, &floors[place]))
+        .collect()
 }
 
 /// Whether the plume bends between the places on both sides of `place`, leaving out what lies below
@@ -306,12 +322,12 @@ mod tests {
     use super::*;
     use crate::scheme::Lobe;
 
-    /// A plume from aloft that jumps by 2 % at 300 m and ends at 1000 m.
-    struct Stepped;
+    /// A plume from aloft that jumps by 2 % at 300 m and ends at a distance (m).
+    struct Stepped(f64);
 
     impl Plume for Stepped {
         fn lobes(&self, x: f64) -> [Lobe; LOBES] {
-            if x > 1000.0 {
+            if x > self.0 {
                 return [Lobe::default(); LOBES];
             }
             let step = if x > 300.0 { 1.02 } else { 1.0 };
@@ -329,13 +345,23 @@ mod tests {
 
     #[test]
     fn a_table_holds_on_both_sides_of_a_jump_and_where_the_plume_ends() {
-        let table = tabulated(&Stepped, 5000.0);
-        let most = Stepped.lobes(200.0)[0].centre;
+        // on both sides of a node and of the middle of an interval between nodes
+        for end in [999.5, 1000.0, 1007.5, 1008.0] {
+            holds(&Stepped(end));
+        }
+    }
+
+    fn holds(plume: &Stepped) {
+        let table = tabulated(plume, 5000.0);
+        let most = plume.lobes(200.0)[0].centre;
         for step in 0..4000 {
             let x = 10.0 * (f64::from(step) / 600.0).exp();
-            let exact = Stepped.lobes(x)[0].centre;
+            let exact = plume.lobes(x)[0].centre;
             let found = table.at([x, 0.0], 0.0);
-            if [300.0, 1000.0].iter().all(|at| (x / at - 1.0).abs() > 1e-5) {
+            if [300.0, plume.0]
+                .iter()
+                .all(|at| (x / at - 1.0).abs() > 1e-5)
+            {
                 // a straight line between rows errs by 1e-3 where the plume arrives
                 let allowed = 1e-3 * exact + 1e-5 * most;
                 assert!(
