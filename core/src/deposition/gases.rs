@@ -81,8 +81,10 @@ pub struct GasSurroundings {
     /// Precipitation (mm/h) of this and the two preceding hours together.
     pub rain: f64,
     /// Temperature of the gas's air (K), by which it diffuses, leaves open and the ground freezes.
-    /// AERMOD takes that at the top of the stack; humidity and sunlight go by the layer's.
+    /// AERMOD takes that at the top of the stack; sunlight goes by the layer's.
     pub temperature: f64,
+    /// Saturation vapour pressure (kPa), by which humidity goes: [`saturation_pressure`] of the layer.
+    pub saturation_pressure: f64,
 }
 
 /// Resistances (s/m): stomatal, cuticular for SO2 and ozone, in-canopy, ground for SO2 and ozone.
@@ -233,11 +235,17 @@ fn dew_forms(place: &GasSurroundings, layer: &BoundaryLayer) -> bool {
         3..=7 => 0.30,
         _ => 0.15,
     };
-    night && layer.friction_velocity < readiness / humidity_deficit(layer)
+    night && layer.friction_velocity < readiness / humidity_deficit(place, layer)
 }
 
-/// Saturation vapour pressure (kPa).
-fn saturation(temperature: f64) -> f64 {
+/// Saturation vapour pressure (kPa) at a temperature (K).
+///
+/// ```
+/// use pluim_core::deposition::saturation_pressure;
+/// assert!((saturation_pressure(298.15) - 3.17).abs() < 0.02);
+/// ```
+#[must_use]
+pub fn saturation_pressure(temperature: f64) -> f64 {
     0.6112 * (19.83 - 5417.4 / temperature).exp()
 }
 
@@ -247,10 +255,10 @@ fn relative_humidity(layer: &BoundaryLayer) -> f64 {
 }
 
 /// Deficit of specific humidity (g/kg), above 0.
-fn humidity_deficit(layer: &BoundaryLayer) -> f64 {
+fn humidity_deficit(place: &GasSurroundings, layer: &BoundaryLayer) -> f64 {
     let pressure = pressure(layer);
     let specific = |vapour: f64| 622.0 * vapour / (pressure - 0.378 * vapour);
-    let saturated = saturation(layer.temperature);
+    let saturated = place.saturation_pressure;
     let deficit = specific(saturated) - specific(relative_humidity(layer) / 100.0 * saturated);
     if deficit <= 0.0 { 0.001 } else { deficit }
 }
@@ -285,7 +293,7 @@ fn stomata(gas: &Gas, place: &GasSurroundings, layer: &BoundaryLayer, table: &Re
     } else {
         ((light + 0.01) / (light + 1.0)).clamp(0.01, 1.0)
     };
-    let deficit = (100.0 - relative_humidity(layer)) / 100.0 * saturation(layer.temperature);
+    let deficit = (100.0 - relative_humidity(layer)) / 100.0 * place.saturation_pressure;
     let dry = (1.0 / (1.0 + 0.1 * deficit.max(0.0))).max(0.01);
     let warm = (1.0 - 0.0016 * (298.2 - place.temperature).powi(2)).max(0.01);
     let opening = open * place.soil_moisture * dry * warm;
@@ -360,6 +368,7 @@ mod tests {
             hour: 12,
             rain: 0.0,
             temperature: layer.temperature,
+            saturation_pressure: saturation_pressure(layer.temperature),
         };
         let gas = |henry, reactivity| Gas {
             diffusivity: 0.15e-4,

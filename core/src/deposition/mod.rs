@@ -12,7 +12,9 @@ mod soil_water;
 mod two_mode;
 
 pub use air::{aerodynamic_resistance, kinematic_viscosity};
-pub use gases::{Gas, GasSurroundings, LandUse, Season, gas_velocity, solar_irradiance};
+pub use gases::{
+    Gas, GasSurroundings, LandUse, Season, gas_velocity, saturation_pressure, solar_irradiance,
+};
 pub use particles::{Particles, particle_velocity, settling_velocity};
 pub use scavenging::{Rain, SolubleGas, gas_scavenging, particle_scavenging, two_mode_scavenging};
 pub use soil_water::SoilWater;
@@ -42,8 +44,37 @@ pub struct Losses {
     pub deposition_velocity: f64,
     /// Gravitational settling velocity (m/s), 0 or more.
     pub settling_velocity: f64,
+    /// At which height deposition acts.
+    pub acting: ActingHeight,
     /// How what is deposited on the way is added up.
     pub exposure: Exposure,
+}
+
+/// At which height of a plume deposition acts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ActingHeight {
+    /// A metre above the roughness length.
+    #[default]
+    AboveRoughness,
+    /// The ground, as AERMOD has it where the deposition velocity is given.
+    Ground,
+}
+
+impl ActingHeight {
+    /// The height (m) over a roughness length (m).
+    ///
+    /// ```
+    /// use pluim_core::deposition::ActingHeight;
+    /// assert_eq!(ActingHeight::AboveRoughness.above(0.3), 1.3);
+    /// assert_eq!(ActingHeight::Ground.above(0.3), 0.0);
+    /// ```
+    #[must_use]
+    pub fn above(self, roughness_length: f64) -> f64 {
+        match self {
+            Self::AboveRoughness => deposition_height(roughness_length),
+            Self::Ground => 0.0,
+        }
+    }
 }
 
 /// How the deposition of a plume on its way to a receptor is added up.

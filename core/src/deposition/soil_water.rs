@@ -1,5 +1,7 @@
 //! Water in the root zone, which opens and closes the stomata (Wesely, Doskey and Shannon 2002).
 
+use super::gases::saturation_pressure;
+
 /// Water (mm) at the start of a run, and that of a full root zone.
 const START: f64 = 180.0;
 const FULL: f64 = 200.0;
@@ -34,8 +36,8 @@ impl SoilWater {
     /// Goes on an hour: `rain` (mm) of the hour before is added, evaporation at `temperature` (K)
     /// taken away.
     pub fn step(&mut self, rain: f64, temperature: f64) {
-        let saturation = 0.6112 * (19.83 - 5417.4 / temperature).exp();
-        self.water += rain - 0.5 * self.availability * saturation / AT_25_DEGREES;
+        let evaporation = 0.5 * saturation_pressure(temperature) / AT_25_DEGREES;
+        self.water += rain - self.availability * evaporation;
         self.availability = (self.water / FULL).clamp(0.01, 1.0);
     }
 

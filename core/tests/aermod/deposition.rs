@@ -4,7 +4,8 @@ use std::path::Path;
 
 use pluim_core::deposition::{
     Exposure, Gas, GasSurroundings, LandUse, Losses, Particles, Rain, Season, SolubleGas, TwoModes,
-    gas_scavenging, gas_velocity, settling_velocity, two_mode_scavenging, two_mode_velocity,
+    gas_scavenging, gas_velocity, saturation_pressure, settling_velocity, two_mode_scavenging,
+    two_mode_velocity,
 };
 use pluim_core::meteorology::Hour;
 use pluim_core::scheme::Plume;
@@ -110,6 +111,7 @@ pub(crate) fn benzene(hour: &Hour, depth: f64) -> Losses {
         hour: hour.begins.hour() as u8 + 1,
         rain: 6.0,
         temperature: hour.layer.temperature,
+        saturation_pressure: saturation_pressure(hour.layer.temperature),
     };
     let soluble = SolubleGas {
         diffusivity: gas.diffusivity,

@@ -6,7 +6,7 @@ use pluim_core::boundary_layer::{
 use pluim_core::meteorology::{Hour, WindDirection};
 
 use super::profile::{LevelRecord, Profile, ProfileRecord};
-use super::surface::{Surface, SurfaceRecord};
+use super::surface::{ABSENT, Surface, SurfaceRecord};
 use super::{Reading, Stamp};
 use crate::error::{InputError, Result};
 
@@ -112,6 +112,8 @@ const LEAST_GRADIENT: f64 = 0.005;
 const LEAST_CONVECTION: f64 = 0.001;
 /// The least roughness length (m).
 const LEAST_ROUGHNESS: f64 = 0.0001;
+/// Pressures (hPa) below this are missing.
+const LEAST_PRESSURE: f64 = 100.0;
 /// Monin-Obukhov lengths below this are missing (m).
 const MISSING_LENGTH: f64 = -99_990.0;
 
@@ -295,11 +297,14 @@ fn observed(
         },
         air: Air {
             temperature_height: keep(record.temperature_height, 0.0, 900.0),
-            pressure: keep(record.pressure, 1.0, 2000.0),
-            relative_humidity: keep(record.relative_humidity, 0.0, 100.0),
+            // AERMOD knows no humidity, clouds or high pressure as missing: 999 % is saturated air
+            // and 99 tenths are more than overcast
+            pressure: (record.pressure >= LEAST_PRESSURE).then_some(record.pressure),
+            relative_humidity: (record.relative_humidity > ABSENT)
+                .then(|| record.relative_humidity.clamp(5.0, 100.0)),
             precipitation_rate: keep(record.precipitation_rate, 0.0, 900.0),
             precipitation_code: within(code, 0.0, 98.0).then_some(code as u16),
-            cloud_cover: within(cloud, 0.0, 10.0).then_some(cloud as u8),
+            cloud_cover: within(cloud, 0.0, 99.0).then_some(cloud as u8),
         },
         base_elevation: reading.base_elevation,
     }

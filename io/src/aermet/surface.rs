@@ -81,7 +81,7 @@ pub(super) struct Surface {
 }
 
 /// The value of fields that a short record leaves out.
-const ABSENT: f64 = -9.0e9;
+pub(super) const ABSENT: f64 = -9.0e9;
 
 /// Reads the text of a surface file.
 pub(super) fn parse(file: &Path, text: &str) -> Result<Surface> {

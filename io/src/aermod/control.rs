@@ -177,6 +177,9 @@ pub(crate) fn read(cards: &[Card], warnings: &mut Vec<Warning>) -> Result<Contro
     let chemistry = control.options.chemistry;
     (control.nitrogen, control.files) = nitrogen::read(cards, chemistry)?;
     control.decay = rates_of_decay(&control, decay);
+    if control.options.regulatory {
+        take_default_roughness(cards, &mut control.urban, warnings);
+    }
     complete(cards)?;
     no2(cards, &control)?;
     Ok(control)
@@ -322,6 +325,19 @@ fn urban(card: &Card, several: bool) -> Result<UrbanArea> {
         name,
         roughness_length,
     })
+}
+
+/// Gives every urban area the default roughness length, which is all that `DFAULT` allows.
+fn take_default_roughness(cards: &[Card], urban: &mut [UrbanArea], warnings: &mut Vec<Warning>) {
+    let cards = cards.iter().filter(|card| card.keyword == "URBANOPT");
+    for (card, area) in cards.zip(urban) {
+        if area.roughness_length != URBAN_ROUGHNESS {
+            let text =
+                format!("DFAULT makes the urban roughness {URBAN_ROUGHNESS} m, as in AERMOD");
+            warnings.push(Warning::of(card, text));
+            area.roughness_length = URBAN_ROUGHNESS;
+        }
+    }
 }
 
 fn action(card: &Card) -> Result<Action> {

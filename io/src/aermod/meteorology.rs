@@ -6,6 +6,8 @@ use jiff::civil::Date;
 
 use super::card::{Card, beside};
 use super::keyword::{not_read, once};
+use super::options::Options;
+use super::warning::Warning;
 use crate::aermet::{Stamp, TurbulenceFilter};
 use crate::error::{Fault, Result};
 
@@ -98,7 +100,11 @@ impl MetPlan {
 }
 
 /// Reads the cards of the `ME` pathway.
-pub(crate) fn read(cards: &[Card]) -> Result<MetPlan> {
+pub(crate) fn read(
+    cards: &[Card],
+    options: &Options,
+    warnings: &mut Vec<Warning>,
+) -> Result<MetPlan> {
     let mut plan = MetPlan {
         surface: PathBuf::new(),
         profile: PathBuf::new(),
@@ -112,6 +118,13 @@ pub(crate) fn read(cards: &[Card]) -> Result<MetPlan> {
     };
     once(cards, &ONCE)?;
     for card in cards {
+        let keyword = card.keyword.as_str();
+        let filters = turbulence_kind(keyword).is_some();
+        if options.regulatory && filters && !OF_DEFAULT.contains(&keyword) {
+            let text = format!("DFAULT overrides {keyword}, as in AERMOD");
+            warnings.push(Warning::of(card, text));
+            continue;
+        }
         read_card(card, &mut plan)?;
     }
     complete(cards)?;
@@ -257,6 +270,9 @@ fn classes(card: &Card) -> Result<[f64; 5]> {
         }
     }
 }
+
+/// What `DFAULT` lets be left aside of observed turbulence.
+const OF_DEFAULT: [&str; 2] = ["NOTURB", "NOTURBST"];
 
 fn turbulence(card: &Card, filter: &mut TurbulenceFilter) -> Result<()> {
     let keyword = card.keyword.as_str();

@@ -45,7 +45,7 @@ pub use limiting::OlmGroup;
 pub use meteorology::{DayRange, Days, MetPlan};
 pub use nitrogen::Nitrogen;
 pub use options::{
-    Chemistry, Depletion, Fast, Maturity, NightOzone, Options, ResultKind, Terrain, UrbanMorning,
+    Areas, Chemistry, Depletion, Maturity, NightOzone, Options, ResultKind, Terrain, UrbanMorning,
 };
 pub use output::{
     ExceedanceFile, Headerless, NumberForm, Outputs, PlotFile, PostFile, Series, Statistic,
@@ -126,7 +126,7 @@ impl ControlFile {
         let control = control::read(co, &mut warnings)?;
         let read = source_reader::read(so, &control, unsupported, &mut warnings)?;
         let found = receptor::read(re, &control, &read.sources, &mut warnings)?;
-        let meteorology = meteorology::read(me)?;
+        let meteorology = meteorology::read(me, &control.options, &mut warnings)?;
         let context = output::Context {
             control: &control,
             groups: &read.groups,

@@ -28,7 +28,7 @@ pub struct Options {
     /// What to do about hours out of order in the meteorology.
     pub date_checks: DateChecks,
     /// The simplification asked for, which pluim does not make.
-    pub fast: Option<Fast>,
+    pub areas: Areas,
     /// Kind of options beyond the default ones.
     pub maturity: Maturity,
     /// Whether `NOWARN` asks for silence.
@@ -140,13 +140,14 @@ pub enum UrbanMorning {
     NoTransition,
 }
 
-/// AERMOD's options that trade accuracy for speed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fast {
-    /// `FASTAREA`.
-    Area,
-    /// `FASTALL`.
-    All,
+/// How AERMOD integrates over areas; pluim always does so in full.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Areas {
+    /// In full.
+    #[default]
+    Full,
+    /// With less effort (`FASTAREA`).
+    Fast,
 }
 
 /// Kind of options beyond the default ones.
@@ -169,6 +170,10 @@ const REFUSED: &[(&str, &str)] = &[
     (
         "AREADPLT",
         "depletion of areas is never simplified; take it out",
+    ),
+    (
+        "FASTALL",
+        "it also changes how stacks and volumes meander; use FASTAREA",
     ),
     ("PVMRM", CHEMISTRY),
     ("TTRM", CHEMISTRY),
@@ -208,7 +213,6 @@ const READ: &[&str] = &[
     "NOMINO3",
     "NOSTD",
     "FASTAREA",
-    "FASTALL",
     "NODRYDPLT",
     "NOWETDPLT",
 ];
@@ -248,8 +252,7 @@ pub(crate) fn read(card: &Card, warnings: &mut Vec<Warning>) -> Result<Options> 
             "NOMINO3" => options.night_ozone = NightOzone::AsMeasured,
             "NOSTD" => options.tip_downwash = TipDownwash::LeftOut,
             "NOURBTRAN" => options.urban_morning = UrbanMorning::NoTransition,
-            "FASTAREA" => options.fast = options.fast.or(Some(Fast::Area)),
-            "FASTALL" => options.fast = Some(Fast::All),
+            "FASTAREA" => options.areas = Areas::Fast,
             other => return Err(not_followed(card, other)),
         }
     }
@@ -291,9 +294,9 @@ fn consistent(card: &Card, options: &mut Options, warnings: &mut Vec<Warning>) -
             ..Options::default()
         };
     }
-    if options.fast.is_some() {
+    if options.areas == Areas::Fast {
         let text = "pluim does not simplify: results differ from AERMOD's as far as AERMOD's \
-                    FASTAREA or FASTALL differ from its full calculation";
+                    FASTAREA differs from its full calculation";
         warnings.push(Warning::of(card, text));
     }
     Ok(())

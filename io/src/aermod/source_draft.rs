@@ -89,7 +89,8 @@ fn drawn(at: Coord<f64>, draft: &Drawn, card: &Card) -> Result<Polygon<f64>> {
         return Err(card.error(Fault::new(rule).found(given)));
     }
     if draft.vertices.first() != Some(&at) {
-        let found = format!("{:?}", draft.vertices.first());
+        let first = draft.vertices.first();
+        let found = first.map_or("none".to_owned(), |at| format!("{} {}", at.x, at.y));
         let fault = Fault::new("the first vertex at the place given by LOCATION");
         return Err(card.error(fault.found(found)));
     }

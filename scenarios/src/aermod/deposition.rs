@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use pluim_core::boundary_layer::BoundaryLayer;
 use pluim_core::deposition::{
-    Exposure, Gas, GasSurroundings, Losses, Rain, SoilWater, SolubleGas, gas_scavenging,
-    gas_velocity, particle_scavenging, particle_velocity, settling_velocity, two_mode_scavenging,
-    two_mode_velocity,
+    ActingHeight, Exposure, Gas, GasSurroundings, Losses, Rain, SoilWater, SolubleGas,
+    gas_scavenging, gas_velocity, particle_scavenging, particle_velocity, saturation_pressure,
+    settling_velocity, two_mode_scavenging, two_mode_velocity,
 };
 use pluim_core::deposition::{LandUse, Particles, Season};
 use pluim_core::meteorology::{Hour, WindDirection};
@@ -24,6 +24,9 @@ pub struct Wetness {
     pub soil_moisture: f64,
     /// Rain (mm) of this and the two hours before.
     pub rain: f64,
+    /// Saturation vapour pressure (kPa) of the last hour that had temperature and rain, 0 before
+    /// the first: an hour without keeps it, as in AERMOD.
+    pub saturation_pressure: f64,
 }
 
 impl Default for Wetness {
@@ -31,6 +34,7 @@ impl Default for Wetness {
         Self {
             soil_moisture: 1.0,
             rain: 0.0,
+            saturation_pressure: 0.0,
         }
     }
 }
@@ -40,15 +44,18 @@ impl Default for Wetness {
 pub fn wetness(meteorology: &Meteorology) -> HashMap<Stamp, Wetness> {
     let mut soil = SoilWater::default();
     let mut before = [0.0; 2];
+    let mut saturation = 0.0;
     let mut found = HashMap::with_capacity(meteorology.hours.len());
     for hour in &meteorology.hours {
         let rain = hour.rain.unwrap_or(0.0);
         if let (Some(temperature), Some(_)) = (hour.temperature, hour.rain) {
             soil.step(before[0], temperature);
+            saturation = saturation_pressure(temperature);
         }
         let here = Wetness {
             soil_moisture: soil.availability(),
             rain: rain + before[0] + before[1],
+            saturation_pressure: saturation,
         };
         found.insert(hour.stamp, here);
         before = [rain, before[0]];
@@ -137,7 +144,7 @@ impl DepositionPlan {
         };
         let falling = match substance {
             Substance::Inert => vec![(1.0, Falling::default())],
-            Substance::Steady(velocity) => vec![(1.0, Falling::dry(*velocity))],
+            Substance::Steady(velocity) => vec![(1.0, Falling::given(*velocity))],
             Substance::Gas(gas) => vec![(1.0, self.gas(gas, conditions, plume, &rain))],
             Substance::TwoModes(modes) => {
                 let sized = Particles {
@@ -148,6 +155,7 @@ impl DepositionPlan {
                     velocity: two_mode_velocity(modes, &plume.surface_layer()),
                     scavenging: two_mode_scavenging(modes, &rain),
                     settling: settling_velocity(&sized),
+                    acting: ActingHeight::AboveRoughness,
                 };
                 vec![(1.0, falling)]
             }
@@ -158,6 +166,7 @@ impl DepositionPlan {
                         velocity: particle_velocity(&class.particles, layer),
                         scavenging: particle_scavenging(&class.particles, layer, &rain),
                         settling: settling_velocity(&class.particles),
+                        acting: ActingHeight::AboveRoughness,
                     };
                     (class.fraction, falling)
                 };
@@ -180,6 +189,7 @@ impl DepositionPlan {
                 scavenging: depleting(falling.scavenging, self.wet),
                 deposition_velocity: depleting(falling.velocity, self.dry),
                 settling_velocity: falling.settling,
+                acting: falling.acting,
                 exposure: self.exposure,
             },
             falls: [falling.velocity, falling.scavenging],
@@ -211,6 +221,7 @@ impl DepositionPlan {
             }),
             scavenging: gas_scavenging(&soluble, &warmed(plume), rain),
             settling: 0.0,
+            acting: ActingHeight::AboveRoughness,
         }
     }
 
@@ -232,6 +243,7 @@ impl DepositionPlan {
             hour: u8::try_from(hour.begins.hour() + 1).unwrap_or(24),
             rain: conditions.wetness.rain,
             temperature: plume.release_temperature(),
+            saturation_pressure: conditions.wetness.saturation_pressure,
         })
     }
 }
@@ -271,12 +283,14 @@ struct Falling {
     scavenging: f64,
     /// Settling velocity (m/s).
     settling: f64,
+    acting: ActingHeight,
 }
 
 impl Falling {
-    fn dry(velocity: f64) -> Self {
+    fn given(velocity: f64) -> Self {
         Self {
             velocity,
+            acting: ActingHeight::Ground,
             ..Self::default()
         }
     }

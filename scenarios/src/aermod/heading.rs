@@ -5,7 +5,7 @@ use pluim_core::boundary_layer::FrictionMethod;
 use pluim_core::deposition::Exposure;
 use pluim_io::aermet::{DateChecks, Meteorology};
 use pluim_io::aermod::{
-    Chemistry, ControlFile, Depletion, Fast, Heading, Maturity, Substance, Terrain, UrbanMorning,
+    Areas, Chemistry, ControlFile, Depletion, Heading, Maturity, Substance, Terrain, UrbanMorning,
 };
 
 /// The heading of the result files of `deck`, run at `now`.
@@ -42,11 +42,10 @@ fn options(deck: &ControlFile, meteorology: &Meteorology) -> String {
             DateChecks::Warn => "WARNCHKD",
             DateChecks::Off => "NOCHKD",
         },
-        match (options.fast, options.quiet) {
-            (Some(Fast::All), _) => "FASTALL",
-            (Some(Fast::Area), _) => "FASTAREA",
-            (None, true) => "NOWARN",
-            (None, false) => "",
+        match (options.areas, options.quiet) {
+            (Areas::Fast, _) => "FASTAREA",
+            (Areas::Full, true) => "NOWARN",
+            (Areas::Full, false) => "",
         },
         dry_depletion(deck),
         wet_depletion(deck),

@@ -64,17 +64,19 @@ pub(super) fn observations(layer: &BoundaryLayer) -> Vec<Observation> {
 /// The similarity profile that the observations scale: linear to the ground below seven
 /// roughness lengths, constant above the mixing height.
 ///
-/// An observation above the mixing height stands for the wind there, and the profile then does
-/// not fall off below seven roughness lengths, as in AERMOD.
+/// As in AERMOD, an observation above the mixing height stands for the wind there, and the profile
+/// then does not fall off below seven roughness lengths; one below them stands for the wind down
+/// there.
 fn reference_wind(layer: &BoundaryLayer, z: f64) -> f64 {
     let lowest = LOWEST_ROUGHNESS_LENGTHS * layer.roughness_length;
     let mixing_height = layer.mixing_height();
-    let observed_aloft = layer.wind.height > mixing_height && layer.wind.height > lowest;
-    let shape = similarity_wind(layer, z.min(mixing_height).max(lowest));
-    match (z <= lowest, observed_aloft) {
-        (true, false) if layer.wind.height <= lowest => layer.wind.speed * z / layer.wind.height,
-        (true, false) => shape * z / lowest,
-        (false, true) if z > mixing_height => layer.wind.speed,
-        _ => shape,
+    let observed = layer.wind;
+    let shape = |z: f64| similarity_wind(layer, z);
+    match (z <= lowest, observed.height > mixing_height) {
+        (true, true) => shape(lowest),
+        (false, true) if z > mixing_height => observed.speed,
+        (true, false) if observed.height <= lowest => observed.speed * z / observed.height,
+        (true, false) => shape(lowest) * z / lowest,
+        (false, _) => shape(z.min(mixing_height)),
     }
 }

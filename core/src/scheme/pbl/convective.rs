@@ -72,7 +72,7 @@ impl ConvectivePlume {
 
     /// Takes away the vertical spread with which it starts.
     pub(super) fn start_thin(&mut self) {
-        self.origin.sigma_z0 = 0.0;
+        self.origin.start_thin();
     }
 
     /// Wind speed (m/s) at the height of release.
@@ -194,7 +194,8 @@ impl ConvectivePlume {
         let first = self.state.at(centre);
         let drafts = self.drafts(&self.top, place);
         let plumes = self.draft_plumes(&first, drafts, place, (x, rise));
-        let sigma_z = 0.5 * (plumes[0].1.sigma + plumes[1].1.sigma);
+        let thick = |sigma: f64| combined([sigma, self.origin.sigma_z0_of_layer]);
+        let sigma_z = 0.5 * (thick(plumes[0].1.sigma) + thick(plumes[1].1.sigma));
         let (bottom, ceiling) = effective_layer(centre, sigma_z, self.z, top);
         let ceiling = ceiling.min(top);
         if ceiling > bottom {

@@ -15,6 +15,9 @@ pub(super) struct Origin {
     /// Initial spread, lateral and vertical (m).
     pub(super) sigma_y0: f64,
     pub(super) sigma_z0: f64,
+    /// Vertical spread (m) that counts towards the layer alone over which wind and turbulence are
+    /// taken.
+    pub(super) sigma_z0_of_layer: f64,
     /// The fluxes of a stack; passive releases have none.
     pub(super) exhaust: Option<Exhaust>,
 }
@@ -28,6 +31,7 @@ impl Origin {
             tip: height,
             sigma_y0: release.sigma_y0,
             sigma_z0: release.sigma_z0,
+            sigma_z0_of_layer: 0.0,
             exhaust: None,
         };
         let ReleaseKind::Stack(stack) = release.kind else {
@@ -39,6 +43,14 @@ impl Origin {
             exhaust: Some(Exhaust::new(&stack, temperature(state, height))),
             ..passive
         }
+    }
+}
+
+impl Origin {
+    /// Takes away the vertical spread with which it starts, but from the layer.
+    pub(super) fn start_thin(&mut self) {
+        self.sigma_z0_of_layer = self.sigma_z0;
+        self.sigma_z0 = 0.0;
     }
 }
 

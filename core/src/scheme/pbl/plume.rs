@@ -16,7 +16,7 @@ use super::vertical::Look;
 use super::view::{Footing, Seen, View};
 use crate::boundary_layer::BoundaryLayer;
 use crate::boundary_layer::profiles::wind_direction;
-use crate::deposition::{Losses, deposition_height};
+use crate::deposition::Losses;
 use crate::meteorology::WindDirection;
 use crate::scheme::{Cut, LOBES, Lobe, Plume};
 use crate::source::{Release, ReleaseKind};
@@ -87,7 +87,7 @@ impl PblPlume {
     ) -> Self {
         let mut plume = Self::new(state, release, view.receptor_height - view.footing.rise());
         let settling = losses.settling_velocity;
-        let acting_height = deposition_height(state.layer.roughness_length);
+        let acting_height = losses.acting.above(state.layer.roughness_length);
         let look = match view.of {
             Seen::Concentration => view.footing.look(view.receptor_height),
             Seen::Depositing => view.footing.look(acting_height),

@@ -14,6 +14,10 @@ use crate::boundary_layer::profiles::stability_function;
 
 /// Displacement height in roughness lengths.
 const DISPLACEMENT: f64 = 5.0;
+/// The height (m) to which the wind follows similarity at least, and into how many steps, even in
+/// their logarithm, that height is divided.
+const LEAST_TOP: f64 = 500.0;
+const STEPS: f64 = 99.0;
 /// The least wind in friction velocities (Bentham and Britter 2003).
 const LEAST_WIND: f64 = 4.47;
 /// The nearest distance (m) at which the plume is taken.
@@ -161,12 +165,17 @@ impl RoadPlume {
 }
 
 /// Similarity wind above a displaced surface, scaled to the observed wind.
+///
+/// Above the mixing height and 500 m it goes on along its slope over the last step of AERMOD's table.
 #[derive(Debug, Clone, Copy)]
 struct SurfaceWind {
     friction_velocity: f64,
     roughness_length: f64,
     /// Monin-Obukhov length (m) with the sign of the stability.
     length: f64,
+    /// Where similarity ends (m), and the slope from there on (1/s).
+    top: f64,
+    slope: f64,
     least: f64,
     scale: f64,
 }
@@ -181,8 +190,14 @@ impl SurfaceWind {
             friction_velocity: state.friction_velocity,
             roughness_length: state.roughness_length,
             length: if state.stable { magnitude } else { -magnitude },
+            top: state.mixing_height.max(LEAST_TOP),
+            slope: 0.0,
             least,
             scale: 1.0,
+        };
+        let unscaled = Self {
+            slope: unscaled.slope_at_top(),
+            ..unscaled
         };
         let reference = state.layer.wind;
         Self {
@@ -197,6 +212,20 @@ impl SurfaceWind {
     }
 
     fn similarity(&self, z: f64) -> f64 {
+        match z > self.top {
+            true => self.logarithmic(self.top) + self.slope * (z - self.top),
+            false => self.logarithmic(z),
+        }
+    }
+
+    fn slope_at_top(&self) -> f64 {
+        let lowest = (1.0 + DISPLACEMENT) * self.roughness_length;
+        let step = (self.top / lowest).ln() / STEPS;
+        let below = self.top * (-step).exp();
+        (self.logarithmic(self.top) - self.logarithmic(below)) / (self.top - below)
+    }
+
+    fn logarithmic(&self, z: f64) -> f64 {
         let z0 = self.roughness_length;
         let height = (z - DISPLACEMENT * z0).max(z0);
         let psi = stability_function(height, self.length);

@@ -52,7 +52,7 @@ impl StablePlume {
 
     /// Takes away the vertical spread with which it starts.
     pub(super) fn start_thin(&mut self) {
-        self.origin.sigma_z0 = 0.0;
+        self.origin.start_thin();
     }
 
     /// Wind speed (m/s) at the height of release.
@@ -114,6 +114,7 @@ impl StablePlume {
     fn effective(&self, h: f64, rise: f64, x: f64) -> Local {
         let first = self.state.at(h);
         let sigma_z = self.sigma_z(&first, h, rise, x);
+        let sigma_z = combined([sigma_z, self.origin.sigma_z0_of_layer]);
         let layer = effective_layer(h, sigma_z, self.z, self.state.mixing_height);
         self.state.over(layer)
     }
