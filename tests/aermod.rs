@@ -269,6 +269,27 @@ fn stack_tip_downwash_can_be_left_out() {
     assert_eq!(most("CONC DFAULT NOSTD"), most("CONC DFAULT"));
 }
 
+/// `DFAULT` leaves neither the roughness of a city nor most filters of turbulence to choose.
+#[test]
+fn default_options_override_roughness_and_filters() {
+    let hours = |deck: &str| columns(deck, "hours.pst").remove(0);
+    let city = |options: &str, roughness: &str| {
+        let area = format!("   URBANOPT  1000000 CITY {roughness}\n");
+        let deck = with(DECK, &area, "   URBANSRC  ALL\n");
+        hours(&deck.replace("CONC FLAT", options))
+    };
+    assert_ne!(city("CONC FLAT", "2.0"), city("CONC FLAT", "1.0"));
+    assert_eq!(city("CONC DFAULT", "2.0"), city("CONC DFAULT", "1.0"));
+    let filtered = |options: &str, filter: &str| {
+        let deck = DECK.replace("   PROFBASE", &format!("   {filter}\n   PROFBASE"));
+        hours(&deck.replace("CONC FLAT", options))
+    };
+    let plain = hours(&DECK.replace("CONC FLAT", "CONC DFAULT"));
+    assert_eq!(filtered("CONC DFAULT", "NOSA"), plain);
+    assert_ne!(filtered("CONC FLAT", "NOSA"), plain);
+    assert_ne!(filtered("CONC DFAULT", "NOTURBST"), plain);
+}
+
 /// The values of a result file of `deck`, result by result.
 fn columns(deck: &str, name: &str) -> Vec<Vec<f64>> {
     let (folder, args) = set_up(deck);

@@ -80,3 +80,52 @@ fn reference_wind(layer: &BoundaryLayer, z: f64) -> f64 {
         (false, _) => shape(z.min(mixing_height)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::boundary_layer::{Observed, Wind};
+
+    /// A rough, shallow night, observed at `height` (m) below a mixing height (m).
+    fn night(height: f64, mixing_height: f64) -> BoundaryLayer {
+        BoundaryLayer {
+            friction_velocity: 0.3,
+            monin_obukhov_length: 60.0,
+            convection: None,
+            mechanical_mixing_height: mixing_height,
+            roughness_length: 1.0,
+            temperature: 283.0,
+            wind: Wind { speed: 2.0, height },
+            observed: Observed::default(),
+        }
+    }
+
+    #[test]
+    fn it_falls_to_the_ground_below_seven_roughness_lengths() {
+        let layer = night(10.0, 100.0);
+        let shape = |z: f64| similarity_wind(&layer, z);
+        assert_eq!(reference_wind(&layer, 3.5), 0.5 * shape(7.0));
+        assert_eq!(reference_wind(&layer, 50.0), shape(50.0));
+        assert_eq!(reference_wind(&layer, 500.0), shape(100.0));
+    }
+
+    #[test]
+    fn an_observation_above_the_mixing_height_stands_for_the_wind_there() {
+        for mixing_height in [5.0, 8.0] {
+            let layer = night(10.0, mixing_height);
+            let shape = |z: f64| similarity_wind(&layer, z);
+            assert_eq!(reference_wind(&layer, 2.0), shape(7.0));
+            assert_eq!(reference_wind(&layer, 9.0), 2.0);
+        }
+        let layer = night(10.0, 8.0);
+        assert_eq!(reference_wind(&layer, 7.5), similarity_wind(&layer, 7.5));
+    }
+
+    #[test]
+    fn an_observation_below_seven_roughness_lengths_stands_for_the_wind_there() {
+        let layer = night(4.0, 5.0);
+        assert_eq!(reference_wind(&layer, 2.0), 1.0);
+        assert_eq!(reference_wind(&layer, 6.0), 3.0);
+        assert_eq!(reference_wind(&layer, 20.0), similarity_wind(&layer, 5.0));
+    }
+}

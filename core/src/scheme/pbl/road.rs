@@ -233,3 +233,30 @@ impl SurfaceWind {
         self.friction_velocity / VON_KARMAN * ((height / z0).ln() - psi + psi_0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_wind_goes_on_along_a_straight_line_above_the_mixing_height() {
+        let plain = SurfaceWind {
+            friction_velocity: 0.4,
+            roughness_length: 0.2,
+            length: -30.0,
+            top: 800.0,
+            slope: 0.0,
+            least: 0.1,
+            scale: 1.0,
+        };
+        let wind = SurfaceWind {
+            slope: plain.slope_at_top(),
+            ..plain
+        };
+        let at = |z: f64| wind.at(z);
+        let (top, above, aloft) = (at(800.0), at(900.0), at(1800.0));
+        assert!((at(800.001) - top).abs() < 1e-6);
+        assert!(((aloft - top) / (above - top) - 10.0).abs() < 1e-6);
+        assert!(aloft > wind.logarithmic(1800.0).max(0.0) + 0.05, "{aloft}");
+    }
+}
