@@ -72,12 +72,17 @@ fn reference_wind(layer: &BoundaryLayer, z: f64) -> f64 {
     let mixing_height = layer.mixing_height();
     let observed = layer.wind;
     let shape = |z: f64| similarity_wind(layer, z);
-    match (z <= lowest, observed.height > mixing_height) {
-        (true, true) => shape(lowest),
-        (false, true) if z > mixing_height => observed.speed,
-        (true, false) if observed.height <= lowest => observed.speed * z / observed.height,
-        (true, false) => shape(lowest) * z / lowest,
-        (false, _) => shape(z.min(mixing_height)),
+    if observed.height > mixing_height {
+        return match z {
+            _ if z < lowest => shape(lowest),
+            _ if z > mixing_height => observed.speed,
+            _ => shape(z),
+        };
+    }
+    match z <= lowest {
+        true if observed.height <= lowest => observed.speed * z / observed.height,
+        true => shape(lowest) * z / lowest,
+        false => shape(z.min(mixing_height)),
     }
 }
 
@@ -116,6 +121,8 @@ mod tests {
             let shape = |z: f64| similarity_wind(&layer, z);
             assert_eq!(reference_wind(&layer, 2.0), shape(7.0));
             assert_eq!(reference_wind(&layer, 9.0), 2.0);
+            let at_lowest = if mixing_height < 7.0 { 2.0 } else { shape(7.0) };
+            assert_eq!(reference_wind(&layer, 7.0), at_lowest);
         }
         let layer = night(10.0, 8.0);
         assert_eq!(reference_wind(&layer, 7.5), similarity_wind(&layer, 7.5));
