@@ -280,14 +280,18 @@ fn default_options_override_roughness_and_filters() {
     };
     assert_ne!(city("CONC FLAT", "2.0"), city("CONC FLAT", "1.0"));
     assert_eq!(city("CONC DFAULT", "2.0"), city("CONC DFAULT", "1.0"));
-    let filtered = |options: &str, filter: &str| {
-        let deck = DECK.replace("   PROFBASE", &format!("   {filter}\n   PROFBASE"));
-        hours(&deck.replace("CONC FLAT", options))
+    let turbulent = |options: &str, filter: &str| {
+        let deck = DECK.replace("   PROFBASE", &format!("{filter}   PROFBASE"));
+        let (folder, args) = set_up(&deck.replace("CONC FLAT", options));
+        let profile = folder.path().join("day.pfl");
+        let levels = fs::read_to_string(&profile).unwrap();
+        fs::write(&profile, levels.replace("12.0 99.0", "12.0 25.0")).unwrap();
+        columns_of(&folder, &args, "hours.pst").remove(0)
     };
-    let plain = hours(&DECK.replace("CONC FLAT", "CONC DFAULT"));
-    assert_eq!(filtered("CONC DFAULT", "NOSA"), plain);
-    assert_ne!(filtered("CONC FLAT", "NOSA"), plain);
-    assert_ne!(filtered("CONC DFAULT", "NOTURBST"), plain);
+    let plain = turbulent("CONC DFAULT", "");
+    assert_eq!(turbulent("CONC DFAULT", "   NOSA\n"), plain);
+    assert_ne!(turbulent("CONC FLAT", "   NOSA\n"), plain);
+    assert_ne!(turbulent("CONC DFAULT", "   NOTURBST\n"), plain);
 }
 
 /// The values of a result file of `deck`, result by result.
