@@ -33,7 +33,7 @@ const AXIS: [f64; 2] = [1.0, 0.0];
 /// let table = FanTable::new(&vec![ring; 65], &[]); // 1 / r
 /// let mean = mean_over_line(&table, [[-30.0, 20.0], [70.0, 20.0]], 0.0);
 /// let exact = ((70.0_f32 / 20.0).asinh() + (30.0_f32 / 20.0).asinh()) / 100.0;
-/// assert!((mean / exact - 1.0).abs() < 1e-5);
+/// assert!((mean / exact - 1.0).abs() < 1e-4); // as closely as the table follows 1 / r
 /// ```
 #[must_use]
 pub fn mean_over_line(table: &FanTable, offsets: [[f32; 2]; 2], widening: f32) -> f32 {
