@@ -7,8 +7,9 @@
 //! ```
 //!
 //! PLUIM_DATA names the folder with `reference/`. Words pick cases (rline, line, point, volume) and
-//! rungs (direct, profile), all of a kind where none of it is named. Times are those of the sum over sources of all hours, tables and
-//! averages included, reading and writing not: the median of several.
+//! rungs (direct, profile), all of a kind where none of it is named. Times are those of the sum over
+//! sources of all hours, tables and averages included, reading and writing not: the median of
+//! several.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};

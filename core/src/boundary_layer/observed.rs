@@ -75,6 +75,7 @@ pub struct Air {
     pub precipitation_rate: Option<f64>,
     /// Precipitation code: 0 none, 1 to 18 liquid, 19 to 45 frozen.
     pub precipitation_code: Option<u16>,
-    /// Cloud cover (tenths), from 0 to 10.
+    /// Cloud cover (tenths), from 0 to 10, or 99 where AERMOD has it as missing: it counts that as
+    /// more than overcast.
     pub cloud_cover: Option<u8>,
 }

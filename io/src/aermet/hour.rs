@@ -301,7 +301,7 @@ fn observed(
             // and 99 tenths are more than overcast
             pressure: (record.pressure >= LEAST_PRESSURE).then_some(record.pressure),
             relative_humidity: (record.relative_humidity > ABSENT)
-                .then(|| record.relative_humidity.clamp(5.0, 100.0)),
+                .then(|| record.relative_humidity.clamp(0.0, 100.0)),
             precipitation_rate: keep(record.precipitation_rate, 0.0, 900.0),
             precipitation_code: within(code, 0.0, 98.0).then_some(code as u16),
             cloud_cover: within(cloud, 0.0, 99.0).then_some(cloud as u8),

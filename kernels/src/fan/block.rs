@@ -110,6 +110,8 @@ pub(super) struct Seen {
     /// Least distance from the centre of the source, and one that none exceeds.
     pub(super) nearest: f32,
     pub(super) farthest: f32,
+    /// Squares of both.
+    pub(super) squares: [f32; 2],
 }
 
 impl Block {
@@ -119,25 +121,12 @@ impl Block {
         Offsets::new(&self.x, &self.y, from)
     }
 
-    /// Where its receptors lie.
-    #[inline(always)]
-    pub(super) fn bounds(&self) -> Bounds {
-        self.bounds
-    }
-
     /// The same of part number `part`, with its bounds.
     #[inline(always)]
     pub(super) fn part(&self, part: usize, from: [f32; 2]) -> (Bounds, Offsets<PART>) {
-        let mut offsets = Offsets {
-            x: [0.0; PART],
-            y: [0.0; PART],
-        };
-        for lane in 0..PART {
-            let at = (part * PART + lane) & (LANES - 1);
-            offsets.x[lane] = self.x[at] - from[0];
-            offsets.y[lane] = self.y[at] - from[1];
-        }
-        (self.parts[part & (LANES / PART - 1)], offsets)
+        let (x, y) = (self.x.as_chunks().0, self.y.as_chunks().0);
+        let part = part & (LANES / PART - 1);
+        (self.parts[part], Offsets::new(&x[part], &y[part], from))
     }
 
     #[inline(always)]
@@ -147,20 +136,6 @@ impl Block {
 }
 
 impl Bounds {
-    /// Least and greatest square of the distance from a place, or somewhat less and more.
-    #[inline(always)]
-    pub(super) fn squares(self, from: [f32; 2]) -> [f32; 2] {
-        let [[x0, x1], [y0, y1]] = self.0;
-        let (x0, x1) = (x0 - from[0], x1 - from[0]);
-        let (y0, y1) = (y0 - from[1], y1 - from[1]);
-        let (least_x, least_y) = (x0.max(-x1).max(0.0), y0.max(-y1).max(0.0));
-        let (most_x, most_y) = (x1.max(-x0), y1.max(-y0));
-        [
-            least_x * least_x + least_y * least_y,
-            most_x * most_x + most_y * most_y,
-        ]
-    }
-
     #[inline(always)]
     pub(super) fn seen_from(self, centre: [f32; 2], half: [f32; 2]) -> Seen {
         let [[x0, x1], [y0, y1]] = self.0;
@@ -169,11 +144,13 @@ impl Bounds {
         let outside = |low: f32, high: f32| low.max(-high).max(0.0);
         let (beside, ahead) = (outside(y0, y1), outside(x0, x1));
         let (wide, long) = (y1.max(-y0), x1.max(-x0));
+        let squares = [beside * beside + ahead * ahead, wide * wide + long * long];
         Seen {
             along: [x0 - half[0], x1 + half[0]],
             aside: beside - half[1],
-            nearest: (beside * beside + ahead * ahead).sqrt(),
-            farthest: (wide * wide + long * long).sqrt(),
+            nearest: squares[0].sqrt(),
+            farthest: squares[1].sqrt(),
+            squares,
         }
     }
 }

@@ -14,7 +14,7 @@ const ABOVE: u32 = 3;
 /// Bits of an f64 below those.
 const NODE_BITS: u32 = BELOW + 52 - 23;
 /// The bits of 1.0, the start of the axis.
-const ORIGIN: u32 = 0x3f80_0000;
+pub(super) const ORIGIN: u32 = 0x3f80_0000;
 const EXPONENT: u32 = 0x7f80_0000;
 /// Less the bits of a power of two, the bits of one over it.
 const RECIPROCAL: u32 = 0x7f00_0000;

@@ -4,7 +4,8 @@
 //! (q - c) / (q + c), in which powers of q are smooth, through some rows of the table, wherever that
 //! meets the rows between. Receptors that share a polynomial look nothing up.
 
-use super::column::{ROWS, STEPS, square_of_node};
+use super::column::{ORIGIN, ROWS, STEPS, node, square_of_node};
+use super::row::{Break, FanRow};
 
 /// Coefficients of a polynomial.
 const TERMS: usize = 7;
@@ -25,7 +26,6 @@ const OCTAVE: usize = STEPS as usize / 2;
 const APART: usize = OCTAVE / PARTS;
 /// Of the bits of a square, less those of 1.0, the ones above tell its polynomial.
 const BELOW: u32 = 21;
-const ORIGIN: u32 = 0x3f80_0000;
 
 /// The ring and the coherence of a fan.
 #[derive(Debug, Clone)]
@@ -43,23 +43,30 @@ pub(super) struct Curve {
 }
 
 impl Curves {
-    /// Of a fan with these values at all nodes of the axis, the first `used` of which matter, and
-    /// jumps at `breaks`.
-    pub(super) fn new([ring, coherence]: [&[f64]; 2], used: usize, breaks: &[f64]) -> Self {
+    /// Of the fan with these rows, which jumps at `breaks`.
+    pub(super) fn new(rows: &[FanRow], breaks: &[Break]) -> Self {
+        // beyond the last row m stays as it is
+        let last = rows.last().copied().unwrap_or_default();
+        let row = |k: usize| rows.get(k).unwrap_or(&last);
+        let ring = |k: usize| row(k).ring / node(k);
+        let coherence = |k: usize| row(k).coherence;
         let patterns: [Pattern; PARTS] =
             std::array::from_fn(|k| Pattern::about(OCTAVE + k * APART));
         let mut curves = Box::new([Curve::NONE; COUNT]);
-        let last = COUNT.min(used.div_ceil(APART));
+        let last = COUNT.min(rows.len().div_ceil(APART));
         for (number, curve) in curves.iter_mut().enumerate().take(last).skip(PARTS) {
-            let row = number * APART;
-            let centre = square_of_node(row);
-            let jumps = |at: &f64| part(at * at, centre).abs() <= PART;
+            let centre = square_of_node(number * APART);
+            let jumps = |it: &Break| part(it.at * it.at, centre).abs() <= PART;
             if breaks.iter().any(jumps) {
                 continue;
             }
-            let polynomial =
-                |values: &[f64]| patterns[number % PARTS].polynomial(values.get(row - OCTAVE..)?);
-            if let (Some(ring), Some(coherence)) = (polynomial(ring), polynomial(coherence)) {
+            let pattern = &patterns[number % PARTS];
+            let first = number * APART - OCTAVE;
+            let both = (
+                pattern.polynomial(|k| ring(first + k)),
+                pattern.polynomial(|k| coherence(first + k)),
+            );
+            if let (Some(ring), Some(coherence)) = both {
                 *curve = Curve {
                     range: [1.0 / WIDE, WIDE].map(|side| (centre * side) as f32),
                     centre: centre as f32,
@@ -145,9 +152,8 @@ impl Pattern {
         }
     }
 
-    /// The polynomial through `values` next to the nodes, if it meets those between.
-    fn polynomial(&self, values: &[f64]) -> Option<[f32; TERMS]> {
-        let value = |row: usize| values.get(row).copied().unwrap_or_default();
+    /// The polynomial through the values next to the nodes, if it meets those between.
+    fn polynomial(&self, value: impl Fn(usize) -> f64) -> Option<[f32; TERMS]> {
         let mut terms = [0.0; TERMS];
         for (node, base) in self.nodes.iter().zip(&self.bases) {
             for (term, of_base) in terms.iter_mut().zip(base) {
@@ -190,21 +196,37 @@ fn newton(nodes: &[f64; TERMS], values: [f64; TERMS]) -> [f64; TERMS] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fan::column::node;
 
-    fn curves(jump: f64, breaks: &[f64]) -> Curves {
-        let ring = |k: usize| node(k).powf(-1.3) * if node(k) >= 300.0 { 1.0 + jump } else { 1.0 };
-        let coherence = |k: usize| 1.0 / (1.0 + node(k) / 1000.0);
-        let [ring, coherence]: [Vec<f64>; 2] = [
-            (0..ROWS).map(ring).collect(),
-            (0..ROWS).map(coherence).collect(),
-        ];
-        Curves::new([&ring, &coherence], 14 * STEPS as usize, breaks)
+    fn curves(jump: f64) -> Curves {
+        let at = 300.0;
+        let row = |x: f64, factor: f64| FanRow {
+            ring: factor * x.powf(-0.3),
+            coherence: 1.0 / (1.0 + x / 1000.0),
+            ..FanRow::default()
+        };
+        let behind = |x: f64| if x >= at { 1.0 + jump } else { 1.0 };
+        let rows: Vec<FanRow> = (0..=14 * STEPS as usize)
+            .map(node)
+            .map(|x| row(x, behind(x)))
+            .collect();
+        let step = Break {
+            at,
+            before: row(at, 1.0),
+            behind: row(at, 1.0 + jump),
+        };
+        Curves::new(
+            &rows,
+            if jump == 0.0 {
+                &[]
+            } else {
+                std::slice::from_ref(&step)
+            },
+        )
     }
 
     #[test]
     fn what_is_smooth_is_met_wherever_it_is_served() {
-        let curves = curves(0.0, &[]);
+        let curves = curves(0.0);
         for step in 0..500 {
             let r = 3.0 * (f64::from(step) / 65.0).exp();
             let least = (r * r) as f32;
@@ -221,7 +243,7 @@ mod tests {
 
     #[test]
     fn squares_too_far_apart_and_those_about_a_jump_are_not_served() {
-        let curves = curves(0.02, &[300.0]);
+        let curves = curves(0.02);
         assert!(curves.between([1e6, 4e6]).is_none());
         assert!(
             curves

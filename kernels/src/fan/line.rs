@@ -191,11 +191,12 @@ impl<'a> Sight<'a> {
         let slopes = self.table.ring_slopes(&look);
         let length = self.length * self.length;
         for lane in 0..LANES {
-            let over = 1.0 / look.square[lane];
-            let power = -slopes[lane] / ring[lane].max(f32::MIN_POSITIVE);
+            let over = 1.0 / look.square[lane].sqrt();
+            let power = 1.0 - slopes[lane] / ring[lane].max(f32::MIN_POSITIVE);
             let along = offsets.x[lane] * half_x + offsets.y[lane] * half_y;
-            let bend = ((power + 2.0) * along * along * over - length) * over;
-            ring[lane] *= 1.0 + power * bend * (1.0 / 6.0);
+            let cosine = along * over;
+            let bend = ((power + 2.0) * cosine * cosine - length) * over * over;
+            ring[lane] *= (1.0 + power * bend * (1.0 / 6.0)) * over;
         }
         ring
     }
@@ -209,7 +210,7 @@ impl<'a> Sight<'a> {
             let steepness = self.steepness(&look, &offsets, weight as f32);
             let ring = self.table.ring(&look, self.around, &steepness);
             for lane in 0..LANES {
-                values[lane] += 0.5 * weight as f32 * ring[lane];
+                values[lane] += 0.5 * weight as f32 * ring[lane] / look.square[lane].sqrt();
             }
         }
         values

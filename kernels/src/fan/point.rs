@@ -68,14 +68,19 @@ impl<'a> Sight<'a> {
             at,
             seen,
             around: table.jumps([seen.nearest, seen.farthest]),
-            curve: table.curve(block.bounds().squares(at)),
+            curve: table.curve(seen.squares),
         }
+    }
+
+    #[inline(always)]
+    fn seen(&self, bounds: Bounds) -> Seen {
+        bounds.seen_from(self.at, [0.0; 2])
     }
 
     /// What serves a part of the block, if anything does.
     #[inline(always)]
     fn curve_of(&self, bounds: Bounds) -> Option<&'a Curve> {
-        let part = || self.table.curve(bounds.squares(self.at));
+        let part = || self.table.curve(self.seen(bounds).squares);
         self.curve.or_else(part)
     }
 
@@ -91,11 +96,18 @@ impl<'a> Sight<'a> {
             let square = offsets.square();
             *values = match self.curve_of(bounds) {
                 Some(curve) => curve.ring(&square),
-                None => {
-                    let look = Look::at_square(&square);
-                    self.table.ring(&look, self.around, &[SHARP; PART])
-                }
+                None => self.looked_up(&square),
             };
+        }
+        values
+    }
+
+    #[inline(always)]
+    fn looked_up(&self, square: &[f32; PART]) -> [f32; PART] {
+        let look = Look::at_square(square);
+        let mut values = self.table.ring(&look, self.around, &[SHARP; PART]);
+        for lane in 0..PART {
+            values[lane] /= look.square[lane].sqrt();
         }
         values
     }
@@ -114,7 +126,7 @@ impl<'a> Sight<'a> {
         let (parts, _) = values.as_chunks_mut::<PART>();
         for (part, values) in parts.iter_mut().enumerate() {
             let (bounds, offsets) = self.block.part(part, self.at);
-            if self.reaches(&bounds.seen_from(self.at, [0.0; 2])) {
+            if self.reaches(&self.seen(bounds)) {
                 let place = Aside {
                     x: &offsets.x,
                     y: &offsets.y,

@@ -1,6 +1,6 @@
 //! How far aside of its axis a fan reaches.
 
-use super::column::{STEPS, node};
+use super::column::{ORIGIN, STEPS, node};
 use super::row::{FanRow, LOBES};
 
 /// A lobe is followed to this many standard deviations from its axis, where 4e-6 of it is left.
@@ -10,7 +10,6 @@ const PARTS: usize = 4;
 const COUNT: usize = 32 * PARTS;
 /// Of the bits of a distance, less those of 1.0, the ones above tell its part.
 const SHIFT: u32 = 21;
-const ORIGIN: u32 = 0x3f80_0000;
 
 /// Where receptors at distances up to the end of each part of the axis see nothing of any lobe:
 /// farther than this from the axis.

@@ -16,7 +16,6 @@ const LN_2: f32 = std::f32::consts::LN_2;
 #[derive(Debug, Clone)]
 pub struct FanTable {
     passages: Passages,
-    /// m / r.
     ring: Column,
     coherence: Column,
     curves: Curves,
@@ -75,21 +74,14 @@ impl FanTable {
             let jump = |it: &Break| part(&it.behind) - part(&it.before);
             Column::new(&values, passages, jumps(breaks, jump))
         };
-        // beyond the last row m stays as it is, so that m / r does not
-        let last = rows.last().copied().unwrap_or_default();
-        let row = |k: usize| rows.get(k).unwrap_or(&last);
-        let ring: Vec<f64> = (0..ROWS).map(|k| row(k).ring / node(k)).collect();
-        let coherence: Vec<f64> = (0..ROWS).map(|k| row(k).coherence).collect();
-        let distances: Vec<f64> = breaks.iter().map(|it| it.at).collect();
-        let ring_jump = |it: &Break| (it.behind.ring - it.before.ring) / it.at;
         let there = |k: &usize| rows.iter().any(|row| row.holds(*k));
         let lobe = |k: usize| LobeColumns::new(rows, breaks, passages, k);
         let large = breaks.iter().take(BREAKS).filter(|it| it.is_large());
         Self {
             passages,
-            ring: Column::new(&ring, passages, jumps(breaks, ring_jump)),
+            ring: column(|row| row.ring),
             coherence: column(|row| row.coherence),
-            curves: Curves::new([&ring, &coherence], rows.len(), &distances),
+            curves: Curves::new(rows, breaks),
             lobes: (0..LOBES).filter(there).map(lobe).collect(),
             reach: Reach::of(rows),
             clear: 0.0,
@@ -129,7 +121,7 @@ impl FanTable {
         farthest > 0.0 && aside <= self.reach.aside(farthest, widening) && !self.lobes.is_empty()
     }
 
-    /// m / r at the distances of `look`.
+    /// m at the distances of `look`.
     #[inline(always)]
     pub(super) fn ring<const N: usize>(
         &self,
@@ -146,7 +138,7 @@ impl FanTable {
         self.curves.between(squares)
     }
 
-    /// The derivative of m / r to the logarithm of the distance.
+    /// The derivative of m to the logarithm of the distance.
     #[inline(always)]
     pub(super) fn ring_slopes<const N: usize>(&self, look: &Look<N>) -> [f32; N] {
         self.ring.slopes(look)
@@ -214,7 +206,7 @@ impl FanTable {
             jumps,
             steepness: &[SHARP; LANES],
         };
-        let ring = self.ring(&look, jumps, &[SHARP; LANES])[0];
+        let ring = self.ring(&look, jumps, &[SHARP; LANES])[0] / look.square[0].sqrt();
         let coherence = self.coherence(&look, jumps, &[SHARP; LANES])[0];
         f64::from(coherence * self.lobes(&aside, &[widening as f32; LANES])[0]) + f64::from(ring)
     }

@@ -155,7 +155,7 @@ impl DepositionPlan {
                     velocity: two_mode_velocity(modes, &plume.surface_layer()),
                     scavenging: two_mode_scavenging(modes, &rain),
                     settling: settling_velocity(&sized),
-                    acting: ActingHeight::AboveRoughness,
+                    ..Falling::default()
                 };
                 vec![(1.0, falling)]
             }
@@ -166,7 +166,7 @@ impl DepositionPlan {
                         velocity: particle_velocity(&class.particles, layer),
                         scavenging: particle_scavenging(&class.particles, layer, &rain),
                         settling: settling_velocity(&class.particles),
-                        acting: ActingHeight::AboveRoughness,
+                        ..Falling::default()
                     };
                     (class.fraction, falling)
                 };
@@ -220,8 +220,7 @@ impl DepositionPlan {
                 gas_velocity(&depositing, &place, &plume.surface_layer())
             }),
             scavenging: gas_scavenging(&soluble, &warmed(plume), rain),
-            settling: 0.0,
-            acting: ActingHeight::AboveRoughness,
+            ..Falling::default()
         }
     }
 
@@ -283,6 +282,7 @@ struct Falling {
     scavenging: f64,
     /// Settling velocity (m/s).
     settling: f64,
+    /// At which height it does.
     acting: ActingHeight,
 }
 

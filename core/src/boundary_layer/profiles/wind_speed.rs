@@ -73,16 +73,17 @@ fn reference_wind(layer: &BoundaryLayer, z: f64) -> f64 {
     let observed = layer.wind;
     let shape = |z: f64| similarity_wind(layer, z);
     if observed.height > mixing_height {
-        return match z {
-            _ if z < lowest => shape(lowest),
-            _ if z > mixing_height => observed.speed,
-            _ => shape(z),
-        };
-    }
-    match z <= lowest {
-        true if observed.height <= lowest => observed.speed * z / observed.height,
-        true => shape(lowest) * z / lowest,
-        false => shape(z.min(mixing_height)),
+        if z >= lowest && z > mixing_height {
+            observed.speed
+        } else {
+            shape(z.max(lowest))
+        }
+    } else if z > lowest {
+        shape(z.min(mixing_height))
+    } else if observed.height > lowest {
+        shape(lowest) * z / lowest
+    } else {
+        observed.speed * z / observed.height
     }
 }
 
