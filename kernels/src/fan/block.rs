@@ -110,8 +110,6 @@ pub(super) struct Seen {
     /// Least distance from the centre of the source, and one that none exceeds.
     pub(super) nearest: f32,
     pub(super) farthest: f32,
-    /// Squares of both.
-    pub(super) squares: [f32; 2],
 }
 
 impl Block {
@@ -144,13 +142,11 @@ impl Bounds {
         let outside = |low: f32, high: f32| low.max(-high).max(0.0);
         let (beside, ahead) = (outside(y0, y1), outside(x0, x1));
         let (wide, long) = (y1.max(-y0), x1.max(-x0));
-        let squares = [beside * beside + ahead * ahead, wide * wide + long * long];
         Seen {
             along: [x0 - half[0], x1 + half[0]],
             aside: beside - half[1],
-            nearest: squares[0].sqrt(),
-            farthest: squares[1].sqrt(),
-            squares,
+            nearest: (beside * beside + ahead * ahead).sqrt(),
+            farthest: (wide * wide + long * long).sqrt(),
         }
     }
 }

@@ -21,7 +21,6 @@ mod apart;
 mod block;
 mod chain;
 mod column;
-mod curve;
 mod exponential;
 mod line;
 mod near;

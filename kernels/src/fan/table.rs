@@ -2,7 +2,6 @@
 
 use super::block::{LANES, Lanes};
 use super::column::{BREAKS, Column, Jumps, Look, Passages, ROWS, SHARP, STEPS, node};
-use super::curve::{Curve, Curves};
 use super::exponential::exp2;
 use super::reach::Reach;
 use super::row::{Break, FanRow, LOBES, NOTHING};
@@ -18,7 +17,6 @@ pub struct FanTable {
     passages: Passages,
     ring: Column,
     coherence: Column,
-    curves: Curves,
     lobes: Vec<LobeColumns>,
     reach: Reach,
     /// Points are not seen from nearer than this.
@@ -81,7 +79,6 @@ impl FanTable {
             passages,
             ring: column(|row| row.ring),
             coherence: column(|row| row.coherence),
-            curves: Curves::new(rows, breaks),
             lobes: (0..LOBES).filter(there).map(lobe).collect(),
             reach: Reach::of(rows),
             clear: 0.0,
@@ -130,12 +127,6 @@ impl FanTable {
         steepness: &[f32; N],
     ) -> [f32; N] {
         self.ring.read(look, jumps, steepness)
-    }
-
-    /// m / r and F at all distances with squares between these, if one polynomial serves them.
-    #[inline(always)]
-    pub(super) fn curve(&self, squares: [f32; 2]) -> Option<&Curve> {
-        self.curves.between(squares)
     }
 
     /// The derivative of m to the logarithm of the distance.
