@@ -257,3 +257,60 @@ fn rounded_values_stay_near() {
     let near = |(a, b): (&f32, &f32)| (a - b).abs() <= 1.3e-4 * b || (a.is_nan() && b.is_nan());
     assert!(back.iter().zip(&values).all(near));
 }
+
+#[test]
+fn rows_are_those_that_gdal_reads_however_they_are_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("field.tif");
+    let grid = grid(1100, 1300);
+    let values = field(1100, 1300);
+    write(&path, &grid, &values, 200, Settings::default());
+    let band = gdal::Dataset::open(&path).unwrap();
+    let band = band.rasterband(1).unwrap();
+    let raster = RasterFile::open(&path).unwrap();
+    for (first, count) in [
+        (0, 1),
+        (500, 30),
+        (1000, 300),
+        (20, 1250),
+        (511, 2),
+        (1299, 1),
+    ] {
+        let window = ((0, first as isize), (1100, count));
+        let expected = band
+            .read_as::<f32>(window.0, window.1, window.1, None)
+            .unwrap();
+        let expected: Vec<f32> = expected
+            .data()
+            .iter()
+            .map(|it| if *it == -9999.0 { f32::NAN } else { *it })
+            .collect();
+        assert!(
+            same(&raster.rows(first, count).unwrap(), &expected),
+            "{first}"
+        );
+    }
+    assert!(raster.rows(1299, 2).is_err());
+}
+
+#[test]
+fn a_raster_of_which_a_tile_is_cut_off_is_told_to_be_damaged() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("field.tif");
+    write(
+        &path,
+        &grid(600, 700),
+        &field(600, 700),
+        700,
+        Settings::default(),
+    );
+    let length = fs::metadata(&path).unwrap().len();
+    let file = fs::File::options().write(true).open(&path).unwrap();
+    file.set_len(length - 1000).unwrap();
+    let raster = RasterFile::open(&path).unwrap();
+    let fault = raster.rows(600, 100).unwrap_err().to_string();
+    assert!(
+        fault.contains("field.tif") && fault.contains("expected a raster that is whole"),
+        "{fault}"
+    );
+}

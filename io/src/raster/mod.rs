@@ -13,6 +13,7 @@ mod pyramid;
 mod reader;
 mod spool;
 mod tags;
+mod tiles;
 mod unit;
 mod writer;
 

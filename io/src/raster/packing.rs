@@ -1,4 +1,4 @@
-//! Tiles packed for a file: the floating-point predictor of Adobe's TIFF Technical Note 3, and a
+//! Tiles packed for a file and unpacked again: the floating-point predictor of Adobe's TIFF Technical Note 3, and a
 //! general compressor behind it. Neither loses anything.
 
 use std::io::{self, Write};
@@ -87,6 +87,42 @@ impl Packer {
     }
 }
 
+/// One thread's memory for unpacking tiles.
+pub(super) struct Unpacker {
+    decoder: zstd::bulk::Decompressor<'static>,
+    bytes: Vec<u8>,
+}
+
+impl Unpacker {
+    pub(super) fn new() -> io::Result<Self> {
+        Ok(Self {
+            decoder: zstd::bulk::Decompressor::new()?,
+            bytes: vec![0; TILE * TILE * CELL],
+        })
+    }
+
+    /// The values of a tile that was packed by Zstandard; NaN where it holds `nodata`.
+    pub(super) fn unpack(&mut self, packed: &[u8], nodata: Option<f32>) -> io::Result<Vec<f32>> {
+        let bytes = self.bytes.as_mut_slice();
+        let found = self.decoder.decompress_to_buffer(packed, bytes)?;
+        if found != self.bytes.len() {
+            let found = format!("{found} bytes in a tile of {}", self.bytes.len());
+            return Err(io::Error::new(io::ErrorKind::InvalidData, found));
+        }
+        let mut tile = vec![0.0; TILE * TILE];
+        let lines = self.bytes.chunks_mut(TILE * CELL);
+        for (line, row) in lines.zip(tile.chunks_mut(TILE)) {
+            undo(line, row);
+        }
+        if let Some(nodata) = nodata {
+            for value in &mut tile {
+                *value = if *value == nodata { f32::NAN } else { *value };
+            }
+        }
+        Ok(tile)
+    }
+}
+
 /// The bytes of a row of values by significance, the most significant of all of them first, and
 /// each less the one before; `planes` is scratch of the same length.
 fn predict(row: &[f32], planes: &mut [u8], bytes: &mut [u8]) {
@@ -103,9 +139,49 @@ fn predict(row: &[f32], planes: &mut [u8], bytes: &mut [u8]) {
     }
 }
 
+/// The row of values that [`predict`] made `bytes` of; they hold its planes afterwards.
+fn undo(bytes: &mut [u8], row: &mut [f32]) {
+    let mut sum = 0_u8;
+    for byte in &mut *bytes {
+        sum = sum.wrapping_add(*byte);
+        *byte = sum;
+    }
+    let (high, low) = bytes.split_at(2 * row.len());
+    let (first, second) = high.split_at(row.len());
+    let (third, fourth) = low.split_at(row.len());
+    let high = first.iter().zip(second);
+    let low = third.iter().zip(fourth);
+    for (value, ((first, second), (third, fourth))) in row.iter_mut().zip(high.zip(low)) {
+        *value = f32::from_bits(u32::from_be_bytes([*first, *second, *third, *fourth]));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_row_comes_back_bit_by_bit() {
+        let row: Vec<f32> = (0..300_u32)
+            .map(|k| f32::from_bits(k.wrapping_mul(0x9e37_79b9)))
+            .collect();
+        let [mut planes, mut bytes] = [const { [0; 1200] }; 2];
+        predict(&row, &mut planes, &mut bytes);
+        let mut back = [0.0; 300];
+        undo(&mut bytes, &mut back);
+        assert!(
+            row.iter()
+                .zip(&back)
+                .all(|(one, other)| one.to_bits() == other.to_bits())
+        );
+    }
+
+    #[test]
+    fn a_tile_that_is_cut_short_is_told() {
+        let packed = zstd::bulk::compress(&[0; 1000], 1).unwrap();
+        let fault = Unpacker::new().unwrap().unpack(&packed, None).unwrap_err();
+        assert_eq!(fault.to_string(), "1000 bytes in a tile of 1048576");
+    }
 
     #[test]
     fn bytes_are_sorted_by_significance_and_told_by_their_difference() {

@@ -1,14 +1,17 @@
 //! Reading rasters back: for comparison, for receptors and for pictures.
 
+use std::cell::OnceCell;
+use std::fmt::Display;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Once;
 
-use gdal::errors::GdalError;
 use gdal::raster::RasterBand;
 use gdal::{Dataset, DatasetOptions, Metadata};
 use geo_types::Coord;
 use pluim_core::grid::Grid;
 
+use super::tiles::Tiles;
 use super::{Provenance, RasterLabel};
 use crate::error::{InputError, Result};
 use crate::input_file::check_plain;
@@ -17,6 +20,8 @@ use crate::input_file::check_plain;
 pub struct RasterFile {
     path: PathBuf,
     dataset: Dataset,
+    /// Its tiles, where they can be unpacked without GDAL.
+    tiles: OnceCell<Option<Tiles>>,
     grid: Grid,
     nodata: Option<f64>,
 }
@@ -40,6 +45,7 @@ impl RasterFile {
             nodata: band.no_data_value(),
             grid,
             dataset,
+            tiles: OnceCell::new(),
         })
     }
 
@@ -93,6 +99,16 @@ impl RasterFile {
     /// # Errors
     /// When the rows do not exist or the file is damaged.
     pub fn rows(&self, first: usize, count: usize) -> Result<Vec<f32>> {
+        let tiles = self
+            .tiles
+            .get_or_init(|| Tiles::of(&self.path, &self.dataset));
+        let exist = first
+            .checked_add(count)
+            .is_some_and(|end| end <= self.grid.rows());
+        if let Some(tiles) = tiles.as_ref().filter(|_| exist) {
+            let damaged = |cause: io::Error| self.damaged(cause);
+            return tiles.rows(first, count).map_err(damaged);
+        }
         let window = Window {
             column: 0,
             row: first,
@@ -154,7 +170,7 @@ impl RasterFile {
         let count = self.band(0)?.overview_count();
         count
             .map(|count| usize::try_from(count).unwrap_or(0))
-            .map_err(|cause| self.damaged(&cause))
+            .map_err(|cause| self.damaged(cause))
     }
 
     /// The raster itself (0) or an overview (1 and up).
@@ -164,7 +180,7 @@ impl RasterFile {
             0 => base,
             _ => base.and_then(|base| base.overview(level - 1)),
         };
-        band.map_err(|cause| self.damaged(&cause))
+        band.map_err(|cause| self.damaged(cause))
     }
 
     fn read(&self, level: usize, window: Window) -> Result<Vec<f32>> {
@@ -173,7 +189,7 @@ impl RasterFile {
         let buffer = self
             .band(level)?
             .read_as::<f32>(origin, size, size, None)
-            .map_err(|cause| self.damaged(&cause))?;
+            .map_err(|cause| self.damaged(cause))?;
         let (_, mut values) = buffer.into_shape_and_vec();
         if let Some(nodata) = self.nodata {
             let nodata = nodata as f32;
@@ -184,7 +200,7 @@ impl RasterFile {
         Ok(values)
     }
 
-    fn damaged(&self, cause: &GdalError) -> InputError {
+    fn damaged(&self, cause: impl Display) -> InputError {
         InputError::new(&self.path, "a raster that is whole").found(cause)
     }
 }

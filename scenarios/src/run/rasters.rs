@@ -98,42 +98,30 @@ impl Bands<'_> {
         let grid = self.grid;
         let channels = self.plan.channels();
         let band_rows = (places_at_once(self.plan, self.rung) / grid.columns()).max(1);
-        let mut time = Duration::ZERO;
-        for first in (0..grid.rows()).step_by(band_rows) {
-            let rows = first..grid.rows().min(first + band_rows);
-            time += self.write(rows.clone(), sink, || {
-                let places = centres(grid, rows);
-                let fields = mean_fields(field, &places, &|_| {});
-                let background = at_places(self.plan, &places);
-                let values = |sum: &Sum| -> Vec<f32> {
-                    let values = sum
-                        .values((&fields, channels, places.len()), &background)
-                        .into_iter();
-                    values.map(|value| value as f32).collect()
-                };
-                self.sums.iter().map(values).collect()
-            })?;
-        }
-        Ok(time)
+        self.write(band_rows, sink, |rows| {
+            let places = centres(grid, rows);
+            let fields = mean_fields(field, &places, &|_| {});
+            let background = at_places(self.plan, &places);
+            let values = |sum: &Sum| -> Vec<f32> {
+                let values = sum
+                    .values((&fields, channels, places.len()), &background)
+                    .into_iter();
+                values.map(|value| value as f32).collect()
+            };
+            Ok(self.sums.iter().map(values).collect())
+        })
     }
 
     /// The coarse levels are solved when the first band is needed that was not finished before.
     fn band_by_band(&self, climatology: &Climatology<'_>, sink: &mut dyn Sink) -> Result<Duration> {
-        let grid = self.grid;
-        let band_rows = RasterField::band_rows(grid);
+        let band_rows = RasterField::band_rows(self.grid);
         let mut field = None;
-        let mut time = Duration::ZERO;
-        for (number, first) in (0..grid.rows()).step_by(band_rows).enumerate() {
-            let rows = first..grid.rows().min(first + band_rows);
-            if field.is_none() && !self.is_kept(&rows) {
-                field = Some(self.field(climatology)?);
-            }
-            time += self.write(rows, sink, || {
-                let band = field.as_ref().map(|field| field.band(number));
-                band.map_or_else(Vec::new, |band| self.of_band(&band))
-            })?;
-        }
-        Ok(time)
+        self.write(band_rows, sink, |rows| {
+            let known = field.take().map_or_else(|| self.field(climatology), Ok)?;
+            let band = known.band(rows.start / band_rows);
+            field = Some(known);
+            Ok(self.of_band(&band))
+        })
     }
 
     fn field(&self, climatology: &Climatology<'_>) -> Result<RasterField> {
@@ -164,35 +152,63 @@ impl Bands<'_> {
         (name, [self.sums.len(), rows.len() * self.grid.columns()])
     }
 
-    fn is_kept(&self, rows: &Range<usize>) -> bool {
-        let (name, shape) = self.part(rows);
-        self.kept.find_rows::<f32>(&name, shape).is_some()
-    }
-
-    /// Hands over some rows of all rasters, kept before or computed now. On several threads the sink
-    /// fetches what it needs while they are computed, and they are kept while it works on them.
+    /// Hands over all rows of all rasters, `at_once` at a time. On several threads the sink works on
+    /// some while the next are computed.
     fn write(
         &self,
-        rows: Range<usize>,
+        at_once: usize,
         sink: &mut dyn Sink,
-        compute: impl FnOnce() -> Vec<Vec<f32>> + Send,
+        mut compute: impl FnMut(Range<usize>) -> Result<Vec<Vec<f32>>> + Send,
     ) -> Result<Duration> {
+        let rows = self.grid.rows();
+        let mut time = Duration::ZERO;
+        let mut ready: Option<(Range<usize>, Vec<Vec<f32>>)> = None;
+        for first in (0..rows).step_by(at_once) {
+            let next = first..rows.min(first + at_once);
+            let handed = ready.take();
+            let hand_over = || {
+                if let Some((rows, bands)) = handed {
+                    self.take(&rows, &bands, sink)?;
+                }
+                sink.fetch(&next)
+            };
+            let prepare = || self.ready(next.clone(), &mut compute);
+            let begin = Instant::now();
+            let ((computed, solving), (handed, handing)) =
+                rayon::join(|| timed(prepare), || timed(hand_over));
+            time += share(begin.elapsed(), [handing, solving]);
+            handed?;
+            ready = Some((next, computed?));
+        }
+        let begin = Instant::now();
+        if let Some((rows, bands)) = ready {
+            self.take(&rows, &bands, sink)?;
+        }
+        Ok(time + begin.elapsed())
+    }
+
+    /// Some rows, kept before or computed now; those that took long are kept.
+    fn ready(
+        &self,
+        rows: Range<usize>,
+        compute: impl FnOnce(Range<usize>) -> Result<Vec<Vec<f32>>>,
+    ) -> Result<Vec<Vec<f32>>> {
         let (name, shape) = self.part(&rows);
-        let found = self.kept.take_rows(&name, shape);
-        let is_new = found.is_none();
-        let begin = Instant::now();
-        let (bands, fetched) = rayon::join(|| found.unwrap_or_else(compute), || sink.fetch(&rows));
-        fetched?;
-        let is_dear = begin.elapsed() > CHEAP || self.rung != Rung::Raster;
-        let keep = || match is_new && is_dear {
-            true => self.kept.keep_rows(&name, &bands),
-            false => Ok(()),
-        };
-        let begin = Instant::now();
-        let (kept, taken) = rayon::join(keep, || sink.take(&rows, &bands));
-        kept.and(taken)?;
-        self.bar.advance(shape[1] as u64);
-        Ok(begin.elapsed())
+        if let Some(found) = self.kept.take_rows(&name, shape) {
+            return Ok(found);
+        }
+        let (bands, time) = timed(|| compute(rows));
+        let bands = bands?;
+        if time > CHEAP || self.rung != Rung::Raster {
+            self.kept.keep_rows(&name, &bands)?;
+        }
+        Ok(bands)
+    }
+
+    fn take(&self, rows: &Range<usize>, bands: &[Vec<f32>], sink: &mut dyn Sink) -> Result<()> {
+        sink.take(rows, bands)?;
+        self.bar.advance((rows.len() * self.grid.columns()) as u64);
+        Ok(())
     }
 
     /// What sources add to a quantity, in its unit, from fields in g/m3; nothing in the background.
@@ -213,6 +229,19 @@ impl Bands<'_> {
         let cells = (0..cells).into_par_iter().with_min_len(1 << 12);
         cells.map(|cell| value(cell) as f32).collect()
     }
+}
+
+/// What `work` gives, and how long it took.
+fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+    let begin = Instant::now();
+    let given = work();
+    (given, begin.elapsed())
+}
+
+/// The share in `all` of the first of two that were done meanwhile, by how long each took.
+fn share(all: Duration, [first, other]: [Duration; 2]) -> Duration {
+    let both = (first + other).as_secs_f64().max(f64::MIN_POSITIVE);
+    all.mul_f64(first.as_secs_f64() / both)
 }
 
 /// The centres of the cells in some rows, row by row.
