@@ -85,7 +85,7 @@ fn print(case: &Case, finished: Finished, out: &Path) -> Result<(), Box<dyn Erro
         shares.map(|it| it.worst).fold(0.0, f64::max)
     });
     println!(
-        "| {} | {:.0} | {:.1} | {:.0} | {:.1} | {:.1} | {:.2} % | {:.1} |",
+        "| {} | {:.0} | {:.1} | {:.0} | {:.2} | {:.2} | {:.2} % | {:.1} |",
         case.name,
         cells as f64 / 1e6,
         finished.seconds,

@@ -2,6 +2,7 @@
 
 use std::io::{BufReader, Cursor, Read, Seek};
 use std::path::Path;
+use std::string::FromUtf8Error;
 
 use zip::ZipArchive;
 
@@ -62,5 +63,6 @@ fn take(file: &Path, reader: impl Read) -> Result<String> {
         return Err(fault.found("a larger text").at(file));
     };
     refuse_wide(file, &bytes)?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    let lossy = |fault: FromUtf8Error| String::from_utf8_lossy(fault.as_bytes()).into_owned();
+    Ok(String::from_utf8(bytes).unwrap_or_else(lossy))
 }

@@ -72,9 +72,11 @@ impl Packer {
 
     /// Fills the tile; what sticks out of the raster has no value.
     fn load(&mut self, band: Band<'_>, number: usize) {
-        self.tile.fill(NODATA);
         let first = number * TILE;
         let width = TILE.min(band.columns - first);
+        if width < TILE || band.values.len() < TILE * band.columns {
+            self.tile.fill(NODATA);
+        }
         let rows = band.values.chunks(band.columns);
         for (row, tile) in rows.zip(self.tile.chunks_mut(TILE)) {
             let tile = &mut tile[..width];
@@ -101,25 +103,30 @@ impl Unpacker {
         })
     }
 
-    /// The values of a tile that was packed by Zstandard; NaN where it holds `nodata`.
-    pub(super) fn unpack(&mut self, packed: &[u8], nodata: Option<f32>) -> io::Result<Vec<f32>> {
+    /// Puts into `tile` the values of one that was packed by Zstandard; NaN where it holds `nodata`.
+    pub(super) fn unpack(
+        &mut self,
+        packed: &[u8],
+        nodata: Option<f32>,
+        tile: &mut Vec<f32>,
+    ) -> io::Result<()> {
         let bytes = self.bytes.as_mut_slice();
         let found = self.decoder.decompress_to_buffer(packed, bytes)?;
         if found != self.bytes.len() {
             let found = format!("{found} bytes in a tile of {}", self.bytes.len());
             return Err(io::Error::new(io::ErrorKind::InvalidData, found));
         }
-        let mut tile = vec![0.0; TILE * TILE];
+        tile.resize(TILE * TILE, 0.0);
         let lines = self.bytes.chunks_mut(TILE * CELL);
         for (line, row) in lines.zip(tile.chunks_mut(TILE)) {
             undo(line, row);
         }
         if let Some(nodata) = nodata {
-            for value in &mut tile {
+            for value in tile {
                 *value = if *value == nodata { f32::NAN } else { *value };
             }
         }
-        Ok(tile)
+        Ok(())
     }
 }
 
@@ -179,7 +186,8 @@ mod tests {
     #[test]
     fn a_tile_that_is_cut_short_is_told() {
         let packed = zstd::bulk::compress(&[0; 1000], 1).unwrap();
-        let fault = Unpacker::new().unwrap().unpack(&packed, None).unwrap_err();
+        let mut unpacker = Unpacker::new().unwrap();
+        let fault = unpacker.unpack(&packed, None, &mut Vec::new()).unwrap_err();
         assert_eq!(fault.to_string(), "1000 bytes in a tile of 1048576");
     }
 

@@ -64,7 +64,7 @@ impl Tiles {
         let mut last = self.last.borrow_mut();
         let tiles = match last.take() {
             Some((known, tiles)) if known == number => tiles,
-            _ => self.unpacked(number)?,
+            other => self.unpacked(number, other.map(|it| it.1).unwrap_or_default())?,
         };
         for row in rows {
             for (tile, start) in tiles.iter().zip((0..self.size[0]).step_by(TILE)) {
@@ -76,21 +76,20 @@ impl Tiles {
         Ok(())
     }
 
-    /// A row of tiles.
-    fn unpacked(&self, number: usize) -> io::Result<Vec<Vec<f32>>> {
+    /// A row of tiles, in the memory of another.
+    fn unpacked(&self, number: usize, mut tiles: Vec<Vec<f32>>) -> io::Result<Vec<Vec<f32>>> {
         let across = self.size[0].div_ceil(TILE);
         let places = &self.places[number * across..][..across];
+        tiles.resize(across, Vec::new());
         let (path, nodata) = (&self.path, self.nodata);
-        places
-            .par_iter()
-            .map_init(
-                || Reader::open(path, nodata),
-                |reader, place| match reader {
-                    Ok(reader) => reader.read(place),
-                    Err(fault) => Err(io::Error::other(fault.to_string())),
-                },
-            )
-            .collect()
+        tiles.par_iter_mut().zip(places).try_for_each_init(
+            || Reader::open(path, nodata),
+            |reader, (tile, place)| match reader {
+                Ok(reader) => reader.read(place, tile),
+                Err(fault) => Err(io::Error::other(fault.to_string())),
+            },
+        )?;
+        Ok(tiles)
     }
 }
 
@@ -112,13 +111,13 @@ impl Reader {
         })
     }
 
-    /// The tile that takes these bytes.
-    fn read(&mut self, place: &Range<u64>) -> io::Result<Vec<f32>> {
+    /// Puts into `tile` the one that takes these bytes.
+    fn read(&mut self, place: &Range<u64>, tile: &mut Vec<f32>) -> io::Result<()> {
         let length = place.end - place.start;
         self.packed.clear();
         self.file.seek(SeekFrom::Start(place.start))?;
         (&self.file).take(length).read_to_end(&mut self.packed)?;
-        self.unpacker.unpack(&self.packed, self.nodata)
+        self.unpacker.unpack(&self.packed, self.nodata, tile)
     }
 }
 

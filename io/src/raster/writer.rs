@@ -286,7 +286,7 @@ impl RasterWriter {
                 expected: format!("at most {} rows of {columns} values", level.missing_rows()),
             });
         }
-        match values.iter().position(|value| value.is_infinite()) {
+        match position_of_infinite(values) {
             None => Ok(()),
             Some(at) => Err(WriteError::Infinite {
                 path: self.path.clone(),
@@ -318,5 +318,28 @@ impl RasterWriter {
             level.keep(&tiles?, &mut self.spool)?;
         }
         Ok(())
+    }
+}
+
+/// Where the first infinite value is; looked for many at a time.
+fn position_of_infinite(values: &[f32]) -> Option<usize> {
+    let any = |piece: &[f32]| piece.iter().fold(false, |any, it| any | it.is_infinite());
+    let first = values.chunks(1 << 12).position(any)? << 12;
+    let within = values[first..].iter().position(|it| it.is_infinite())?;
+    Some(first + within)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_infinite_value_is_found_wherever_it_lies() {
+        let mut values = vec![1.0; 10_000];
+        assert_eq!(position_of_infinite(&values), None);
+        for at in [9_999, 4_096, 4_095, 0] {
+            values[at] = f32::NEG_INFINITY;
+            assert_eq!(position_of_infinite(&values), Some(at));
+        }
     }
 }

@@ -12,7 +12,7 @@ use super::any_plan::{AnyPlan, refuse_variant};
 use crate::answer::dress;
 use crate::error::{Error, Result};
 use crate::plan::Plan;
-use crate::run::{Assembled, BASE, ErrorMap, Options, run, run_all, run_beside};
+use crate::run::{Assembled, BASE, Base, ErrorMap, Options, run, run_all, run_beside};
 use crate::srm::{SrmPlan, is_srm_scenario, run_network};
 
 /// Arguments of `pluim run`.
@@ -83,10 +83,17 @@ pub fn execute(args: &RunArgs) -> Result<()> {
     if args.error_map && is_srm_scenario(&args.scenario) {
         return Err(no_raster(&args.scenario));
     }
-    let plan = AnyPlan::read(&args.scenario, args.variant.as_deref())?;
-    let record = pool.install(|| match (&plan, &args.base) {
-        (AnyPlan::Network(plan), None) => run_network(plan, &out, &options),
-        (AnyPlan::Network(_), Some(base)) => Err(nothing_to_share(base)),
+    let (plan, base) = pool.join(
+        || AnyPlan::read(&args.scenario, args.variant.as_deref()),
+        || args.base.as_deref().map(Base::open),
+    );
+    let plan = plan?;
+    if let (AnyPlan::Network(_), Some(base)) = (&plan, &args.base) {
+        return Err(nothing_to_share(base));
+    }
+    let base = base.transpose()?;
+    let record = pool.install(|| match (&plan, base) {
+        (AnyPlan::Network(plan), _) => run_network(plan, &out, &options),
         (AnyPlan::Sources(plan), Some(base)) => run_beside(plan, base, &out, &options),
         (AnyPlan::Sources(plan), None) => run(plan, &out, &options),
     })?;

@@ -1,6 +1,7 @@
 //! What a run keeps of its finished work, so that it goes on from there when it was broken off.
 
 use std::path::Path;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use pluim_core::solve::{GroupStore, GroupSums};
@@ -95,13 +96,17 @@ pub(super) fn depends_on(run_ids: &[String]) -> Result<String> {
     Ok(format!("{}\n{}", run_ids.join(" "), of_program()?))
 }
 
-/// What tells this program from any other: every byte of it counts.
-pub(super) fn of_program() -> Result<String> {
+/// What tells this program from any other: every byte of it counts. They are read once.
+pub(super) fn of_program() -> Result<&'static str> {
+    static FOUND: OnceLock<String> = OnceLock::new();
+    if let Some(found) = FOUND.get() {
+        return Ok(found);
+    }
     let program = program();
     let executable = std::env::current_exe()?;
     let bytes = FileRecord::of(&executable, "")?.sha256;
     let commit = program.git_commit.unwrap_or_default();
-    Ok(format!("{}\n{commit}\n{bytes}", program.version))
+    Ok(FOUND.get_or_init(|| format!("{}\n{commit}\n{bytes}", program.version)))
 }
 
 /// What is kept of the release groups of one rung.

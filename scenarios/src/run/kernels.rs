@@ -78,7 +78,7 @@ pub(super) fn hand_over(from: &Path, to: &Path) {
 /// A name for the kernel of every release group of a plan, from all that it depends on.
 fn keys(plan: &Plan) -> Result<Vec<String>> {
     let case = plan.case();
-    let mut shared = of_program()?;
+    let mut shared = of_program()?.to_owned();
     let solver = serde_json::to_string(&plan.scenario.solver).unwrap_or_default();
     // a String takes any text; numbers are written so that they come back with every bit
     let _ = write!(shared, "\n{solver}\n{:?}\n", case.receptor_height);

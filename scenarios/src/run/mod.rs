@@ -34,7 +34,7 @@ pub use error_map::ErrorMap;
 pub(crate) use formula::by_formula;
 pub use progress::Bar;
 pub(crate) use quantities::{counts, unit, unit_of};
-pub use variants::{Assembled, BASE, run_all, run_beside};
+pub use variants::{Assembled, BASE, Base, run_all, run_beside};
 
 /// How a run goes about it.
 #[derive(Debug, Clone, Default)]

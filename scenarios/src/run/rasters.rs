@@ -27,6 +27,9 @@ use crate::plan::Plan;
 const MOST_PLACES: usize = 1 << 14;
 const LEAST_PLACES: usize = 1 << 8;
 
+/// Cells that a thread sums at once.
+const CELLS: usize = 1 << 12;
+
 /// Rows of the raster rung that take less than this are not kept for a run that is broken off: to keep
 /// them and read them again takes about as long as to compute them.
 const CHEAP: Duration = Duration::from_millis(500);
@@ -82,6 +85,13 @@ fn detail(plan: &Plan) -> Detail {
     }
 }
 
+/// Some rows of every raster.
+struct Computed {
+    bands: Vec<Vec<f32>>,
+    /// Whether a run that was broken off should not lose them.
+    is_dear: bool,
+}
+
 /// What fills the bands of all rasters.
 struct Bands<'a> {
     plan: &'a Plan,
@@ -108,7 +118,10 @@ impl Bands<'_> {
                     .into_iter();
                 values.map(|value| value as f32).collect()
             };
-            Ok(self.sums.iter().map(values).collect())
+            Ok(Computed {
+                bands: self.sums.iter().map(values).collect(),
+                is_dear: true,
+            })
         })
     }
 
@@ -118,9 +131,12 @@ impl Bands<'_> {
         let mut field = None;
         self.write(band_rows, sink, |rows| {
             let known = field.take().map_or_else(|| self.field(climatology), Ok)?;
-            let band = known.band(rows.start / band_rows);
+            let (bands, time) = timed(|| self.of_band(&known.band(rows.start / band_rows)));
             field = Some(known);
-            Ok(self.of_band(&band))
+            Ok(Computed {
+                bands,
+                is_dear: time > CHEAP,
+            })
         })
     }
 
@@ -158,7 +174,7 @@ impl Bands<'_> {
         &self,
         at_once: usize,
         sink: &mut dyn Sink,
-        mut compute: impl FnMut(Range<usize>) -> Result<Vec<Vec<f32>>> + Send,
+        mut compute: impl FnMut(Range<usize>) -> Result<Computed> + Send,
     ) -> Result<Duration> {
         let rows = self.grid.rows();
         let mut time = Duration::ZERO;
@@ -191,15 +207,14 @@ impl Bands<'_> {
     fn ready(
         &self,
         rows: Range<usize>,
-        compute: impl FnOnce(Range<usize>) -> Result<Vec<Vec<f32>>>,
+        compute: impl FnOnce(Range<usize>) -> Result<Computed>,
     ) -> Result<Vec<Vec<f32>>> {
         let (name, shape) = self.part(&rows);
         if let Some(found) = self.kept.take_rows(&name, shape) {
             return Ok(found);
         }
-        let (bands, time) = timed(|| compute(rows));
-        let bands = bands?;
-        if time > CHEAP || self.rung != Rung::Raster {
+        let Computed { bands, is_dear } = compute(rows)?;
+        if is_dear {
             self.kept.keep_rows(&name, &bands)?;
         }
         Ok(bands)
@@ -219,15 +234,29 @@ impl Bands<'_> {
             Detail::Pollutants => vec![sum.number],
             Detail::Groups => sum.channels(self.plan.channels()),
         };
-        let value = |cell: usize| -> f64 {
-            // far from a source the transforms leave a rounding below 0, where there is nothing
-            let parts = numbers
-                .iter()
-                .map(|number| f64::from(fields[*number][cell]).max(0.0));
-            scale * parts.sum::<f64>()
-        };
-        let cells = (0..cells).into_par_iter().with_min_len(1 << 12);
-        cells.map(|cell| value(cell) as f32).collect()
+        let mut values = vec![0.0; cells];
+        let parts = values.par_chunks_mut(CELLS).enumerate();
+        parts.for_each_init(
+            || vec![0.0; CELLS],
+            |sums, (part, values)| {
+                sums.fill(0.0);
+                for number in &numbers {
+                    add_positive(sums, &fields[*number][part * CELLS..][..values.len()]);
+                }
+                for (value, sum) in values.iter_mut().zip(sums) {
+                    *value = (scale * *sum) as f32;
+                }
+            },
+        );
+        values
+    }
+}
+
+/// Adds what is above 0: far from a source the transforms leave a rounding below it, where there is
+/// nothing.
+fn add_positive(sums: &mut [f64], values: &[f32]) {
+    for (sum, value) in sums.iter_mut().zip(values) {
+        *sum += f64::from(*value).max(0.0);
     }
 }
 

@@ -75,6 +75,7 @@ impl Destination for Mixing<'_> {
             wanted,
             inputs,
             mixtures,
+            values: Vec::new(),
         }))
     }
 }
@@ -190,9 +191,8 @@ impl<'a> Rows<'a> {
 }
 
 impl Mixture {
-    /// The values of a raster in `cells` cells: what its pieces give, none below 0, and the background.
-    fn values(&self, rows: Rows<'_>, cells: usize) -> Vec<f32> {
-        let mut values = vec![0.0; cells];
+    /// The values of a raster: what its pieces give, none below 0, and the background.
+    fn fill(&self, values: &mut [f32], rows: Rows<'_>) {
         let parts = values.par_chunks_mut(CELLS).enumerate();
         parts.for_each_init(
             || [vec![0.0; CELLS], vec![0.0; CELLS]],
@@ -214,7 +214,6 @@ impl Mixture {
                 }
             },
         );
-        values
     }
 
     /// What rounding can make of a value: the sizes of what it is a difference of, in units of the
@@ -247,6 +246,8 @@ struct Mixed {
     mixtures: Vec<Mixture>,
     sample: Sample,
     columns: usize,
+    /// Rows of one raster, as they are mixed.
+    values: Vec<f32>,
 }
 
 impl Sink for Mixed {
@@ -269,14 +270,16 @@ impl Sink for Mixed {
             }
         }
         for mixture in &mut self.mixtures {
-            let values = mixture.values(mixed, rows.len() * self.columns);
+            self.values.resize(rows.len() * self.columns, 0.0);
+            let values = self.values.as_mut_slice();
+            mixture.fill(values, mixed);
             if mixture.quantity.group().is_none() {
                 for (_, cell) in self.sample.cells(rows, self.columns) {
                     let rounding = mixture.rounding(mixed, cell);
                     self.sample.round(f64::from(values[cell]), rounding);
                 }
             }
-            mixture.writer.write_rows(&values)?;
+            mixture.writer.write_rows(values)?;
         }
         Ok(())
     }

@@ -93,17 +93,42 @@ pub fn run_all(file: &Path, out: &Path, options: &Options) -> Result<Vec<Assembl
     Ok(runs)
 }
 
-/// Runs `plan` into `out` with everything that it shares with the run in `base` taken from there: of
+/// A run that was made before.
+pub struct Base {
+    folder: PathBuf,
+    results: Results,
+    plan: Plan,
+}
+
+impl Base {
+    /// The run in `folder`, with all that it was made from.
+    ///
+    /// # Errors
+    /// When it cannot be read, or its inputs are no longer there.
+    pub fn open(folder: &Path) -> Result<Self> {
+        let results = Results::open(folder)?;
+        Ok(Self {
+            folder: folder.to_owned(),
+            plan: Plan::again(&results)?,
+            results,
+        })
+    }
+}
+
+/// Runs `plan` into `out` with everything that it shares with the run `base` taken from there: of
 /// a source group in which few sources differ, these alone are computed. Rasters are mixed row by
 /// row as these are computed.
 ///
 /// # Errors
-/// When the run cannot be read, or differs in more than its sources, or results cannot be written.
-pub fn run_beside(plan: &Plan, base: &Path, out: &Path, options: &Options) -> Result<Record> {
+/// When the runs differ in more than their sources, or results cannot be written.
+pub fn run_beside(plan: &Plan, base: Base, out: &Path, options: &Options) -> Result<Record> {
     let mut clock = Clock::start();
-    let results = Results::open(base)?;
-    let before = Plan::again(&results)?;
-    check_alike(plan, &before, base)?;
+    let Base {
+        folder: base,
+        results,
+        plan: before,
+    } = base;
+    check_alike(plan, &before, &base)?;
     let mut pieces = Pieces::default();
     pieces.keep(&before, &results);
     let own = pieces.of(plan);
@@ -126,7 +151,7 @@ pub fn run_beside(plan: &Plan, base: &Path, out: &Path, options: &Options) -> Re
         true => Computed::nothing(out, results.record.solver.clone()),
         false => {
             let plan = pieces.plan(before);
-            let known = Known::find(base, &plan, results.record.solver.kernels.clone());
+            let known = Known::find(&base, &plan, results.record.solver.kernels.clone());
             let to = (destination, known.as_ref());
             Computed::new(&plan, out, (options, &depends_on), to)?
         }
