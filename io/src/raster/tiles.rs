@@ -127,7 +127,7 @@ fn is_packed_alike(dataset: &Dataset, band: &RasterBand<'_>) -> bool {
     dataset.raster_count() == 1
         && band.band_type() == GdalDataType::Float32
         && band.block_size() == (TILE, TILE)
-        && structure("COMPRESSION").as_deref() == Some(Compression::Zstd(1).name())
+        && structure("COMPRESSION").as_deref() == Some(Compression::Zstd(0).name())
         && structure("PREDICTOR").as_deref() == Some("3")
         && structure("ENDIANNESS").is_none_or(|it| it == "LITTLE")
 }

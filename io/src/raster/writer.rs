@@ -261,7 +261,9 @@ impl RasterWriter {
             || {
                 let mut to = File::create(file)?;
                 to.write_all(&head)?;
-                self.spool.reader()?.copy(&parts, &mut to)
+                self.spool.reader()?.copy(&parts, &mut to)?;
+                // on its way to the disk while the hash is worked out
+                to.sync_all()
             },
             || {
                 let mut hash = Hashed::default();
