@@ -21,9 +21,11 @@ pub(super) struct Band<'a> {
 pub(super) struct Packer {
     precision: Precision,
     encoder: Encoder,
-    tile: Vec<f32>,
+    /// One row of the tile, and its planes.
+    row: Vec<f32>,
     planes: Vec<u8>,
     bytes: Vec<u8>,
+    packed: Vec<u8>,
 }
 
 enum Encoder {
@@ -42,49 +44,53 @@ impl Packer {
         Ok(Self {
             precision,
             encoder,
-            tile: vec![NODATA; TILE * TILE],
+            row: vec![NODATA; TILE],
             planes: vec![0; TILE * CELL],
             bytes: vec![0; TILE * TILE * CELL],
+            packed: Vec::with_capacity(zstd::zstd_safe::compress_bound(TILE * TILE * CELL)),
         })
     }
 
     /// Tile number `number` of a row of tiles, with its size before it and its last four bytes
     /// repeated behind it.
     pub(super) fn pack(&mut self, band: Band<'_>, number: usize) -> io::Result<Vec<u8>> {
-        self.load(band, number);
-        let lines = self.bytes.chunks_mut(TILE * CELL);
-        for (row, line) in self.tile.chunks(TILE).zip(lines) {
-            predict(row, &mut self.planes, line);
-        }
-        let packed = match &mut self.encoder {
-            Encoder::Zstd(compressor) => compressor.compress(&self.bytes)?,
+        self.predict(band, number);
+        match &mut self.encoder {
+            Encoder::Zstd(compressor) => {
+                compressor.compress_to_buffer(&self.bytes, &mut self.packed)?;
+            }
             Encoder::Deflate(level) => {
                 let level = flate2::Compression::new(u32::from(*level));
-                let mut encoder = ZlibEncoder::new(Vec::new(), level);
+                self.packed.clear();
+                let mut encoder = ZlibEncoder::new(&mut self.packed, level);
                 encoder.write_all(&self.bytes)?;
-                encoder.finish()?
+                encoder.finish()?;
             }
-        };
-        let size = u32::try_from(packed.len()).map_err(io::Error::other)?;
-        let tail = packed.last_chunk::<4>().copied().unwrap_or_default();
-        Ok([&size.to_le_bytes(), packed.as_slice(), &tail].concat())
+        }
+        let size = u32::try_from(self.packed.len()).map_err(io::Error::other)?;
+        let tail = self.packed.last_chunk::<4>().copied().unwrap_or_default();
+        Ok([&size.to_le_bytes(), self.packed.as_slice(), &tail].concat())
     }
 
-    /// Fills the tile; what sticks out of the raster has no value.
-    fn load(&mut self, band: Band<'_>, number: usize) {
+    /// Turns a tile into bytes, row by row; what sticks out of the raster has no value.
+    fn predict(&mut self, band: Band<'_>, number: usize) {
         let first = number * TILE;
         let width = TILE.min(band.columns - first);
-        if width < TILE || band.values.len() < TILE * band.columns {
-            self.tile.fill(NODATA);
-        }
-        let rows = band.values.chunks(band.columns);
-        for (row, tile) in rows.zip(self.tile.chunks_mut(TILE)) {
-            let tile = &mut tile[..width];
-            tile.copy_from_slice(&row[first..first + width]);
-            self.precision.round(tile);
-            for value in tile {
+        self.row.fill(NODATA);
+        let mut rows = band.values.chunks(band.columns);
+        for line in self.bytes.chunks_mut(TILE * CELL) {
+            let cells = &mut self.row[..width];
+            match rows.next() {
+                Some(row) => {
+                    cells.copy_from_slice(&row[first..first + width]);
+                    self.precision.round(cells);
+                }
+                None => cells.fill(NODATA),
+            }
+            for value in cells {
                 *value = if value.is_nan() { NODATA } else { *value };
             }
+            predict(&self.row, &mut self.planes, line);
         }
     }
 }

@@ -153,9 +153,10 @@ impl Bands<'_> {
         let band = |sum: &Sum| {
             let mut band = self.of_sources(&rows.fields, cells, sum);
             if sum.background {
-                for (at, value) in band.iter_mut().enumerate() {
+                let cells = band.par_iter_mut().with_min_len(CELLS).enumerate();
+                cells.for_each(|(at, value)| {
                     *value += background(sum.pollutant, at).unwrap_or(f64::NAN) as f32;
-                }
+                });
             }
             band
         };

@@ -29,11 +29,39 @@ pub(super) struct EdgeTable {
     columns: usize,
     start: f32,
     reach: f32,
-    /// Per side and column of t two runs, one number a row of d: L, and its derivative by the
-    /// column.
-    values: Vec<f32>,
-    /// Scratch: derivatives half way between two columns.
+    /// Per side, column of t and row of d: L, and its derivative by the column.
+    values: Vec<[f32; 2]>,
+    scratch: Scratch,
+}
+
+/// Columns that are being filled.
+#[derive(Debug, Clone)]
+struct Scratch {
+    known: Run,
+    here: Run,
+    /// Derivatives half way between both.
     half_way: Vec<f32>,
+}
+
+/// One column, a number a row of d.
+#[derive(Debug, Clone)]
+struct Run {
+    sums: Vec<f32>,
+    slopes: Vec<f32>,
+}
+
+impl Run {
+    fn blank(rows: usize) -> Self {
+        let [sums, slopes] = [(); 2].map(|()| vec![0.0; rows]);
+        Self { sums, slopes }
+    }
+
+    /// Puts the first rows, as many as `column` has, there.
+    fn store(&self, column: &mut [[f32; 2]]) {
+        for (value, (sum, slope)) in column.iter_mut().zip(self.sums.iter().zip(&self.slopes)) {
+            *value = [*sum, *slope];
+        }
+    }
 }
 
 /// Rows kept past those in reach, for interpolation between them and the next column's.
@@ -90,8 +118,12 @@ impl EdgeTable {
             columns,
             start: radial.start as f32,
             reach: (radial.start * ((radial.rows - 1) as f64 / ROWS_PER_OCTAVE).exp2()) as f32,
-            values: vec![0.0; 4 * columns * radial.rows],
-            half_way: vec![0.0; radial.rows],
+            values: vec![[0.0; 2]; 2 * columns * radial.rows],
+            scratch: Scratch {
+                known: Run::blank(radial.rows),
+                here: Run::blank(radial.rows),
+                half_way: vec![0.0; radial.rows],
+            },
         }
     }
 
@@ -103,9 +135,10 @@ impl EdgeTable {
         angle: f64,
         integrand: Integrand,
     ) {
-        let run = 2 * self.rows;
+        let rows = self.rows;
         let middle = self.columns / 2;
-        for (index, values) in self.values.chunks_mut(run * self.columns).enumerate() {
+        let scratch = &mut self.scratch;
+        for (index, values) in self.values.chunks_mut(rows * self.columns).enumerate() {
             let side = if index == 0 { 1.0 } else { -1.0 };
             let lines = Lines {
                 radial,
@@ -113,18 +146,17 @@ impl EdgeTable {
                 side,
                 integrand,
             };
-            let (low, high) = values.split_at_mut(run * middle);
-            let (centre, high) = high.split_at_mut(run);
-            let (sums, steps) = centre.split_at_mut(self.rows);
-            sums.fill(0.0);
-            lines.slopes(steps, &columns.columns[middle]);
+            let (low, high) = values.split_at_mut(rows * middle);
+            let (centre, high) = high.split_at_mut(rows);
+            lines.begin(scratch, &columns.columns[middle]);
+            scratch.known.store(centre);
+            let up = high.chunks_mut(rows).zip(&columns.columns[middle + 1..]);
+            lines.extend_all(up.zip(&columns.half_way[middle..]), (1.0, scratch));
 
-            let up = high.chunks_mut(run).zip(&columns.columns[middle + 1..]);
-            let up = up.zip(&columns.half_way[middle..]);
-            lines.extend_all(up, centre, (1.0, &mut self.half_way));
-            let down = low.chunks_mut(run).zip(&columns.columns[..middle]);
+            lines.begin(scratch, &columns.columns[middle]);
+            let down = low.chunks_mut(rows).zip(&columns.columns[..middle]);
             let down = down.zip(&columns.half_way[..middle]).rev();
-            lines.extend_all(down, centre, (-1.0, &mut self.half_way));
+            lines.extend_all(down, (-1.0, scratch));
         }
     }
 }
@@ -140,22 +172,31 @@ struct Lines<'a> {
 }
 
 impl Lines<'_> {
-    /// Fills columns outward from `known`, the middle one: derivatives, and sums by Simpson's
-    /// rule with `sign`. Two panels a column follow lobes that one would miss.
+    /// Makes the middle column the known one: nothing is summed there.
+    fn begin(&self, scratch: &mut Scratch, place: &Column) {
+        scratch.known.sums.fill(0.0);
+        self.slopes(&mut scratch.known.slopes, place);
+    }
+
+    /// Fills columns outward from the known one: derivatives, and sums by Simpson's rule with `sign`.
+    /// Two panels a column follow lobes that one would miss.
     fn extend_all<'a>(
         &self,
-        outward: impl Iterator<Item = ((&'a mut [f32], &'a Column), &'a Column)>,
-        mut known: &'a [f32],
-        (sign, half_way): (f32, &mut [f32]),
+        outward: impl Iterator<Item = ((&'a mut [[f32; 2]], &'a Column), &'a Column)>,
+        (sign, scratch): (f32, &mut Scratch),
     ) {
-        let rows = half_way.len();
-        for ((line, place), half_place) in outward {
-            let (sums, steps) = line.split_at_mut(rows);
-            let count = self.slopes(steps, place);
+        let Scratch {
+            known,
+            here,
+            half_way,
+        } = scratch;
+        for ((column, place), half_place) in outward {
+            let count = self.slopes(&mut here.slopes, place);
             self.slopes(half_way, half_place);
-            let slopes = [&known[rows..], half_way, steps];
-            extend(&mut sums[..count], &known[..rows], slopes, sign / 6.0);
-            known = line;
+            let slopes = [&known.slopes, &*half_way, &here.slopes].map(Vec::as_slice);
+            extend(&mut here.sums[..count], &known.sums, slopes, sign / 6.0);
+            here.store(&mut column[..count]);
+            std::mem::swap(known, here);
         }
     }
 
@@ -271,13 +312,13 @@ impl EdgeTable {
         let down = places.down[lane];
         let at = |end: usize| {
             let column = side + places.column[end][lane] as usize;
-            let start = 2 * column * self.rows + row;
+            let start = column * self.rows + row;
             let blend = |start: usize| match self.values.get(start..start + 2) {
-                Some([above, below]) => above + down * (below - above),
-                _ => 0.0,
+                Some([above, below]) => [0, 1].map(|of| above[of] + down * (below[of] - above[of])),
+                _ => [0.0; 2],
             };
-            let [sum, slope] = [0, 1].map(|run| blend(start + run * self.rows));
-            let [next_sum, next_slope] = [2, 3].map(|run| blend(start + run * self.rows));
+            let [sum, slope] = blend(start);
+            let [next_sum, next_slope] = blend(start + self.rows);
             // Hermite's cubic
             let past = places.past[end][lane];
             let rise = next_sum - sum;
