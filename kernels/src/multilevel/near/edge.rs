@@ -290,8 +290,9 @@ impl EdgeTable {
         let mut places = Places::default();
         for (chunk, out) in out.chunks_mut(LANES).enumerate() {
             locate(&view, &axes, (chunk * LANES) as f32, &mut places);
+            let [start, end] = [0, 1].map(|end| self.sums(&places, end));
             for (lane, value) in out.iter_mut().enumerate() {
-                let sum = self.difference(&places, lane);
+                let sum = end[lane] - start[lane];
                 *value = match integrand {
                     Integrand::Line => sum,
                     Integrand::Edge => places.side[lane] * sum,
@@ -300,31 +301,45 @@ impl EdgeTable {
         }
     }
 
-    /// L at the end of the segment less L at its start.
+    /// L at the start (0) or the end (1) of the segment.
     #[inline]
-    fn difference(&self, places: &Places, lane: usize) -> f32 {
-        let side = if places.side[lane] > 0.0 {
-            0
-        } else {
-            self.columns
-        };
-        let row = places.row[lane] as usize;
-        let down = places.down[lane];
-        let at = |end: usize| {
-            let column = side + places.column[end][lane] as usize;
-            let start = column * self.rows + row;
-            let blend = |start: usize| match self.values.get(start..start + 2) {
-                Some([above, below]) => [0, 1].map(|of| above[of] + down * (below[of] - above[of])),
-                _ => [0.0; 2],
+    fn sums(&self, places: &Places, end: usize) -> [f32; LANES] {
+        let mut corners = [[Corner::default(); 2]; LANES];
+        for (lane, corners) in corners.iter_mut().enumerate() {
+            let side = if places.side[lane] > 0.0 {
+                0
+            } else {
+                self.columns
             };
-            let [sum, slope] = blend(start);
-            let [next_sum, next_slope] = blend(start + self.rows);
-            // Hermite's cubic
-            let past = places.past[end][lane];
-            let rise = next_sum - sum;
-            let [bend, twist] = [rise - slope, slope + next_slope - 2.0 * rise];
-            sum + past * (slope + past * (bend - (1.0 - past) * twist))
-        };
-        at(1) - at(0)
+            let column = side + places.column[end][lane] as usize;
+            let start = column * self.rows + places.row[lane] as usize;
+            let corner = |start: usize| match self.values.get(start..start + 2) {
+                Some([above, below]) => [*above, *below],
+                _ => Corner::default(),
+            };
+            *corners = [start, start + self.rows].map(corner);
+        }
+        cubic(&corners, &places.down, &places.past[end])
     }
+}
+
+/// L and its derivative in a row of d, and in the next.
+type Corner = [[f32; 2]; 2];
+
+/// Linear down the rows, and Hermite's cubic `past` one of two columns.
+#[multiversion::multiversion(targets("x86_64+avx2+fma", "aarch64+neon"))]
+fn cubic(corners: &[[Corner; 2]; LANES], down: &[f32; LANES], past: &[f32; LANES]) -> [f32; LANES] {
+    let mut sums = [0.0; LANES];
+    for lane in 0..LANES {
+        let blend =
+            |[above, below]: Corner, of: usize| above[of] + down[lane] * (below[of] - above[of]);
+        let [here, next] = corners[lane];
+        let [sum, slope] = [blend(here, 0), blend(here, 1)];
+        let [next_sum, next_slope] = [blend(next, 0), blend(next, 1)];
+        let past = past[lane];
+        let rise = next_sum - sum;
+        let [bend, twist] = [rise - slope, slope + next_slope - 2.0 * rise];
+        sums[lane] = sum + past * (slope + past * (bend - (1.0 - past) * twist));
+    }
+    sums
 }
