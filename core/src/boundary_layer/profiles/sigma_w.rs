@@ -1,4 +1,4 @@
-//! Vertical turbulence sigma_w with height (EPA-454/R-03-004, section 4.1.5).
+//! Vertical turbulence sigma_w with height (EPA-454/R-03-004, section 4.1.5, equation 34).
 
 use super::super::BoundaryLayer;
 use super::blending::{Observation, follow};

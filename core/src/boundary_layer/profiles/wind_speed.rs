@@ -1,4 +1,5 @@
-//! Mean wind speed with height by Monin-Obukhov similarity (EPA-454/R-03-004, section 4.1.1).
+//! Mean wind speed with height by Monin-Obukhov similarity (EPA-454/R-03-004, section
+//! 4.1.1, equation 28).
 //!
 //! Stability functions: Businger et al. (1971) and Paulson (1970) in unstable air, van Ulden and
 //! Holtslag (1985) in stable air.

@@ -1,4 +1,5 @@
-//! The effective reflecting surface above a stable plume (EPA-454/R-03-004, section 5.3).
+//! The effective reflecting surface above a stable plume (EPA-454/R-03-004, section 5.3,
+//! equation 68).
 
 use super::local::Local;
 use super::spread::{Stratified, combined, elevated, surface_stable};
@@ -27,7 +28,7 @@ pub(super) fn reflecting_height(
 
 /// Ambient spread (m) in stable air at `x` (m) of a plume now at `h` (m) of which the highest
 /// point so far is `highest` (m): the spreads of a surface and of an elevated plume, weighted by
-/// height (EPA-454/R-03-004, section 5.5.1).
+/// height (EPA-454/R-03-004, section 5.5.1, equation 79).
 pub(super) fn ambient(state: &State, local: &Local, (h, highest): (f64, f64), x: f64) -> f64 {
     let temperature = state.profiles.potential_temperature.at(h);
     weighted(state, local, (h, highest), x, Stratified::At(temperature))

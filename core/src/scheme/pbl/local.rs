@@ -1,5 +1,5 @@
 //! Effective parameters: wind, sigma_v, sigma_w and stratification as a plume meets them, at a height
-//! or in the mean over a layer (EPA-454/R-03-004, section 4.2; Cimorelli et al. 2005).
+//! or in the mean over a layer (EPA-454/R-03-004, section 4.2, equation 43; Cimorelli et al. 2005).
 
 use super::LowWind;
 use crate::boundary_layer::profiles::Profiles;

@@ -5,7 +5,9 @@
 //! Gaussian; in convective air it is carried by up- and downdrafts, part of it held at the top of
 //! the mixed layer and part through it. In low wind part of it meanders every way.
 //!
-//! Numbers of equations and sections are those of EPA-454/R-03-004 (2004).
+//! Numbers of equations and sections are those of EPA-454/R-03-004 (2004), as its own text refers to
+//! them; a few follow from their order between such references. Where its text names none, as for
+//! meander, the section stands alone.
 
 mod convective;
 mod depletion;

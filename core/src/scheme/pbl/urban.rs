@@ -1,5 +1,5 @@
 //! The urban boundary layer: the heat of a city keeps the night air stirring (EPA-454/R-03-004,
-//! section 5.8; Oke 1973, 1978, 1982; Hanna and Chang 1991).
+//! section 5.8, equations 101 to 107; Oke 1973, 1978, 1982; Hanna and Chang 1991).
 
 use crate::boundary_layer::profiles::{
     HEIGHTS, Profile, Profiles, lateral_convective_variance, vertical_convective_variance,
@@ -57,7 +57,7 @@ const SPECIFIC_HEAT: f64 = 1004.0;
 /// Gas constant of air (J/kg/K) and standard pressure (Pa).
 const GAS_CONSTANT: f64 = 287.04;
 const STANDARD_PRESSURE: f64 = 101_325.0;
-/// Gradient (K/m) of the well-mixed urban layer.
+/// Gradient (K/m) of the well-mixed urban layer; equation (107).
 const WELL_MIXED: f64 = 1e-5;
 
 /// The scales of an urban hour.

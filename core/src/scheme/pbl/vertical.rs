@@ -1,5 +1,5 @@
 //! Vertical distribution of a plume between the ground and a lid (EPA-454/R-03-004, sections
-//! 5.2 and 5.3): Gaussians and their reflections.
+//! 5.2 and 5.3; equation 59 for the direct plume): Gaussians and their reflections.
 
 use std::f64::consts::PI;
 

@@ -20,7 +20,7 @@ pub(in super::super) fn direct_rise(exhaust: &Exhaust, x: f64, wind: f64) -> f64
     (momentum + buoyancy).cbrt()
 }
 
-/// Distance (m) at which the rise ends (Briggs 1975).
+/// Distance (m) at which the rise ends (Briggs 1975); equation (44).
 pub(in super::super) fn distance_to_final_rise(exhaust: &Exhaust) -> f64 {
     let buoyancy = exhaust.buoyancy;
     if buoyancy >= 55.0 {

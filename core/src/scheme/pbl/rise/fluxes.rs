@@ -11,7 +11,7 @@ const LEAST_FLUX: f64 = 1e-10;
 /// The fluxes that drive the rise.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(in super::super) struct Exhaust {
-    /// Buoyancy flux F_b = g v d^2 / 4 (T_s - T_a) / T_s (m4/s3).
+    /// Equation (57): buoyancy flux F_b = g v d^2 / 4 (T_s - T_a) / T_s (m4/s3).
     pub(in super::super) buoyancy: f64,
     /// Momentum flux F_m = v^2 d^2 / 4 T_a / T_s (m4/s2).
     pub(in super::super) momentum: f64,

@@ -31,7 +31,7 @@ impl Penetration {
         rise: 0.0,
     };
 
-    /// For a plume of these fluxes below a lid:
+    /// For a plume of these fluxes below a lid; equations (55), (56) and, for N_h, (58):
     ///
     /// P_s = F_b / (u N_h^2 dh_h^3), dh_eq / dh_h = (2.6^3 P_s + (2/3)^3)^(1/3),
     /// f_p = 0 below 2/3, 1.5 - dh_h / dh_eq, 1 above 2.
@@ -58,7 +58,7 @@ fn fraction(ratio: f64) -> f64 {
     }
 }
 
-/// dh_eq where all pierces; (dh_h + 1.5 dh_eq) / 2 where part does; none where none does.
+/// Equation (94): dh_eq where all pierces; (dh_h + 1.5 dh_eq) / 2 where part does; none where none does.
 fn rise(fraction: f64, ratio: f64, depth: f64) -> f64 {
     if fraction >= 1.0 {
         ratio * depth

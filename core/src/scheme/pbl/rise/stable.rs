@@ -119,15 +119,15 @@ impl StableRise {
         self.top.mean(Air::at(&self.state, self.tip + 0.5 * rise))
     }
 
-    /// Where the oscillating plume first turns (m): u atan2(F_m N', -F_b) / N', N' = 0.7 N.
+    /// Equation (96): where the oscillating plume first turns (m), u atan2(F_m N', -F_b) / N', N' = 0.7 N.
     fn turning_distance(&self, air: &Air) -> f64 {
         let slowed = 0.7 * air.frequency();
         let angle = (self.exhaust.momentum * slowed).atan2(-self.exhaust.buoyancy);
         air.wind * angle / slowed
     }
 
-    /// The least of the limits of the rise (m): stratification, neutral turbulence, the
-    /// unstratified final rise, and the calm limit 4 F_b^(1/4) N^(-3/4).
+    /// The least of the limits of the rise (m): stratification (97), neutral turbulence (98), the
+    /// unstratified final rise, and the calm limit 4 F_b^(1/4) N^(-3/4) (99).
     fn limited(&self, air: &Air) -> f64 {
         let frequency = air.frequency();
         let buoyancy = self.exhaust.buoyancy;

@@ -1,4 +1,5 @@
-//! Buoyancy-induced spread (Pasquill 1976; Weil 1988; EPA-454/R-03-004, section 5.5.2).
+//! Buoyancy-induced spread (Pasquill 1976; Weil 1988; EPA-454/R-03-004, section 5.5.2,
+//! equation 88).
 
 /// Entrainment parameter beta_2.
 const BETA_2: f64 = 0.4;

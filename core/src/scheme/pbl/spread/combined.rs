@@ -1,4 +1,4 @@
-//! Spreads of several origins together (EPA-454/R-03-004, section 5.5).
+//! Spreads of several origins together (EPA-454/R-03-004, section 5.5, equation 75).
 
 /// The spread (m) of a plume that spreads independently in each of these ways (m): their variances
 /// add up.

@@ -1,5 +1,5 @@
 //! Up- and downdrafts of the convective layer: a skewed distribution of vertical velocity as two
-//! Gaussians (Weil et al. 1997; EPA-454/R-03-004, section 5.2).
+//! Gaussians (Weil et al. 1997; EPA-454/R-03-004, section 5.2, equations 53 and 60 to 62).
 
 use super::SurfaceLayer;
 

@@ -1,5 +1,5 @@
-//! Ambient lateral spread (EPA-454/R-03-004, section 5.5.1; fitted to Prairie Grass near the
-//! ground, Venkatram 1992).
+//! Ambient lateral spread (EPA-454/R-03-004, section 5.5.1, equations 77 and 78; fitted to
+//! Prairie Grass near the ground, Venkatram 1992).
 
 use super::super::local::Local;
 

@@ -1,4 +1,5 @@
-//! Vertical spread in convective air (Weil 1988; EPA-454/R-03-004, section 5.5.1).
+//! Vertical spread in convective air (Weil 1988; EPA-454/R-03-004, section 5.5.1, equations 85
+//! to 87).
 
 use super::combined;
 
@@ -32,7 +33,7 @@ impl SurfaceLayer {
         }
     }
 
-    /// The shear term of the surface layer (m):
+    /// Equation (87): the shear term of the surface layer (m),
     /// b_c (1 - 10 z/z_i) (u*/u)^2 x^2 / |L|.
     fn shear(self, surface: &Shear, x: f64) -> f64 {
         match self {

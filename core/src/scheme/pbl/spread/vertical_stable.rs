@@ -19,7 +19,7 @@ pub(in super::super) enum Stratified {
     At(f64),
 }
 
-/// Spread (m) of an elevated plume at height `h` (m) and distance `x` (m):
+/// Spread (m) of an elevated plume at height `h` (m) and distance `x` (m); equations (80) to (83):
 ///
 /// sigma_z = sigma_w t / sqrt(1 + sigma_w t / (2 l)), 1/l = 1/(0.36 h) + N/(0.27 sigma_w), t = x/u.
 pub(in super::super) fn elevated(local: &Local, x: f64, h: f64, stratified: Stratified) -> f64 {
@@ -32,7 +32,7 @@ pub(in super::super) fn elevated(local: &Local, x: f64, h: f64, stratified: Stra
     travelled / (1.0 + travelled * inverse).sqrt()
 }
 
-/// Spread (m) of a surface plume at `x` (m):
+/// Spread (m) of a surface plume at `x` (m); equation (84):
 ///
 /// sigma_zs = sqrt(2/pi) u* x / u (1 + 0.7 x / L)^(-1/3).
 pub(in super::super) fn surface_stable(
