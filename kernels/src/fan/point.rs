@@ -37,13 +37,32 @@ pub fn add_points(table: &FanTable, points: &[FanPoint], block: &Block, sums: &m
 #[inline(always)]
 fn add_point(table: &FanTable, point: &FanPoint, block: &Block, values: &mut Lanes) {
     let sight = Sight::new(table, point.at, block);
-    let (parts, _) = values.as_chunks_mut::<PART>();
-    for (part, values) in parts.iter_mut().enumerate() {
-        let (bounds, offsets) = block.part(part, point.at);
-        let found = sight.of_part(bounds, &offsets);
-        for lane in 0..PART {
-            values[lane] = point.strength.mul_add(found[lane], values[lane]);
+    let mut found = [[0.0; PART]; LANES / PART];
+    // all rings before the first lobe: they wait for no branch
+    for (part, found) in found.iter_mut().enumerate() {
+        let (_, offsets) = block.part(part, point.at);
+        *found = sight.ring(&offsets.square());
+    }
+    if sight.reaches {
+        for (part, found) in found.iter_mut().enumerate() {
+            let (bounds, offsets) = block.part(part, point.at);
+            sight.add_lobes(bounds, &offsets, found);
         }
+    }
+    for (part, values) in values.as_chunks_mut().0.iter_mut().enumerate() {
+        let found = &mut found[part];
+        if !sight.is_clear {
+            let (_, offsets) = block.part(part, point.at);
+            sight.clear(&offsets.square(), found);
+        }
+        add(values, point.strength, found);
+    }
+}
+
+#[inline(always)]
+fn add(values: &mut [f32; PART], strength: f32, found: &[f32; PART]) {
+    for lane in 0..PART {
+        values[lane] = strength.mul_add(found[lane], values[lane]);
     }
 }
 
@@ -75,26 +94,28 @@ impl<'a> Sight<'a> {
         }
     }
 
-    /// The fan at the receptors of a part of the block.
     #[inline(always)]
-    fn of_part(&self, bounds: Bounds, offsets: &Offsets<PART>) -> [f32; PART] {
-        let square = offsets.square();
-        let look = Look::at_square(&square);
+    fn ring(&self, square: &[f32; PART]) -> [f32; PART] {
+        let look = Look::at_square(square);
         let mut values = self.table.ring(&look, self.around, &[SHARP; PART]);
         for lane in 0..PART {
             values[lane] /= look.square[lane].sqrt();
         }
-        if self.reaches && reaches(self.table, &bounds.seen_from(self.at, [0.0; 2])) {
-            let lobes = self.lobes(offsets);
-            let coherence = self.table.coherence(&look, self.around, &[SHARP; PART]);
-            for lane in 0..PART {
-                values[lane] = coherence[lane].mul_add(lobes[lane], values[lane]);
-            }
-        }
-        if !self.is_clear {
-            self.clear(&square, &mut values);
-        }
         values
+    }
+
+    /// Adds the lobes at the receptors of a part of the block, if they reach it.
+    #[inline(always)]
+    fn add_lobes(&self, bounds: Bounds, offsets: &Offsets<PART>, values: &mut [f32; PART]) {
+        if !reaches(self.table, &bounds.seen_from(self.at, [0.0; 2])) {
+            return;
+        }
+        let look = Look::at_square(&offsets.square());
+        let coherence = self.table.coherence(&look, self.around, &[SHARP; PART]);
+        let lobes = self.lobes(offsets);
+        for lane in 0..PART {
+            values[lane] = coherence[lane].mul_add(lobes[lane], values[lane]);
+        }
     }
 
     #[inline(always)]
