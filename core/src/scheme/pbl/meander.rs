@@ -1,5 +1,5 @@
 //! Meander: the part of a plume that low wind carries every way (EPA-454/R-03-004, section
-//! 5.4; Cirillo and Poli 1992).
+//! 5.4, among equations 69 to 74; Cirillo and Poli 1992).
 
 use super::LowWind;
 use super::local::Local;

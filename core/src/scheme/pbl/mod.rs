@@ -6,8 +6,7 @@
 //! the mixed layer and part through it. In low wind part of it meanders every way.
 //!
 //! Numbers of equations and sections are those of EPA-454/R-03-004 (2004), as its own text refers to
-//! them; a few follow from their order between such references. Where its text names none, as for
-//! meander, the section stands alone.
+//! them; a few follow from their order between such references.
 
 mod convective;
 mod depletion;

@@ -125,7 +125,8 @@ impl RoadPlume {
         }
     }
 
-    /// Spread at `x` (m) in the wind at the mean height of the plume.
+    /// Spread at `x` (m) in the wind at the mean height of the plume: the form of equations (16) and
+    /// (17) of Venkatram et al. (2013), with the coefficients of RLINE.
     fn spread(&self, x: f64) -> Spread {
         let start = (self.height, self.sigma_z0);
         let law = SurfaceGrowth::RLINE;
