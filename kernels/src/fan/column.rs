@@ -192,12 +192,8 @@ impl Column {
     }
 }
 
-/// Distance of a node of the axis.
+/// Distance of a node of the axis, the number of which is the exponent and the leading bits of its
+/// square.
 pub(super) fn node(k: usize) -> f64 {
-    square_of_node(k).sqrt()
-}
-
-/// Its square, of which the number of the node is the exponent and the leading bits.
-pub(super) fn square_of_node(k: usize) -> f64 {
-    f64::from_bits(((k as u64) << NODE_BITS) + 1.0_f64.to_bits())
+    f64::from_bits(((k as u64) << NODE_BITS) + 1.0_f64.to_bits()).sqrt()
 }

@@ -28,7 +28,7 @@ const MOST_PLACES: usize = 1 << 14;
 const LEAST_PLACES: usize = 1 << 8;
 
 /// Cells that a thread sums at once.
-const CELLS: usize = 1 << 12;
+pub(super) const CELLS: usize = 1 << 12;
 
 /// Rows of the raster rung that take less than this are not kept for a run that is broken off: to keep
 /// them and read them again takes about as long as to compute them.
@@ -86,7 +86,7 @@ fn detail(plan: &Plan) -> Detail {
 }
 
 /// Some rows of every raster.
-struct Computed {
+struct ComputedRows {
     bands: Vec<Vec<f32>>,
     /// Whether a run that was broken off should not lose them.
     is_dear: bool,
@@ -118,7 +118,7 @@ impl Bands<'_> {
                     .into_iter();
                 values.map(|value| value as f32).collect()
             };
-            Ok(Computed {
+            Ok(ComputedRows {
                 bands: self.sums.iter().map(values).collect(),
                 is_dear: true,
             })
@@ -133,7 +133,7 @@ impl Bands<'_> {
             let known = field.take().map_or_else(|| self.field(climatology), Ok)?;
             let (bands, time) = timed(|| self.of_band(&known.band(rows.start / band_rows)));
             field = Some(known);
-            Ok(Computed {
+            Ok(ComputedRows {
                 bands,
                 is_dear: time > CHEAP,
             })
@@ -175,7 +175,7 @@ impl Bands<'_> {
         &self,
         at_once: usize,
         sink: &mut dyn Sink,
-        mut compute: impl FnMut(Range<usize>) -> Result<Computed> + Send,
+        mut compute: impl FnMut(Range<usize>) -> Result<ComputedRows> + Send,
     ) -> Result<Duration> {
         let rows = self.grid.rows();
         let mut time = Duration::ZERO;
@@ -208,13 +208,13 @@ impl Bands<'_> {
     fn ready(
         &self,
         rows: Range<usize>,
-        compute: impl FnOnce(Range<usize>) -> Result<Computed>,
+        compute: impl FnOnce(Range<usize>) -> Result<ComputedRows>,
     ) -> Result<Vec<Vec<f32>>> {
         let (name, shape) = self.part(&rows);
         if let Some(found) = self.kept.take_rows(&name, shape) {
             return Ok(found);
         }
-        let Computed { bands, is_dear } = compute(rows)?;
+        let ComputedRows { bands, is_dear } = compute(rows)?;
         if is_dear {
             self.kept.keep_rows(&name, &bands)?;
         }

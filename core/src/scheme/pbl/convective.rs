@@ -1,5 +1,5 @@
 //! The plume in the convective layer: direct, indirect and penetrated parts (Weil et al. 1997;
-//! EPA-454/R-03-004, section 5.2): equation 54.
+//! EPA-454/R-03-004, section 5.2, equation 54).
 
 use std::sync::Arc;
 

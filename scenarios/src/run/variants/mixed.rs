@@ -17,11 +17,9 @@ use crate::error::Result;
 use crate::plan::Plan;
 use crate::run::answer::Order;
 use crate::run::quantities::{Sum, from_hours, sums};
-use crate::run::rasters::writer;
+use crate::run::rasters::{CELLS, writer};
 use crate::run::sink::{Computed, Destination, Sink, Written};
 
-/// Cells that a thread mixes at once.
-const CELLS: usize = 1 << 12;
 /// From the folder of the pieces to that of the run.
 pub(super) const UP: &str = "../";
 

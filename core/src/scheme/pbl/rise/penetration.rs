@@ -58,7 +58,8 @@ fn fraction(ratio: f64) -> f64 {
     }
 }
 
-/// Equation (94): dh_eq where all pierces; (dh_h + 1.5 dh_eq) / 2 where part does; none where none does.
+/// Equation (94): dh_eq where all pierces; (dh_h + 1.5 dh_eq) / 2 where part does; none where none
+/// does.
 fn rise(fraction: f64, ratio: f64, depth: f64) -> f64 {
     if fraction >= 1.0 {
         ratio * depth

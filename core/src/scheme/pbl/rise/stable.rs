@@ -119,7 +119,8 @@ impl StableRise {
         self.top.mean(Air::at(&self.state, self.tip + 0.5 * rise))
     }
 
-    /// Equation (96): where the oscillating plume first turns (m), u atan2(F_m N', -F_b) / N', N' = 0.7 N.
+    /// Equation (96): where the oscillating plume first turns (m), u atan2(F_m N', -F_b) / N' with
+    /// N' = 0.7 N.
     fn turning_distance(&self, air: &Air) -> f64 {
         let slowed = 0.7 * air.frequency();
         let angle = (self.exhaust.momentum * slowed).atan2(-self.exhaust.buoyancy);
