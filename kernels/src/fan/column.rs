@@ -99,12 +99,32 @@ impl Passages {
     }
 }
 
+/// The value at the start of an interval of the axis, and in the high half the step to its end: a
+/// lane reads both at once.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Interval(u64);
+
+impl Interval {
+    fn new([start, end]: [f32; 2]) -> Self {
+        let [low, high] = [start, end - start].map(|part| u64::from(part.to_bits()));
+        Self(high << u32::BITS | low)
+    }
+
+    #[inline(always)]
+    fn start(self) -> f32 {
+        f32::from_bits(self.0 as u32)
+    }
+
+    #[inline(always)]
+    fn step(self) -> f32 {
+        f32::from_bits((self.0 >> u32::BITS) as u32)
+    }
+}
+
 /// A quantity at the nodes of the axis with its jumps taken out, and the jumps.
 #[derive(Debug, Clone)]
 pub(super) struct Column {
-    /// Values at the starts of the intervals, and their steps to the ends.
-    value: Box<[f32; ROWS]>,
-    step: Box<[f32; ROWS]>,
+    intervals: Box<[Interval; ROWS]>,
     passages: Passages,
     jumps: [f32; BREAKS],
     /// Sum of the jumps before each.
@@ -129,14 +149,12 @@ impl Column {
         let even = |(k, value): (usize, &f64)| (value - passed[behind(k)]) as f32;
         let values: Vec<f32> = values.iter().enumerate().map(even).collect();
         let last = values.last().copied().unwrap_or_default();
-        let (mut value, mut step) = (Box::new([last; ROWS]), Box::new([0.0; ROWS]));
-        let rows = value.iter_mut().zip(step.iter_mut());
-        for ((value, step), pair) in rows.zip(values.windows(2)) {
-            (*value, *step) = (pair[0], pair[1] - pair[0]);
+        let mut intervals = Box::new([Interval::new([last; 2]); ROWS]);
+        for (interval, ends) in intervals.iter_mut().zip(values.array_windows()) {
+            *interval = Interval::new(*ends);
         }
         Self {
-            value,
-            step,
+            intervals,
             passages,
             jumps: jumps.map(|jump| jump as f32),
             passed: passed.map(|sum| sum as f32),
@@ -155,8 +173,8 @@ impl Column {
         let mut values = [0.0; N];
         let passed = self.passed[jumps.passed];
         for lane in 0..N {
-            let row = look.row[lane] as usize & (ROWS - 1);
-            values[lane] = look.part[lane].mul_add(self.step[row], passed + self.value[row]);
+            let interval = self.interval(look.row[lane]);
+            values[lane] = look.part[lane].mul_add(interval.step(), passed + interval.start());
         }
         for k in jumps.passed..jumps.met {
             let (at, jump) = (self.passages.at[k], self.jumps[k]);
@@ -172,8 +190,13 @@ impl Column {
     #[inline(always)]
     pub(super) fn even_at(&self, distance: f32) -> f32 {
         let (row, part) = locate(distance * distance);
-        let row = row as usize & (ROWS - 1);
-        self.value[row] + part * self.step[row]
+        let interval = self.interval(row);
+        interval.start() + part * interval.step()
+    }
+
+    #[inline(always)]
+    fn interval(&self, row: u32) -> Interval {
+        self.intervals[row as usize & (ROWS - 1)]
     }
 
     /// The derivatives to the logarithm of the distance.
@@ -185,7 +208,7 @@ impl Column {
             // of a square is twice that of its root
             let octave = look.square[lane].to_bits() & EXPONENT;
             let over = f32::from_bits(RECIPROCAL - octave);
-            let step = self.step[look.row[lane] as usize & (ROWS - 1)];
+            let step = self.interval(look.row[lane]).step();
             slopes[lane] = step * STEPS as f32 * (look.square[lane] * over);
         }
         slopes

@@ -72,12 +72,17 @@ pub fn model<F: HourlyField>(
 ) -> Result<Results, InputError> {
     let hours = selected(deck, meteorology)?;
     let mut ledger = Ledger::new(deck, plan, hours.first().map(|hour| hour.stamp));
-    let wetness = wetness(meteorology);
+    let wetness = match plan.has_gas() {
+        true => wetness(meteorology),
+        false => HashMap::new(),
+    };
     let size = plan.values().max(1);
     let batch = (BATCH / size).clamp(1, BATCH_HOURS);
     for part in hours.chunks(batch) {
         let fields: Vec<Vec<f64>> = part
             .par_iter()
+            // hours differ in what they cost: the last ones are shared out one by one
+            .with_max_len(1)
             .map(|hour| field_of(deck, plan, (field, &wetness), hour))
             .collect::<Result<_, _>>()?;
         for (hour, values) in part.iter().zip(&fields) {

@@ -114,6 +114,12 @@ impl Plan {
         self.deposition.results.len() * self.fields * self.receptors
     }
 
+    /// Whether any source emits a gas that deposits, and so asks how wet the ground is.
+    pub(super) fn has_gas(&self) -> bool {
+        let mut substances = self.emitters.iter().map(|emitter| &emitter.substance);
+        substances.any(|substance| matches!(substance, Substance::Gas(_)))
+    }
+
     /// The same plan with another law of the vertical growth near the ground.
     #[must_use]
     pub fn growing_by(mut self, near_surface: NearSurface) -> Self {

@@ -65,11 +65,9 @@ impl StablePlume {
         self.rise.as_ref().map_or(0.0, StableRise::final_rise)
     }
 
-    /// Height (m) of the plume at `x` (m), and its spread (m) of other than ambient origin.
-    pub(super) fn height_and_induced_spread(&self, x: f64) -> (f64, f64) {
-        let rise = self.rise_at(x);
-        let induced = combined([buoyancy_induced(rise), self.origin.sigma_z0]);
-        (self.origin.tip + rise, induced)
+    /// Spread (m) of other than ambient origin after a rise (m).
+    fn induced_spread(&self, rise: f64) -> f64 {
+        combined([buoyancy_induced(rise), self.origin.sigma_z0])
     }
 
     fn rise_at(&self, x: f64) -> f64 {
@@ -87,7 +85,7 @@ impl StablePlume {
     /// The plume at `x` (m).
     pub(super) fn section(&self, x: f64) -> Section {
         let rise = self.rise_at(x);
-        let (h, induced) = self.height_and_induced_spread(x);
+        let (h, induced) = (self.origin.tip + rise, self.induced_spread(rise));
         let local = self.effective(h, rise, x);
         let (wind, sigma) = self.carried(&local, h, rise, x);
         let height = (h - self.settling * x / self.wind).max(0.0);
@@ -129,7 +127,7 @@ impl StablePlume {
         if weight <= 0.0 || self.state.urban {
             return original;
         }
-        let extra = combined([buoyancy_induced(rise), self.origin.sigma_z0]);
+        let extra = self.induced_spread(rise);
         let wind_at = |z| self.state.at(z).wind;
         let law = SurfaceGrowth::VENKATRAM_2013;
         let near = law.settle(&self.state, wind_at, (h, extra), x);
@@ -161,7 +159,8 @@ impl StablePlume {
 impl StablePlume {
     /// Where the plume is followed at `x` (m).
     pub(super) fn followed(&self, x: f64) -> super::flux::Followed {
-        let (h, induced) = self.height_and_induced_spread(x);
+        let rise = self.rise_at(x);
+        let (h, induced) = (self.origin.tip + rise, self.induced_spread(rise));
         let lid = reflecting_height(&self.state, (h, h.max(self.origin.height)), x, induced);
         super::flux::Followed {
             centres: vec![h],
