@@ -4,17 +4,21 @@ use super::{BoundaryLayer, Convection};
 
 /// Least and greatest mixing height (m).
 const MIXING_HEIGHTS: (f64, f64) = (1.0, 4000.0);
+/// Least Monin-Obukhov length, of either sign, and roughness length (m).
 const LEAST_LENGTH: f64 = 1.0;
 const LEAST_ROUGHNESS: f64 = 1e-4;
+/// Least velocities (m/s).
 const LEAST_CONVECTIVE_VELOCITY: f64 = 1e-3;
 const LEAST_FRICTION_VELOCITY: f64 = 1e-3;
+/// Least potential temperature gradient (K/m) above the mixed layer.
 const LEAST_GRADIENT_ALOFT: f64 = 0.005;
 
 impl BoundaryLayer {
-    /// The layer with every scale within the bounds of AERMOD 24142: friction and convective
-    /// velocity of at least 1 mm/s, |L| of at least 1 m, roughness of at least 0.1 mm, mixing
-    /// heights from 1 to 4000 m, and a gradient aloft of at least 0.005 K/m. Stable air has no
-    /// convection. Weather that vanishes then still makes a plume of finite concentrations.
+    /// The layer with every scale within bounds. Those of AERMOD 24142 (`METQA`): |L| of at least
+    /// 1 m, roughness of at least 0.1 mm, mixing heights from 1 to 4000 m, and a gradient aloft of at
+    /// least 0.005 K/m. Those of pluim: friction and convective velocity of at least 1 mm/s. Stable
+    /// air has no convection. Weather that vanishes then still makes a plume of finite
+    /// concentrations.
     ///
     /// ```
     /// use pluim_core::boundary_layer::{BoundaryLayer, Observed, Wind};

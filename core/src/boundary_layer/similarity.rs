@@ -4,13 +4,15 @@ use super::VON_KARMAN;
 
 /// Integrated stability function of momentum, Psi_m(z / L) (-).
 ///
-/// Unstable: Paulson (1970) with the constant 16 of Dyer (1974).
-/// Stable: -17 (1 - exp(-0.29 z / L)), Van Ulden and Holtslag (1985), eq. 12.
+/// Unstable: Paulson (1970) with the constant 16 of Dyer (1974); EPA-454/R-03-004, equation 7.
+/// Stable: -17 (1 - exp(-0.29 z / L)), Van Ulden and Holtslag (1985), eq. 12; EPA-454/R-03-004,
+/// equation 29.
 ///
 /// ```
 /// use pluim_core::boundary_layer::similarity::psi_m;
 /// assert_eq!(psi_m(10.0, f64::INFINITY), 0.0);
-/// assert!(psi_m(10.0, 50.0) < 0.0 && psi_m(10.0, -50.0) > 0.0);
+/// assert!((psi_m(10.0, 50.0) + 0.957_951).abs() < 1e-5);
+/// assert!((psi_m(10.0, -50.0) - 0.461_260).abs() < 1e-5);
 /// ```
 #[must_use]
 pub fn psi_m(height: f64, obukhov_length: f64) -> f64 {

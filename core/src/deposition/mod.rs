@@ -88,13 +88,13 @@ pub enum Exposure {
     /// is AERMOD's, see [`Self::Romberg`].
     TwoNodes,
     /// By an integral in many steps along the plume that AERMOD takes: one without the spread that
-    /// a volume or an area starts with; and for a receptor above ground half of what deposits is
-    /// taken so much higher.
+    /// a volume or an area starts with; for a receptor above ground half of what deposits is taken so
+    /// much higher; and what rain brings down has not decayed.
     Romberg,
 }
 
 impl Exposure {
-    /// Whether the plume on the way is the one that AERMOD takes.
+    /// Whether what is lost on the way follows AERMOD where that is no physics.
     pub(crate) fn by_aermod(self) -> bool {
         matches!(self, Self::TwoNodes | Self::Romberg)
     }

@@ -150,8 +150,8 @@ impl Column {
         let values: Vec<f32> = values.iter().enumerate().map(even).collect();
         let last = values.last().copied().unwrap_or_default();
         let mut intervals = Box::new([Interval::new([last; 2]); ROWS]);
-        for (interval, ends) in intervals.iter_mut().zip(values.array_windows()) {
-            *interval = Interval::new(*ends);
+        for (interval, ends) in intervals.iter_mut().zip(values.windows(2)) {
+            *interval = Interval::new([ends[0], ends[1]]);
         }
         Self {
             intervals,

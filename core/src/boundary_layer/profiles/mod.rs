@@ -13,7 +13,7 @@ mod wind_direction;
 mod wind_speed;
 
 pub use height_grid::{HEIGHTS, LEVELS, Profile};
-pub use wind_speed::{similarity_wind, stability_function};
+pub use wind_speed::similarity_wind;
 
 pub(crate) use sigma_v::convective_variance as lateral_convective_variance;
 pub(crate) use sigma_w::convective_variance as vertical_convective_variance;

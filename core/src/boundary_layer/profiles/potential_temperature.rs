@@ -1,5 +1,5 @@
 //! Potential temperature with height: the gradient integrated from the observed temperature
-//! (EPA-454/R-03-004, section 4.1.4).
+//! (EPA-454/R-03-004, section 4.1.4, equations 32 and 33).
 
 use super::super::BoundaryLayer;
 use super::height_grid::{HEIGHTS, Profile};

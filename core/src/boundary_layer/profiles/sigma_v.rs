@@ -1,12 +1,12 @@
-//! Lateral turbulence sigma_v with height (EPA-454/R-03-004, section 4.1.6).
+//! Lateral turbulence sigma_v with height (EPA-454/R-03-004, section 4.1.6, equations 38 to 40).
 
 use super::super::{BoundaryLayer, Level};
 use super::blending::{Observation, follow, interpolate};
 
 /// Variance (m2/s2) above which lateral turbulence does not carry to the top of the layer:
-/// sigma_v = 0.5 m/s (Hanna and Chang 1993).
+/// sigma_v = 0.5 m/s (Hanna 1983; Paine et al. 2001).
 const VARIANCE_ALOFT: f64 = 0.25;
-/// The convective part changes over this fraction above the mixed layer.
+/// Where the convective part stops changing, in heights of the mixed layer.
 const TRANSITION: f64 = 1.2;
 /// Small-angle constant of the conversion from sigma_theta (Yamartino 1984).
 const YAMARTINO: f64 = 0.073_864;
@@ -18,7 +18,7 @@ pub(super) fn sigma_v(layer: &BoundaryLayer, least: f64, z: f64) -> f64 {
     follow(&observations(layer, least), reference, z)
 }
 
-/// The similarity profile: convective and mechanical parts add as variances.
+/// The similarity profile, equation (38): convective and mechanical parts add as variances.
 fn reference_sigma_v(layer: &BoundaryLayer, z: f64) -> f64 {
     let mechanical = mechanical_variance(layer, z);
     match layer.convection {
@@ -30,7 +30,7 @@ fn reference_sigma_v(layer: &BoundaryLayer, z: f64) -> f64 {
     }
 }
 
-/// Mechanical variance (m2/s2): 3.6 u*2 at the ground, falling linearly to at most 0.25 m2/s2
+/// Mechanical variance (m2/s2), equations (39) and (40): 3.6 u*2 at the ground, falling linearly to at most 0.25 m2/s2
 /// at the mechanical mixing height and constant above.
 fn mechanical_variance(layer: &BoundaryLayer, z: f64) -> f64 {
     let at_ground = 3.6 * layer.friction_velocity.powi(2);

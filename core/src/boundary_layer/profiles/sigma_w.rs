@@ -1,4 +1,4 @@
-//! Vertical turbulence sigma_w with height (EPA-454/R-03-004, section 4.1.5, equation 34).
+//! Vertical turbulence sigma_w with height (EPA-454/R-03-004, section 4.1.5, equations 34 to 37).
 
 use super::super::BoundaryLayer;
 use super::blending::{Observation, follow};
@@ -37,7 +37,7 @@ impl<'a> VerticalTurbulence<'a> {
         follow(&self.observed, |z| self.reference(z), z)
     }
 
-    /// The similarity profile: convective and mechanical parts add as variances.
+    /// The similarity profile, equation (34): convective and mechanical parts add as variances.
     fn reference(&self, z: f64) -> f64 {
         let mechanical = self.mechanical(z).max(LEAST_PART);
         match self.layer.convection {
@@ -50,8 +50,8 @@ impl<'a> VerticalTurbulence<'a> {
         }
     }
 
-    /// Mechanical part (m/s): 1.3 u* sqrt(1 - z/z_i) in the layer, beside residual turbulence
-    /// that grows linearly to the mixing height.
+    /// Mechanical part (m/s): the layer's 1.3 u* sqrt(1 - z/z_i), equation (37), beside residual
+    /// turbulence that grows linearly to the mixing height, equation (36).
     fn mechanical(&self, z: f64) -> f64 {
         let part = (z / self.layer.mixing_height()).min(1.0);
         let layer = 1.3 * self.layer.friction_velocity * (1.0 - part).sqrt();
@@ -72,8 +72,8 @@ fn residual(observed: &[Observation], mixing_height: f64, wind_at_top: f64) -> f
     aloft.iter().sum::<f64>() / aloft.len() as f64
 }
 
-/// Convective variance (m2/s2): free convection in the lowest tenth of the mixed layer, 0.35 w*2
-/// above, falling off exponentially over the mixing height (m).
+/// Convective variance (m2/s2), equation (35): free convection in the lowest tenth of the mixed
+/// layer, 0.35 w*2 above, falling off exponentially over the mixing height (m).
 pub(crate) fn convective_variance(velocity: f64, mixing_height: f64, z: f64) -> f64 {
     let scale = velocity * velocity;
     let part = z / mixing_height;

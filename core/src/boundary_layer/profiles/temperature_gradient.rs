@@ -23,6 +23,11 @@ const ADJUSTED_THETA_STAR: f64 = 0.08;
 /// A reference gradient (K/m) below this cannot scale another.
 const NEGLIGIBLE: f64 = 1e-4;
 
+/// phi_h = neutral + slope z / L of stable air: by similarity, and with the adjusted friction velocity
+/// (Businger et al. 1971, as in Luhar and Rayner 2009).
+const PHI_H: (f64, f64) = (1.0, 5.0);
+const ADJUSTED_PHI_H: (f64, f64) = (0.74, 4.7);
+
 /// Potential temperature gradient of an hour.
 pub(super) enum TemperatureGradient<'a> {
     /// Mixed below the inversion.
@@ -80,7 +85,7 @@ impl StableGradient {
     fn new(layer: &BoundaryLayer) -> Self {
         let observed = observed_gradients(layer);
         let adjusted = layer.observed.friction_method != FrictionMethod::Similarity;
-        let (neutral, slope) = if adjusted { (0.74, 4.7) } else { (1.0, 5.0) };
+        let (neutral, slope) = if adjusted { ADJUSTED_PHI_H } else { PHI_H };
         Self {
             theta_star: theta_star(layer, &observed),
             observed,
@@ -177,7 +182,7 @@ fn theta_star(layer: &BoundaryLayer, observed: &[Observation]) -> f64 {
     let usable = observed.iter().find(|(z, _)| *z > layer.roughness_length);
     match usable {
         Some(&(z, gradient)) if z <= SURFACE_LAYER => {
-            gradient * VON_KARMAN * z / (1.0 + 5.0 * z / length)
+            gradient * VON_KARMAN * z / (PHI_H.0 + PHI_H.1 * z / length)
         }
         Some(_) => similarity_theta_star(layer),
         None => match layer.observed.friction_method {
@@ -194,10 +199,16 @@ fn similarity_theta_star(layer: &BoundaryLayer) -> f64 {
     layer.friction_velocity.powi(2) / buoyancy
 }
 
-/// theta* by Luhar and Rayner (2009), from cloud cover and the largest u* of the stable regime.
+/// theta* (K) by Luhar and Rayner (2009) at the friction velocity u*, with n eighths of cloud; the
+/// wind is that at z (m):
+///
+/// theta*_0 = 1.4 [0.005 / tan(0.17 (2n + 1)) + 0.05],
+/// u*_max = 0.6 [z / ln((z - 5 z_0) / z_0)]^(1/3),
+/// theta* = theta*_0 [1 - (2 u* / u*_max - 1)^2].
 fn luhar_rayner_theta_star(layer: &BoundaryLayer) -> f64 {
-    let cloud_oktas = f64::from(layer.observed.air.cloud_cover.unwrap_or(0)) * 0.8;
-    let bracket = 0.005 / (0.17 * (2.0 * cloud_oktas.round() + 1.0)).tan() + 0.05;
+    let tenths = f64::from(layer.observed.air.cloud_cover.unwrap_or(0));
+    let oktas = (0.8 * tenths).round();
+    let bracket = 0.005 / (0.17 * (2.0 * oktas + 1.0)).tan() + 0.05;
     let largest = 1.4 * bracket;
     let z0 = layer.roughness_length;
     let z = layer.wind.height;

@@ -40,9 +40,17 @@ fn at_level(observed: &[Observation], z: f64) -> Option<f64> {
     Some(interpolate(pair[0], (pair[1].0, turned), z))
 }
 
-/// From one direction to another the short way round (degrees, -180 to 180).
+/// From one direction to another the short way round (degrees, -180 to 180). Opposite winds turn
+/// through the directions between their numbers, as in AERMOD.
 fn shortest_turn(from: f64, to: f64) -> f64 {
-    (to - from + 180.0).rem_euclid(360.0) - 180.0
+    let turn = to - from;
+    if turn > 180.0 {
+        turn - 360.0
+    } else if turn < -180.0 {
+        turn + 360.0
+    } else {
+        turn
+    }
 }
 
 #[cfg(test)]
@@ -53,6 +61,10 @@ mod tests {
     fn turns_through_north_the_short_way() {
         assert_eq!(shortest_turn(350.0, 10.0), 20.0);
         assert_eq!(shortest_turn(10.0, 350.0), -20.0);
+        assert_eq!(
+            [shortest_turn(90.0, 270.0), shortest_turn(270.0, 90.0)],
+            [180.0, -180.0]
+        );
         let observed = [(10.0, 350.0), (110.0, 10.0)];
         assert!((at_level(&observed, 60.0).unwrap_or(-1.0) - 360.0).abs() < 1e-9);
         assert_eq!(at_level(&observed, 500.0), Some(10.0));

@@ -1,43 +1,22 @@
 //! Mean wind speed with height by Monin-Obukhov similarity (EPA-454/R-03-004, section
 //! 4.1.1, equation 28).
-//!
-//! Stability functions: Businger et al. (1971) and Paulson (1970) in unstable air, van Ulden and
-//! Holtslag (1985) in stable air.
 
-use std::f64::consts::FRAC_PI_2;
-
+use super::super::similarity::psi_m;
 use super::super::{BoundaryLayer, VON_KARMAN};
 use super::blending::{Observation, follow};
 
 /// Similarity holds above this many roughness lengths.
 const LOWEST_ROUGHNESS_LENGTHS: f64 = 7.0;
-/// The slowest wind (m/s) a profile holds.
+/// The slowest wind (m/s) a profile holds (AERMOD 24142).
 const SLOWEST: f64 = 0.01;
-
-/// Integrated stability function psi_m of height `z` over the Monin-Obukhov length (m).
-///
-/// ```
-/// use pluim_core::boundary_layer::profiles::stability_function;
-/// assert_eq!(stability_function(0.0, 50.0), 0.0);
-/// assert!((stability_function(10.0, 50.0) + 0.957951).abs() < 1e-5);
-/// assert!((stability_function(10.0, -50.0) - 0.461_260).abs() < 1e-5);
-/// ```
-#[must_use]
-pub fn stability_function(z: f64, monin_obukhov_length: f64) -> f64 {
-    if monin_obukhov_length > 0.0 {
-        return -17.0 * (1.0 - (-0.29 * z / monin_obukhov_length).exp());
-    }
-    let mu = (1.0 - 16.0 * z / monin_obukhov_length).powf(0.25);
-    2.0 * ((1.0 + mu) / 2.0).ln() + ((1.0 + mu * mu) / 2.0).ln() - 2.0 * mu.atan() + FRAC_PI_2
-}
 
 /// Similarity wind speed (m/s) at `z` (m), valid above seven roughness lengths.
 #[must_use]
 pub fn similarity_wind(layer: &BoundaryLayer, z: f64) -> f64 {
     let z0 = layer.roughness_length;
     let length = layer.monin_obukhov_length;
-    let psi = stability_function(z, length);
-    let psi_0 = stability_function(z0, length);
+    let psi = psi_m(z, length);
+    let psi_0 = psi_m(z0, length);
     layer.friction_velocity / VON_KARMAN * ((z / z0).ln() - psi + psi_0)
 }
 

@@ -34,10 +34,11 @@ pub(super) struct ConvectivePlume {
     settling: f64,
 }
 
-/// The height of the plume's centre of mass with distance (EPA-454/R-03-004, section 4.2).
+/// The height of the plume's centre of mass with distance (EPA-454/R-03-004, section 4.2, equations
+/// 46 and 47).
 #[derive(Debug, Clone, Copy)]
 struct Centre {
-    /// Distance (m), height (m) below the lid, and height (m) where the rise ends.
+    /// Distance (m), height (m) held to the lid, and height (m) where the rise ends.
     risen: (f64, f64, f64),
     /// Distance (m) from which the plume fills the mixed layer, and its middle (m).
     mixed: (f64, f64),
@@ -100,8 +101,11 @@ impl ConvectivePlume {
         let above = elevated(&self.top, FAR, lofted.max(1e-4), Stratified::No);
         let place = SurfaceLayer::of(self.origin.height, self.state.mixing_height);
         let drafts = self.drafts(&self.top, place);
-        let plumes = self.draft_plumes(&self.top, drafts, place, (FAR, 0.0));
-        let below = 0.5 * (plumes[0].1.sigma + plumes[1].1.sigma);
+        let shear = self.shear(&self.top);
+        let ambient = drafts
+            .0
+            .map(|draft| vertical_convective(draft.scatter, place, &shear, FAR));
+        let below = 0.5 * (ambient[0] + ambient[1]);
         fraction * (lofted + HALF_WIDTH * above)
             + (1.0 - fraction) * (self.centre.risen.2 + HALF_WIDTH * below)
     }
@@ -209,6 +213,14 @@ impl ConvectivePlume {
         Drafts::new(local.sigma_w, self.state.convective_velocity, place)
     }
 
+    fn shear(&self, local: &Local) -> Shear {
+        Shear {
+            friction_velocity: self.state.friction_velocity,
+            monin_obukhov_length: self.state.monin_obukhov_length,
+            wind: local.wind,
+        }
+    }
+
     /// The plumes in the drafts at distance and after a rise (m).
     fn draft_plumes(
         &self,
@@ -217,11 +229,7 @@ impl ConvectivePlume {
         place: SurfaceLayer,
         (x, rise): (f64, f64),
     ) -> DraftPlumes {
-        let shear = Shear {
-            friction_velocity: self.state.friction_velocity,
-            monin_obukhov_length: self.state.monin_obukhov_length,
-            wind: local.wind,
-        };
+        let shear = self.shear(local);
         drafts.0.map(|draft| {
             let ambient = vertical_convective(draft.scatter, place, &shear, x);
             let sigma = combined([ambient, buoyancy_induced(rise), self.origin.sigma_z0]);
@@ -238,6 +246,7 @@ impl ConvectivePlume {
     /// The part above the lid, holding `share` of the emission.
     fn above_lid(&self, x: f64, share: f64) -> Part {
         let h = self.origin.tip + self.penetration.rise;
+        // the report has the whole rise (section 5.5.2); AERMOD 24142 the share of it (`BID`)
         let induced = buoyancy_induced(share * self.penetration.rise);
         let spread = |local: &Local| combined([elevated(local, x, h, Stratified::No), induced]);
         let first = self.state.at(h);
@@ -305,7 +314,8 @@ impl Centre {
     }
 }
 
-/// Distance (m) and rise (m) where the rise ends, or gives way to mixing at `mixed` (m).
+/// Distance (m) and rise (m) where the rise ends, or gives way to mixing at `mixed` (m) (AERMOD
+/// 24142: `PCALC`).
 fn settled(exhaust: &Exhaust, mixed: f64, wind: f64) -> (f64, f64) {
     let distance = distance_to_final_rise(exhaust);
     let distance = if mixed < 1.25 * distance {

@@ -1,5 +1,5 @@
-//! Depletion of a plume by deposition, scavenging and decay (Horst 1977, source depletion;
-//! EPA-454/R-03-004's later revisions).
+//! Depletion of a plume by deposition, scavenging and decay: the source is depleted, so that the
+//! plume keeps its vertical shape (Chamberlain 1953; EPA-454/R-03-004's later revisions).
 
 use super::local::Local;
 use super::plume::Body;
@@ -102,4 +102,61 @@ fn exposure(acting: &[Body]) -> Vec<f64> {
         exposure.push(sum);
     }
     exposure
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::invariants::hour;
+    use super::super::{Footing, Pbl, Seen, View};
+    use super::*;
+    use crate::boundary_layer::{BoundaryLayer, Observed, Wind};
+    use crate::scheme::Plume;
+    use crate::source::{Release, ReleaseKind};
+
+    /// What decay leaves (-) at 3 km of what is looked at.
+    fn left(of: Seen, exposure: Exposure) -> f64 {
+        let layer = BoundaryLayer {
+            friction_velocity: 0.4,
+            monin_obukhov_length: 200.0,
+            convection: None,
+            mechanical_mixing_height: 600.0,
+            roughness_length: 0.1,
+            temperature: 285.0,
+            wind: Wind {
+                speed: 4.0,
+                height: 10.0,
+            },
+            observed: Observed::default(),
+        };
+        let release = Release {
+            height: 10.0,
+            sigma_y0: 5.0,
+            sigma_z0: 5.0,
+            kind: ReleaseKind::Volume,
+        };
+        let view = View {
+            receptor_height: 1.5,
+            footing: Footing::Level,
+            of,
+        };
+        let state = Pbl::default().hour(&hour(layer));
+        let centre = |decay: f64| {
+            let losses = Losses {
+                decay,
+                exposure,
+                ..Losses::default()
+            };
+            state.seen(&release, &view, &losses).lobes(3000.0)[0].centre
+        };
+        centre(1e-4) / centre(0.0)
+    }
+
+    #[test]
+    fn what_rain_brings_down_does_not_decay_where_aermod_is_followed() {
+        let concentration = left(Seen::Concentration, Exposure::TwoNodes);
+        assert!((0.9..0.96).contains(&concentration), "{concentration}");
+        assert_eq!(left(Seen::Column, Exposure::TwoNodes), 1.0);
+        assert_eq!(left(Seen::Column, Exposure::Romberg), 1.0);
+        assert!(left(Seen::Column, Exposure::Integrated) < 0.96);
+    }
 }

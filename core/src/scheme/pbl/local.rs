@@ -4,7 +4,7 @@
 use super::LowWind;
 use crate::boundary_layer::profiles::Profiles;
 
-/// Least sigma_v as a part of the wind speed.
+/// Least sigma_v as a part of the wind speed (AERMOD 24142: `SVUMIN`).
 pub(super) const LEAST_TURBULENCE_INTENSITY: f64 = 0.05;
 
 /// The wind, turbulence and stratification that act on a plume.

@@ -9,9 +9,9 @@
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LowWind {
-    /// Least lateral turbulence sigma_v (m/s), default 0.2.
+    /// Least lateral turbulence sigma_v (m/s), default 0.2 (Hanna 1983; section 4.1.6).
     pub least_sigma_v: f64,
-    /// Least vertical turbulence sigma_w (m/s), default 0.02.
+    /// Least vertical turbulence sigma_w (m/s), default 0.02 (AERMOD 24142).
     pub least_sigma_w: f64,
     /// Least wind speed (m/s), default 0.2828 = sqrt(2) 0.2.
     pub least_wind: f64,
@@ -19,7 +19,8 @@ pub struct LowWind {
     pub least_meander: f64,
     /// Largest fraction of the plume that meanders (-), default 1.
     pub most_meander: f64,
-    /// Time after which the mean wind has lost its direction (h), default 24.
+    /// Time T_r after which the mean wind has lost its direction (h), default 24 (Brett and Tuller
+    /// 1991; section 5.4).
     pub memory: f64,
 }
 

@@ -6,7 +6,8 @@
 //! the mixed layer and part through it. In low wind part of it meanders every way.
 //!
 //! Numbers of equations and sections are those of EPA-454/R-03-004 (2004), as its own text refers to
-//! them; a few follow from their order between such references.
+//! them; 32, 33, 35, 37, 45 to 47, 72, 92 and 93 follow from their order between such references.
+//! Where a constant or a rule is not the report's but that of AERMOD 24142, the routine is named.
 
 mod convective;
 mod depletion;

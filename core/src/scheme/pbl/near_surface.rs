@@ -27,7 +27,8 @@ pub enum NearSurface {
     Venkatram2013,
 }
 
-/// Plumes up to this height (m) are near the surface, those from the other on are not.
+/// Plumes up to this height (m) are near the surface, those from the other on are not: pluim's own
+/// passage from the paper's law to the report's.
 const NEAR: (f64, f64) = (5.0, 10.0);
 /// The surface layer as a part of the mixed layer.
 const SURFACE_LAYER: f64 = 0.1;
@@ -47,15 +48,19 @@ impl NearSurface {
     }
 }
 
-/// Coefficients of the growth.
+/// Coefficients of the growth (-).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct SurfaceGrowth {
+    /// a.
     neutral: f64,
+    /// b_s.
     stable: f64,
+    /// b_u.
     unstable: f64,
 }
 
-/// Steps of the search for wind and spread, and the change at which it ends.
+/// Steps of the search for wind and spread, and the change at which it ends (AERMOD 24142:
+/// `EFFECTIVE_WIND`).
 const STEPS: u32 = 19;
 const SETTLED: f64 = 0.01;
 

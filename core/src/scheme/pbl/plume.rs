@@ -21,12 +21,13 @@ use crate::meteorology::WindDirection;
 use crate::scheme::{Cut, LOBES, Lobe, Plume};
 use crate::source::{Release, ReleaseKind};
 
-/// The nearest distance (m) at which a plume is looked at, and that of an area's elements.
+/// The nearest distance (m) at which a plume is looked at, and that of an area's elements (AERMOD
+/// 24142: `PCALC`, `ACALC`).
 const NEAREST: f64 = 1.0;
 const NEAREST_OF_AREA: f64 = 1.01;
-/// Distance (m) that a receptor keeps from the edge of a volume.
+/// Distance (m) that a receptor keeps from the edge of a volume (AERMOD 24142: `VCALC`).
 const CLEAR_OF_VOLUME: f64 = 0.99;
-/// The greatest height (m) at which a plume's direction is looked up.
+/// The greatest height (m) at which a plume's direction is looked up (AERMOD 24142: `PCALC`).
 const HIGHEST_DIRECTION: f64 = 4000.0;
 
 /// A plume of the `pbl` scheme.
@@ -61,10 +62,11 @@ enum Spreading {
 impl PblPlume {
     pub(super) fn new(state: &Arc<State>, release: &Release, z: f64) -> Self {
         let body = Body::new(state, release, z);
-        let travels = release.height.max(0.0) + 0.5 * body.final_rise();
+        // a plume goes with the wind halfway up its rise (section 4.2)
+        let midway = release.height.max(0.0) + 0.5 * body.final_rise();
         let direction = match release.kind {
             ReleaseKind::Road => None,
-            _ => wind_direction(&state.layer, travels.min(HIGHEST_DIRECTION)),
+            _ => wind_direction(&state.layer, midway.min(HIGHEST_DIRECTION)),
         };
         Self {
             body,
@@ -86,6 +88,7 @@ impl PblPlume {
         losses: &Losses,
     ) -> Self {
         let mut plume = Self::new(state, release, view.receptor_height - view.footing.rise());
+        let losses = &of_the_look(view.of, losses);
         let settling = losses.settling_velocity;
         let acting_height = losses.acting.above(state.layer.roughness_length);
         let look = match view.of {
@@ -119,7 +122,7 @@ impl PblPlume {
     }
 
     /// Depth (m) through which rain falls onto the plume: to its top 20 km downwind or that of the
-    /// mixed layer, between 500 m and 10 km.
+    /// mixed layer, between 500 m and 10 km (AERMOD 24142: `PCALC`).
     #[must_use]
     pub fn scavenging_depth(&self) -> f64 {
         let top = match &self.body {
@@ -175,6 +178,18 @@ impl PblPlume {
         let of = |local| meander_fraction(local, r, low_wind);
         let main = (1.0 - section.fraction) * of(&section.main.local);
         main + section.fraction * of(&section.penetrated.local)
+    }
+}
+
+/// The losses that count where a plume is looked at: what rain takes out of the column does not
+/// decay in AERMOD 24142 (`AER_PCHI`).
+fn of_the_look(seen: Seen, losses: &Losses) -> Losses {
+    match seen {
+        Seen::Column if losses.exposure.by_aermod() => Losses {
+            decay: 0.0,
+            ..*losses
+        },
+        _ => *losses,
     }
 }
 

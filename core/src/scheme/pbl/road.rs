@@ -10,7 +10,7 @@ use super::section::{Part, Section};
 use super::state::State;
 use super::vertical::{Gaussian, above_ground, below_lid};
 use crate::boundary_layer::VON_KARMAN;
-use crate::boundary_layer::profiles::stability_function;
+use crate::boundary_layer::similarity::psi_m;
 
 /// Displacement height in roughness lengths.
 const DISPLACEMENT: f64 = 5.0;
@@ -22,7 +22,8 @@ const STEPS: f64 = 99.0;
 const LEAST_WIND: f64 = 4.47;
 /// The nearest distance (m) at which the plume is taken.
 const NEAREST: f64 = 1.0;
-/// Ratio of sigma_y to sigma_z, in all air, and in stable and unstable air.
+/// Coefficients of sigma_y in AERMOD 24142: of (sigma_v/u*) sigma_z, and of sigma_z/|L| in stable and
+/// in unstable air. The paper and R-LINE 1.2 have 1.6, 2.5 and 1.0.
 const LATERAL: f64 = 1.4;
 const STABLE_LATERAL: f64 = 1.5;
 const UNSTABLE_LATERAL: f64 = 2.5;
@@ -32,6 +33,7 @@ const UNSTABLE_LATERAL: f64 = 2.5;
 pub(super) struct RoadPlume {
     state: Arc<State>,
     wind: SurfaceWind,
+    /// Lateral turbulence (m/s).
     sigma_v: f64,
     /// Height of release (m) and initial vertical spread (m).
     height: f64,
@@ -43,7 +45,9 @@ pub(super) struct RoadPlume {
 /// What a road's plume is at one distance.
 #[derive(Debug, Clone, Copy)]
 struct Spread {
+    /// Wind speed at the mean height (m/s).
     wind: f64,
+    /// Vertical and lateral spread (m).
     sigma_z: f64,
     sigma_y: f64,
 }
@@ -106,8 +110,9 @@ impl RoadPlume {
         }
     }
 
-    /// Fraction of the plume (-) that meanders at `r` (m), and its crosswind integral (s/m2). The
-    /// mean wind over a road does not lose its direction.
+    /// Fraction of the plume (-) that meanders at `r` (m), 2 sigma_v^2 / u^2, and its crosswind
+    /// integral (s/m2). RLINE lets the mean wind keep its direction, and has no lid above what
+    /// meanders.
     pub(super) fn random(&self, r: f64) -> (f64, f64) {
         self.random_of(&self.spread(r.max(NEAREST)))
     }
@@ -138,7 +143,7 @@ impl RoadPlume {
         }
     }
 
-    /// Lateral spread (m) for a vertical growth (m): 1.4 sigma_v/u* sigma_z (1 + 1.5 sigma_z/L)
+    /// Lateral spread (m) for a vertical growth (m) (Venkatram et al. 2013, after Eckman 1994): 1.4 sigma_v/u* sigma_z (1 + 1.5 sigma_z/L)
     /// in stable and 1.4 sigma_v/u* sigma_z (1 + 2.5 sigma_z/|L|)^(-1/2) in unstable air.
     fn sigma_y(&self, growth: f64) -> f64 {
         let neutral = LATERAL * self.sigma_v / self.state.friction_velocity * growth;
@@ -170,14 +175,18 @@ impl RoadPlume {
 /// Above the mixing height and 500 m it goes on along its slope over the last step of AERMOD's table.
 #[derive(Debug, Clone, Copy)]
 struct SurfaceWind {
+    /// Friction velocity (m/s).
     friction_velocity: f64,
+    /// Roughness length (m).
     roughness_length: f64,
     /// Monin-Obukhov length (m) with the sign of the stability.
     length: f64,
     /// Where similarity ends (m), and the slope from there on (1/s).
     top: f64,
     slope: f64,
+    /// The least wind (m/s).
     least: f64,
+    /// The observed wind over that of similarity (-).
     scale: f64,
 }
 
@@ -229,8 +238,8 @@ impl SurfaceWind {
     fn logarithmic(&self, z: f64) -> f64 {
         let z0 = self.roughness_length;
         let height = (z - DISPLACEMENT * z0).max(z0);
-        let psi = stability_function(height, self.length);
-        let psi_0 = stability_function(z0, self.length);
+        let psi = psi_m(height, self.length);
+        let psi_0 = psi_m(z0, self.length);
         self.friction_velocity / VON_KARMAN * ((height / z0).ln() - psi + psi_0)
     }
 }

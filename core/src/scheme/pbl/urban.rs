@@ -27,7 +27,8 @@ pub struct Urban {
 /// How the urban night ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Morning {
-    /// The urban layer lasts until the convective one has outgrown it.
+    /// The urban layer lasts until the convective one has outgrown it (AERMOD 24142: `URBCALC`; the
+    /// report knows no urban layer by day).
     #[default]
     Transition,
     /// The urban layer ends with stable air (`NOURBTRAN`).
@@ -63,26 +64,39 @@ const WELL_MIXED: f64 = 1e-5;
 /// The scales of an urban hour.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct UrbanScales {
+    /// Mixing height z_iu (m): that of the city's heat or of the wind, whichever is more.
     pub(super) mixing_height: f64,
+    /// Convective velocity w*_u (m/s).
     pub(super) convective_velocity: f64,
+    /// Friction velocity u*_u (m/s).
     pub(super) friction_velocity: f64,
+    /// Monin-Obukhov length (m).
     pub(super) monin_obukhov_length: f64,
 }
 
 impl Urban {
-    /// Excess of the urban over the rural temperature at night (K).
+    /// Excess of the urban over the rural temperature at night (K); Oke (1973, 1982):
+    ///
+    /// dT = 12 K (0.1 ln(P/P_0) + 1), P_0 = 2 million.
     #[must_use]
     pub fn excess_temperature(&self) -> f64 {
         REFERENCE_EXCESS * (0.1 * (self.population / REFERENCE_POPULATION).ln() + 1.0)
     }
 
-    /// Mixing height of the urban night (m).
+    /// Mixing height z_iuc (m) that the city's heat alone makes at night:
+    ///
+    /// z_iuc = 400 m (P/P_0)^(1/4).
     #[must_use]
     pub fn mixing_height(&self) -> f64 {
         REFERENCE_HEIGHT * (self.population / REFERENCE_POPULATION).powf(0.25)
     }
 
-    /// The scales of the urban layer; `None` where the layer is that of the country.
+    /// The scales of the urban layer; `None` where the layer is that of the country. Heat flux,
+    /// convective velocity and length:
+    ///
+    /// H = 0.03 rho c_p dT u*,
+    /// w*_u = (g H z_iuc / (rho c_p T))^(1/3),
+    /// L = u*_u^3 rho c_p T / (kappa g H).
     pub(super) fn scales(&self, layer: &BoundaryLayer) -> Option<UrbanScales> {
         let stable = layer.is_stable();
         let convective_height = layer.convection.map_or(0.0, |c| c.mixing_height);
@@ -102,22 +116,26 @@ impl Urban {
             mixing_height: self.mixing_height().max(layer.mechanical_mixing_height),
             convective_velocity,
             friction_velocity,
-            monin_obukhov_length: nearer_to_neutral(length, layer.monin_obukhov_length),
+            monin_obukhov_length: urban_length(length, layer.monin_obukhov_length),
         })
     }
 
-    /// The u* (m/s) whose mechanical sigma_w equals the convective one at seven roughness
-    /// lengths, and at least the rural u*.
+    /// The u* (m/s) whose mechanical sigma_w equals the convective one at seven roughness lengths z,
+    /// and at least the rural u*:
+    ///
+    /// 1.3 u*_u (1 - z/z_iu)^(1/2) = w*_u (1.6 (z/z_iuc)^(2/3))^(1/2).
     fn friction_velocity(&self, layer: &BoundaryLayer, convective_velocity: f64) -> f64 {
         let z = 7.0 * self.roughness_length.max(layer.roughness_length);
         let height = self.mixing_height();
         let convective = convective_velocity * (1.6 * (z / height).powf(2.0 / 3.0)).sqrt();
+        // a city rougher than its layer is high still has some wind
         let part = (z / height.max(layer.mechanical_mixing_height)).min(0.99);
         let urban = convective / (1.3 * (1.0 - part).sqrt());
         urban.max(layer.friction_velocity)
     }
 
-    /// Rural profiles with the turbulence of the city added and its air mixed.
+    /// Rural profiles with the turbulence of the city added and its air mixed, up to z_iuc as in
+    /// AERMOD; the report has z_iu.
     pub(super) fn profiles(
         &self,
         layer: &BoundaryLayer,
@@ -152,7 +170,7 @@ fn added(profile: &Profile, variance: impl Fn(f64) -> f64) -> Profile {
 }
 
 /// In stable air the longer of the two lengths; in a convective morning the more convective.
-fn nearer_to_neutral(urban: f64, rural: f64) -> f64 {
+fn urban_length(urban: f64, rural: f64) -> f64 {
     if rural > 0.0 {
         urban.max(rural)
     } else {

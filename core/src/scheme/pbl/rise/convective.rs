@@ -42,7 +42,7 @@ pub(in super::super) struct Lofting {
 }
 
 /// Delay of the indirect plume (m) at `x` (m): buoyancy keeps it aloft against the downdrafts
-/// (Weil et al. 1997; section 5.6.1):
+/// (Weil et al. 1997; section 5.6.1); equations (92) and (93):
 ///
 /// dh_i = sqrt(2 F_b z_i / (alpha_r u r_y r_z)) x / u,
 /// r_y r_z = r_h^2 + a_e lambda_y^(3/2) w*^2 x^2 / (4 u^2), r_h = beta_2 (z_i - h_s).

@@ -1,11 +1,12 @@
-//! Buoyancy and momentum flux of a stack (Briggs 1975; EPA-454/R-03-004, section 5.6).
+//! Buoyancy and momentum flux of a stack (Briggs 1975; EPA-454/R-03-004, section 5.2).
 
 use crate::boundary_layer::GRAVITY;
 use crate::source::{Outlet, Stack};
 
 /// Exit velocity (m/s) that stands for no vertical momentum.
 const NO_MOMENTUM: f64 = 0.001;
-/// The least flux, so that every law below stays finite.
+/// The least flux (m4/s3, m4/s2), as in AERMOD: a jet without buoyancy then ends its rise at once in
+/// stable air, where the report has a distance of its own for it (equation 45).
 const LEAST_FLUX: f64 = 1e-10;
 
 /// The fluxes that drive the rise.
@@ -31,7 +32,8 @@ impl Exhaust {
     }
 }
 
-/// Temperature of the gas (K), not below that of the air.
+/// Temperature of the gas (K), not below that of the air; 0 or less stands for so much warmer than
+/// the air.
 fn exit_temperature(temperature: f64, ambient: f64) -> f64 {
     if temperature <= 0.0 {
         ambient + temperature.abs()

@@ -1,5 +1,5 @@
 //! The part of a plume that pierces the lid of the mixed layer (Berkowicz et al. 1986; Weil et
-//! al. 1997; EPA-454/R-03-004, section 5.6.1).
+//! al. 1997; EPA-454/R-03-004, sections 5.2 and 5.6.1).
 
 use super::Exhaust;
 use crate::boundary_layer::GRAVITY;
@@ -34,7 +34,7 @@ impl Penetration {
     /// For a plume of these fluxes below a lid; equations (55), (56) and, for N_h, (58):
     ///
     /// P_s = F_b / (u N_h^2 dh_h^3), dh_eq / dh_h = (2.6^3 P_s + (2/3)^3)^(1/3),
-    /// f_p = 0 below 2/3, 1.5 - dh_h / dh_eq, 1 above 2.
+    /// 1 - f_p = 0 where dh_eq / dh_h is below 2/3, 1 above 2, between them 1.5 - dh_h / dh_eq.
     pub(in super::super) fn new(exhaust: &Exhaust, lid: &Lid) -> Self {
         let (temperature, gradient) = lid.inversion;
         let frequency_squared = GRAVITY / temperature * gradient;

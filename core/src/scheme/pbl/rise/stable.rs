@@ -8,7 +8,7 @@ use super::{Exhaust, Lid, Penetration};
 use crate::boundary_layer::GRAVITY;
 use crate::scheme::pbl::state::State;
 
-/// Gradient (K/m) above the urban layer.
+/// Gradient (K/m) above the urban layer (AERMOD 24142: `DISTF`).
 const URBAN_LID: f64 = 0.005;
 /// The slowest oscillation (1/s).
 const LEAST_FREQUENCY: f64 = 1e-10;
@@ -151,8 +151,10 @@ impl StableRise {
         1.2 * length.powf(0.6) * (self.tip + 1.2 * length).powf(0.4)
     }
 
-    /// The rise of a plume that reaches the lid of the urban night: that of its penetrating
-    /// part.
+    /// The rise of a plume that reaches the lid of the urban night: that of its penetrating part.
+    ///
+    /// AERMOD has it so since version 15181 (`DISTF`); section 5.8 of the report ends the rise at
+    /// 1.25 z_iu.
     fn below_urban_lid(&self, rise: f64, air: &Air) -> f64 {
         let depth = self.state.mixing_height - self.tip;
         if !self.state.urban || depth <= 0.0 || rise < depth {

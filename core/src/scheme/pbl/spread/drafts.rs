@@ -3,7 +3,7 @@
 
 use super::SurfaceLayer;
 
-/// Correlation ratio R of spread to mean in each draft (Weil 1988).
+/// Ratio R of spread to mean in each draft (Weil et al. 1997).
 const R: f64 = 2.0;
 const ALPHA: f64 = (1.0 + R * R) / (1.0 + 3.0 * R * R);
 const BETA: f64 = 1.0 + R * R;

@@ -1,5 +1,5 @@
-//! Vertical spread in convective air (Weil 1988; EPA-454/R-03-004, section 5.5.1, equations 85
-//! to 87).
+//! Vertical spread in convective air (Weil et al. 1997; near the ground Venkatram 1992; EPA-454/
+//! R-03-004, section 5.5.1, equations 85 to 87).
 
 use super::combined;
 
@@ -50,7 +50,9 @@ impl SurfaceLayer {
 /// The scales of the shear term.
 #[derive(Debug, Clone, Copy)]
 pub(in super::super) struct Shear {
+    /// Friction velocity u* (m/s).
     pub(in super::super) friction_velocity: f64,
+    /// Monin-Obukhov length L (m).
     pub(in super::super) monin_obukhov_length: f64,
     /// Wind speed (m/s).
     pub(in super::super) wind: f64,
