@@ -1,8 +1,7 @@
 //! The effective reflecting surface above a stable plume (EPA-454/R-03-004, section 5.3,
 //! equation 68).
 
-use super::local::Local;
-use super::spread::{Stratified, combined, elevated, surface_stable};
+use super::spread::{combined, vertical_stable};
 use super::state::State;
 
 /// Half-width of a plume in standard deviations: where it falls to a tenth of its centre.
@@ -22,36 +21,6 @@ pub(super) fn reflecting_height(
     extra: f64,
 ) -> f64 {
     let local = state.at(h);
-    let sigma_z = combined([ambient(state, &local, (h, highest), x), extra]);
+    let sigma_z = combined([vertical_stable(state, &local, (h, highest), x), extra]);
     state.mixing_height.max(h + HALF_WIDTH * sigma_z)
-}
-
-/// Ambient spread (m) in stable air at `x` (m) of a plume now at `h` (m) of which the highest
-/// point so far is `highest` (m): the spreads of a surface and of an elevated plume, weighted by
-/// height (EPA-454/R-03-004, section 5.5.1, equation 79).
-pub(super) fn ambient(state: &State, local: &Local, (h, highest): (f64, f64), x: f64) -> f64 {
-    let temperature = state.profiles.potential_temperature.at(h);
-    weighted(state, local, (h, highest), x, Stratified::At(temperature))
-}
-
-/// As [`ambient`], with the stratification that limits the elevated spread given.
-pub(super) fn weighted(
-    state: &State,
-    local: &Local,
-    (h, highest): (f64, f64),
-    x: f64,
-    stratified: Stratified,
-) -> f64 {
-    let aloft = elevated(local, x, highest.max(1e-4), stratified);
-    if h >= state.mixing_height {
-        return aloft;
-    }
-    let length = state.monin_obukhov_length;
-    let surface = if state.stable {
-        surface_stable(state.friction_velocity, local.wind, x, length)
-    } else {
-        0.0
-    };
-    let part = h / state.mixing_height;
-    (1.0 - part) * surface + part * aloft
 }

@@ -3,13 +3,15 @@
 
 use std::sync::Arc;
 
-use super::lid::{FAR, HALF_WIDTH, ambient, reflecting_height, weighted};
+use super::lid::{FAR, HALF_WIDTH, reflecting_height};
 use super::local::Local;
 use super::near_surface::SurfaceGrowth;
 use super::origin::Origin;
 use super::rise::StableRise;
 use super::section::{Part, Section, effective_layer};
-use super::spread::{Stratified, buoyancy_induced, combined, lateral_stable};
+use super::spread::{
+    Stratified, buoyancy_induced, combined, lateral_stable, vertical_stable, weighted,
+};
 use super::state::State;
 use super::vertical::{Gaussian, Look};
 
@@ -145,7 +147,7 @@ impl StablePlume {
         if self.state.urban {
             weighted(&self.state, local, heights, x, Stratified::No)
         } else {
-            ambient(&self.state, local, heights, x)
+            vertical_stable(&self.state, local, heights, x)
         }
     }
 

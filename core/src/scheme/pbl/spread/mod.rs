@@ -13,4 +13,4 @@ pub(super) use combined::combined;
 pub(super) use drafts::Drafts;
 pub(super) use lateral::{lateral_convective, lateral_stable};
 pub(super) use vertical_convective::{Shear, SurfaceLayer, vertical_convective};
-pub(super) use vertical_stable::{Stratified, elevated, surface_stable};
+pub(super) use vertical_stable::{Stratified, elevated, vertical_stable, weighted};
