@@ -11,9 +11,9 @@ use super::VON_KARMAN;
 use super::similarity::{dimensionless_wind, friction_velocity};
 
 /// Gravity (m/s2) as used in the scheme.
-const G: f64 = 9.81;
+pub(super) const G: f64 = 9.81;
 /// Density times specific heat of air (J/m3/K).
-const RHO_CP: f64 = 1.2 * 1005.0;
+pub(super) const RHO_CP: f64 = 1.2 * 1005.0;
 /// Stefan-Boltzmann constant (W/m2/K4).
 const STEFAN_BOLTZMANN: f64 = 5.67e-8;
 /// Albedo of grass (-).

@@ -1,11 +1,8 @@
 //! Depth of the boundary layer.
 
 use super::VON_KARMAN;
+use super::holtslag_van_ulden::{G, RHO_CP};
 
-/// Gravity (m/s2).
-const G: f64 = 9.81;
-/// Density times specific heat of air (J/m3/K).
-const RHO_CP: f64 = 1.2 * 1005.0;
 /// Coriolis parameter at 52 degrees north (1/s).
 pub const CORIOLIS: f64 = 1.15e-4;
 /// Lapse rate of potential temperature above the growing layer (K/m).

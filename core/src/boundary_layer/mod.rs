@@ -1,6 +1,7 @@
 //! The atmospheric boundary layer: scales, stability and profiles.
 
 mod bounded;
+pub(crate) mod brunt_vaisala;
 pub mod holtslag_van_ulden;
 pub mod mixing_height;
 mod observed;

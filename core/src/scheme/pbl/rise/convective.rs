@@ -1,11 +1,10 @@
 //! Plume rise in convective air (EPA-454/R-03-004, section 5.6.1).
 
 use super::Exhaust;
+use crate::scheme::pbl::spread::BETA_2;
 
 /// Entrainment parameter beta_1 (Briggs 1984).
 const BETA_1: f64 = 0.6;
-/// Entrainment parameter beta_2 of buoyancy-induced spread.
-const BETA_2: f64 = 0.4;
 /// Constants of the lofting plume (Weil et al. 1997): alpha_r, lambda_y and a_e.
 const ALPHA_R: f64 = 1.4;
 const LAMBDA_Y: f64 = 2.3;

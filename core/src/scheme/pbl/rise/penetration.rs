@@ -2,7 +2,7 @@
 //! al. 1997; EPA-454/R-03-004, sections 5.2 and 5.6.1).
 
 use super::Exhaust;
-use crate::boundary_layer::GRAVITY;
+use crate::boundary_layer::brunt_vaisala::frequency_squared;
 
 /// The rise the lid permits and what goes through it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -37,8 +37,8 @@ impl Penetration {
     /// 1 - f_p = 0 where dh_eq / dh_h is below 2/3, 1 above 2, between them 1.5 - dh_h / dh_eq.
     pub(in super::super) fn new(exhaust: &Exhaust, lid: &Lid) -> Self {
         let (temperature, gradient) = lid.inversion;
-        let frequency_squared = GRAVITY / temperature * gradient;
-        let strength = exhaust.buoyancy / (lid.wind * frequency_squared * lid.depth.powi(3));
+        let n_squared = frequency_squared(gradient, temperature);
+        let strength = exhaust.buoyancy / (lid.wind * n_squared * lid.depth.powi(3));
         let ratio = (17.576 * strength + 0.296_296).cbrt();
         let fraction = fraction(ratio);
         Self {

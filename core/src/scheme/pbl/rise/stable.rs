@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::convective::{direct_rise, distance_to_final_rise};
 use super::{Exhaust, Lid, Penetration};
-use crate::boundary_layer::GRAVITY;
+use crate::boundary_layer::brunt_vaisala::frequency_squared;
 use crate::scheme::pbl::state::State;
 
 /// Gradient (K/m) above the urban layer (AERMOD 24142: `DISTF`).
@@ -59,7 +59,7 @@ impl Air {
 
     /// Brunt-Vaisala frequency N (1/s).
     fn frequency(&self) -> f64 {
-        let squared = GRAVITY * self.gradient.max(0.0) / self.temperature;
+        let squared = frequency_squared(self.gradient, self.temperature);
         squared.sqrt().max(LEAST_FREQUENCY)
     }
 }

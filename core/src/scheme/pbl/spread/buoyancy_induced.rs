@@ -2,7 +2,7 @@
 //! equation 88).
 
 /// Entrainment parameter beta_2.
-const BETA_2: f64 = 0.4;
+pub(in super::super) const BETA_2: f64 = 0.4;
 
 /// Spread (m), lateral and vertical alike, of a plume that has risen `rise` (m):
 /// sigma_b = beta_2 dh / sqrt(2).

@@ -8,7 +8,7 @@ mod lateral;
 mod vertical_convective;
 mod vertical_stable;
 
-pub(super) use buoyancy_induced::buoyancy_induced;
+pub(super) use buoyancy_induced::{BETA_2, buoyancy_induced};
 pub(super) use combined::combined;
 pub(super) use drafts::Drafts;
 pub(super) use lateral::{lateral_convective, lateral_stable};

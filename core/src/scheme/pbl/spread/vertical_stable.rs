@@ -5,7 +5,7 @@ use std::f64::consts::FRAC_2_PI;
 
 use super::super::local::Local;
 use super::super::state::State;
-use crate::boundary_layer::GRAVITY;
+use crate::boundary_layer::brunt_vaisala::frequency_squared;
 
 /// Mixing length in neutral air as a part of the height, and in stratified air of sigma_w / N.
 const NEUTRAL: f64 = 0.36;
@@ -62,7 +62,7 @@ pub(in super::super) fn elevated(local: &Local, x: f64, h: f64, stratified: Stra
     let travelled = local.sigma_w * x / local.wind;
     let frequency = match stratified {
         Stratified::No => 0.0,
-        Stratified::At(temperature) => (GRAVITY * local.gradient.max(0.0) / temperature).sqrt(),
+        Stratified::At(temperature) => frequency_squared(local.gradient, temperature).sqrt(),
     };
     let inverse = 1.0 / (2.0 * NEUTRAL * h) + frequency / (2.0 * STRATIFIED * local.sigma_w);
     travelled / (1.0 + travelled * inverse).sqrt()
