@@ -1,10 +1,14 @@
 //! Sources: where emission leaves, in what shape, and how it starts.
 
+mod open_pit;
+mod rectangle;
 mod release;
 mod ring;
 mod shape;
 mod time_profile;
 
+pub use open_pit::{EffectiveArea, OpenPit, OpenPitError, REFERENCE_HEIGHT, escape_fraction};
+pub use rectangle::Rectangle;
 pub use release::{Outlet, Release, ReleaseKind, Stack};
 pub use shape::{Shape, ShapeError};
 pub use time_profile::{TimeProfile, TimeProfileError};

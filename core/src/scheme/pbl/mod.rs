@@ -97,6 +97,12 @@ impl PblHour {
         PblPlume::new(&self.0, release, receptor_height.max(0.0))
     }
 
+    /// Wind speed (m/s) at `height` (m, 0 or more) above ground.
+    #[must_use]
+    pub fn wind(&self, height: f64) -> f64 {
+        self.0.profiles.wind.at(height)
+    }
+
     /// The plume of `release` of a substance with `losses`, as `view` has it.
     #[must_use]
     pub fn seen(&self, release: &Release, view: &View, losses: &Losses) -> PblPlume {
