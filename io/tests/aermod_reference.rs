@@ -57,7 +57,7 @@ fn decks_beyond_scope_are_refused_by_name() {
     let Some(reference) = reference() else { return };
     let cases = [
         ("aertest", "BUILDHGT"),
-        ("allsrcs", "OPENPIT"),
+        ("allsrcs", "BUOYLINE"),
         ("capped", "BUILDHGT"),
     ];
     for (name, refused) in cases {
@@ -96,11 +96,11 @@ fn sources_beyond_scope_can_be_left_out() {
         .map(|source| source.id.as_str())
         .collect();
     let kept = [
-        "AREA", "CIRC", "AREAP", "VOL", "STACK", "BASE", "BASE2", "LINE1",
+        "AREA", "CIRC", "AREAP", "VOL", "STACK", "OPENPIT", "BASE", "BASE2", "LINE1",
     ];
     assert_eq!(ids, kept);
     assert!(deck.groups.iter().all(|group| group.id != "ALL"));
-    assert_eq!(deck.outputs.posts.len(), 8);
+    assert_eq!(deck.outputs.posts.len(), 9);
 }
 
 #[test]

@@ -104,7 +104,7 @@ pub(super) fn land(card: &Card, land: &mut Land) -> Result<()> {
         "GDLANUSE" => land.use_by_direction = Some(categories(card, &LAND_USES, 36)?),
         "GASDEPVD" => {
             card.at_most(1)?;
-            land.velocity = Some(above_zero(card, 0, "deposition velocity (m/s)")?);
+            land.velocity = Some(card.above_zero(0, "deposition velocity (m/s)")?);
         }
         _ => {
             card.at_most(4)?;
@@ -183,14 +183,6 @@ pub(super) fn check(control: &Control, sources: &[Source], cards: &[Card]) -> Re
         return wrong("concentrations alone with ARM2 or OLM", "deposition");
     }
     Ok(())
-}
-
-fn above_zero(card: &Card, index: usize, what: &str) -> Result<f64> {
-    let value = card.number(index, what)?;
-    match value > 0.0 {
-        true => Ok(value),
-        false => Err(card.error(Fault::new(format!("{what}: above 0")).found(value))),
-    }
 }
 
 /// What the cards of a source say of its substance.
@@ -296,10 +288,10 @@ fn gas(card: &Card) -> Result<DepositingGas> {
     card.at_most(5)?;
     let per_cm2 = 1e-4;
     Ok(DepositingGas {
-        diffusivity: per_cm2 * above_zero(card, 1, "diffusivity in air (cm2/s)")?,
-        diffusivity_in_water: per_cm2 * above_zero(card, 2, "diffusivity in water (cm2/s)")?,
-        cuticular_resistance: 100.0 * above_zero(card, 3, "cuticular resistance (s/cm)")?,
-        henry: above_zero(card, 4, "Henry's law constant (Pa m3/mol)")?,
+        diffusivity: per_cm2 * card.above_zero(1, "diffusivity in air (cm2/s)")?,
+        diffusivity_in_water: per_cm2 * card.above_zero(2, "diffusivity in water (cm2/s)")?,
+        cuticular_resistance: 100.0 * card.above_zero(3, "cuticular resistance (s/cm)")?,
+        henry: card.above_zero(4, "Henry's law constant (Pa m3/mol)")?,
     })
 }
 
@@ -312,6 +304,6 @@ fn two_modes(card: &Card) -> Result<TwoModes> {
     }
     Ok(TwoModes {
         fine,
-        diameter: above_zero(card, 2, "mass-mean diameter (um)")?,
+        diameter: card.above_zero(2, "mass-mean diameter (um)")?,
     })
 }

@@ -62,6 +62,15 @@ impl Card {
         Ok(value)
     }
 
+    /// Field `index` as a number above 0.
+    pub(crate) fn above_zero(&self, index: usize, what: &str) -> Result<f64> {
+        let value = self.number(index, what)?;
+        match value > 0.0 {
+            true => Ok(value),
+            false => Err(self.error(Fault::new(format!("{what}: above 0")).found(value))),
+        }
+    }
+
     /// Field `index` as a number of 0 or more, or `default` where the card ends before it.
     pub(crate) fn positive_or(&self, index: usize, what: &str, default: f64) -> Result<f64> {
         match self.fields.get(index) {

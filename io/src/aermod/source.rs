@@ -1,7 +1,7 @@
 //! Sources of an AERMOD control file, with everything resolved.
 
 use geo_types::{Coord, LineString, Polygon};
-use pluim_core::source::Stack;
+use pluim_core::source::{OpenPit, Stack};
 
 use super::deposition::Substance;
 use super::emission::Variation;
@@ -13,8 +13,8 @@ pub struct Source {
     pub id: String,
     /// Shape and release.
     pub kind: SourceKind,
-    /// Emission: g/s for points and volumes, g/m2/s for areas, lines and roads by width,
-    /// g/m/s for extended roads.
+    /// Emission: g/s for points and volumes, g/m2/s for areas, open pits, lines and roads
+    /// by width, g/m/s for extended roads.
     pub emission: f64,
     /// How the emission varies in time.
     pub variation: Variation,
@@ -37,6 +37,8 @@ pub enum SourceKind {
     Volume(Volume),
     /// An area of any shape (`AREA`, `AREAPOLY`, `AREACIRC`).
     Area(Area),
+    /// An open pit.
+    Pit(OpenPit),
     /// A line of some width, modelled as a narrow area.
     Line(Line),
     /// A road (`RLINE`, `RLINEXT`).
@@ -123,13 +125,14 @@ pub enum RoadEmission {
 
 impl Source {
     /// The reference place: the position of a point or volume, the corner or centre of an area,
-    /// the middle of a line.
+    /// the corner of an open pit, the middle of a line.
     #[must_use]
     pub fn place(&self) -> Coord<f64> {
         match &self.kind {
             SourceKind::Point(point) => point.at,
             SourceKind::Volume(volume) => volume.at,
             SourceKind::Area(area) => area.at,
+            SourceKind::Pit(pit) => pit.opening().corner,
             SourceKind::Line(line) => (line.start + line.end) / 2.0,
             SourceKind::Road(road) => (road.start + road.end) / 2.0,
         }
@@ -155,23 +158,6 @@ impl Line {
         ];
         Polygon::new(LineString::new(ring), Vec::new())
     }
-}
-
-/// A rectangle from its corner `at`, `sides` along x and y before a turn of `angle` (degrees
-/// clockwise from north).
-pub(crate) fn rectangle(at: Coord<f64>, sides: [f64; 2], angle: f64) -> Polygon<f64> {
-    let (sin, cos) = angle.to_radians().sin_cos();
-    let [along_x, along_y] = sides;
-    let up = Coord {
-        x: along_y * sin,
-        y: along_y * cos,
-    };
-    let right = Coord {
-        x: along_x * cos,
-        y: -along_x * sin,
-    };
-    let ring = vec![at, at + up, at + up + right, at + right];
-    Polygon::new(LineString::new(ring), Vec::new())
 }
 
 /// A regular polygon of `sides` sides with the area of the circle of `radius` about `at`; its
@@ -201,15 +187,6 @@ mod tests {
             let area = Shape::Area(circle(Coord { x: 3.0, y: 4.0 }, 10.0, sides)).measure();
             assert!((area - std::f64::consts::PI * 100.0).abs() < 1e-9, "{area}");
         }
-    }
-
-    #[test]
-    fn a_turned_rectangle_keeps_its_area_and_corner() {
-        let at = Coord { x: -10.0, y: 5.0 };
-        let turned = rectangle(at, [20.0, 30.0], 90.0);
-        let corner = turned.exterior().0[1];
-        assert!((corner.x - 20.0).abs() < 1e-9 && (corner.y - 5.0).abs() < 1e-9);
-        assert!((Shape::Area(turned).measure() - 600.0).abs() < 1e-9);
     }
 
     #[test]

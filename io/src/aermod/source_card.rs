@@ -1,12 +1,12 @@
 //! `SO LOCATION` and `SO SRCPARAM`: kind, place, shape and release of a source.
 
 use geo_types::{Coord, LineString, Polygon};
-use pluim_core::source::{Outlet, Stack};
+use pluim_core::source::{OpenPit, Outlet, Rectangle, Stack};
 
 use super::card::Card;
 use super::emission::HourlyForm;
 use super::keyword::not_read;
-use super::source::{Area, Line, Point, Road, RoadEmission, SourceKind, Volume, circle, rectangle};
+use super::source::{Area, Line, Point, Road, RoadEmission, SourceKind, Volume, circle};
 use crate::error::{Fault, InputError, Result};
 
 /// The kind and place of a source, from `LOCATION`.
@@ -17,6 +17,7 @@ pub(super) enum Location {
     Area(Coord<f64>),
     Polygon(Coord<f64>),
     Circle(Coord<f64>),
+    Pit(Coord<f64>),
     Line(Coord<f64>, Coord<f64>),
     Road(Coord<f64>, Coord<f64>),
     ExtendedRoad([Coord<f64>; 2], [f64; 2]),
@@ -25,9 +26,9 @@ pub(super) enum Location {
 }
 
 /// The kinds of source that pluim models.
-const KINDS: [&str; 10] = [
-    "POINT", "POINTCAP", "POINTHOR", "VOLUME", "AREA", "AREAPOLY", "AREACIRC", "LINE", "RLINE",
-    "RLINEXT",
+const KINDS: [&str; 11] = [
+    "POINT", "POINTCAP", "POINTHOR", "VOLUME", "AREA", "AREAPOLY", "AREACIRC", "OPENPIT", "LINE",
+    "RLINE", "RLINEXT",
 ];
 
 /// Kind and place, and the index of the field with the elevation.
@@ -47,6 +48,7 @@ pub(super) fn location(card: &Card) -> Result<(Location, usize)> {
         "AREA" => (Location::Area(at(2)?), 4),
         "AREAPOLY" => (Location::Polygon(at(2)?), 4),
         "AREACIRC" => (Location::Circle(at(2)?), 4),
+        "OPENPIT" | "OPEN_PIT" | "OPEN-PIT" => (Location::Pit(at(2)?), 4),
         "LINE" => (Location::Line(at(2)?, at(4)?), 6),
         "RLINE" => (Location::Road(at(2)?, at(4)?), 6),
         "RLINEXT" => {
@@ -56,9 +58,7 @@ pub(super) fn location(card: &Card) -> Result<(Location, usize)> {
             ];
             (Location::ExtendedRoad([at(2)?, at(5)?], heights), 8)
         }
-        "OPENPIT" | "OPEN_PIT" | "OPEN-PIT" | "BUOYLINE" | "SWPOINT" => {
-            (Location::Other, card.len())
-        }
+        "BUOYLINE" | "SWPOINT" => (Location::Other, card.len()),
         other => return Err(unknown_kind(card, other)),
     };
     if let (Location::Line(start, end) | Location::Road(start, end), _) = found
@@ -82,6 +82,7 @@ pub(super) fn kind(card: &Card, location: Location) -> Result<SourceKind> {
         Location::Area(at) => area(card, at),
         Location::Polygon(at) => polygon(card, at),
         Location::Circle(at) => round(card, at),
+        Location::Pit(at) => open_pit(card, at),
         Location::Line(start, end) => line(card, start, end),
         Location::Road(start, end) => road(card, start, end),
         Location::ExtendedRoad(ends, heights) => extended_road(card, ends, heights),
@@ -140,9 +141,14 @@ fn area(card: &Card, at: Coord<f64>) -> Result<SourceKind> {
         .positive_or(4, "length along y (m)", along_x)?
         .max(SMALLEST);
     let angle = card.number_or(5, "angle (degrees)", 0.0)?;
+    let field = Rectangle {
+        corner: at,
+        sides: [along_x, along_y],
+        angle,
+    };
     Ok(SourceKind::Area(Area {
         at,
-        outline: rectangle(at, [along_x, along_y], angle),
+        outline: field.outline(),
         height: card.positive(2, "height (m)")?,
         sigma_z0: card
             .positive_or(6, "initial vertical spread (m)", 0.0)?
@@ -183,6 +189,41 @@ fn round(card: &Card, at: Coord<f64>) -> Result<SourceKind> {
             .max(SMALLEST),
     }))
 }
+
+fn open_pit(card: &Card, at: Coord<f64>) -> Result<SourceKind> {
+    card.at_most(7)?;
+    let height = card.positive(2, "height above the floor (m)")?;
+    let along_x = card.above_zero(3, "length along x (m)")?;
+    let along_y = card.above_zero(4, "length along y (m)")?;
+    let volume = card.above_zero(5, "volume (m3)")?;
+    let opening = Rectangle {
+        corner: at,
+        sides: [along_x, along_y],
+        angle: card.number_or(6, "angle (degrees)", 0.0)?,
+    };
+    let pit = OpenPit::new(opening, volume, height).map_err(|fault| {
+        let rule = "a height above the floor within the depth of the pit";
+        card.error(Fault::new(rule).found(fault).hint(DEPTH_OF_PIT))
+    })?;
+    Ok(SourceKind::Pit(pit))
+}
+
+/// The remark that a source is beyond what its law was made for.
+pub(super) fn beyond_law(kind: &SourceKind) -> Option<String> {
+    let SourceKind::Pit(pit) = kind else {
+        return None;
+    };
+    let (ratio, most) = (pit.aspect_ratio(), OpenPit::GREATEST_ASPECT_RATIO);
+    (ratio > most).then(|| {
+        format!(
+            "OPENPIT: the long side is {ratio:.1} times the short one; the law of open pits holds \
+             up to {most}"
+        )
+    })
+}
+
+/// How a pit whose emission does not leave within it is put right.
+const DEPTH_OF_PIT: &str = "the depth is the volume (m3) over the area of the opening (m2)";
 
 fn line(card: &Card, start: Coord<f64>, end: Coord<f64>) -> Result<SourceKind> {
     card.at_most(5)?;
@@ -254,7 +295,7 @@ pub(super) fn hourly_form(location: Location) -> HourlyForm {
     match location {
         Location::Point(..) => HourlyForm::Stack,
         Location::Volume(_) => HourlyForm::Volume,
-        Location::Other => HourlyForm::Rate,
+        Location::Pit(_) | Location::Other => HourlyForm::Rate,
         _ => HourlyForm::Area,
     }
 }

@@ -13,7 +13,7 @@ use super::keyword::not_read;
 use super::limiting::{self, OlmGroup};
 use super::options::Chemistry;
 use super::source::Source;
-use super::source_card::{Location, hourly_form, kind, location};
+use super::source_card::{Location, beyond_law, hourly_form, kind, location};
 use super::source_draft::{Draft, extend, place_in};
 use super::source_range::sources_named;
 use super::time_table::FactorKind;
@@ -263,7 +263,11 @@ impl Reader<'_> {
         if let Location::Polygon(_) = draft.location {
             draft.announced = card.whole(3, "number of vertices", [3, 100_000])? as usize;
         }
+        let remark = beyond_law(&kind);
         draft.known = Some((emission, kind));
+        if let Some(text) = remark {
+            self.warnings.push(Warning::of(card, text));
+        }
         Ok(())
     }
 

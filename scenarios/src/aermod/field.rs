@@ -110,6 +110,7 @@ impl<'a> SummedPlumes<'a> {
                 && one.substance == start.substance
                 && one.decay == start.decay
                 && one.rise == start.rise
+                && one.is_pit() == start.is_pit()
         };
         let same =
             |one: &&Active| one.release == first.release && self.emitter(one).is_some_and(alike);
@@ -138,6 +139,7 @@ impl<'a> SummedPlumes<'a> {
         let downwind = downwind(&bare, conditions.hour);
         let size = self.plan.fields * self.plan.receptors;
         for share in plan.shares(&emitter.substance, conditions, &bare, emitter.decay) {
+            let escaping = emitter.escaping(share.losses.settling_velocity, state);
             for (sums, kind) in sums.chunks_mut(size.max(1)).zip(&plan.results) {
                 for (seen, factor) in share.looks(*kind) {
                     for (footing, part) in footings(emitter.rise) {
@@ -151,7 +153,7 @@ impl<'a> SummedPlumes<'a> {
                             downwind,
                             run,
                             level,
-                            factor: share.fraction * factor * part,
+                            factor: share.fraction * escaping * factor * part,
                         };
                         self.add_summand(&summand, sums);
                     }
@@ -186,7 +188,7 @@ impl<'a> SummedPlumes<'a> {
     fn served_in_step<'b>(&self, run: &'b [Active], level: &Level) -> &'b [Active] {
         let area = |one: &Active| {
             self.emitter(one)
-                .is_none_or(|it| matches!(it.place, Place::Area(_)))
+                .is_none_or(|it| matches!(it.place, Place::Area(_) | Place::Pit(_)))
         };
         let worth = run.len() * level.places.len() > WORTH_A_TABLE;
         match worth && !run.iter().any(area) {
@@ -236,7 +238,7 @@ impl<'a> SummedPlumes<'a> {
                 let (ends, width) = (*ends, *width);
                 (HourPlace::Road { ends, width }, length)
             }
-            Place::Area(_) => return None,
+            Place::Area(_) | Place::Pit(_) => return None,
         };
         Some(HourSource {
             place,
@@ -255,6 +257,7 @@ impl<'a> SummedPlumes<'a> {
                 Place::Point(at) => sight.of_point(*at, *place),
                 Place::Road { ends, width } => sight.of_road(*ends, *width, *place),
                 Place::Area(ring) => sight.of_area(ring, *place),
+                Place::Pit(pit) => sight.of_pit(pit, *place),
             };
             for group in groups {
                 if let Some(sum) = sums.get_mut(group * self.plan.receptors + number) {

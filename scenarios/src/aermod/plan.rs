@@ -1,8 +1,8 @@
 //! From the words of a control file to what the physics computes with.
 
 use geo_types::Coord;
-use pluim_core::scheme::pbl::{Morning, NearSurface, Pbl, Surroundings, Urban};
-use pluim_core::source::{Release, ReleaseKind, Stack};
+use pluim_core::scheme::pbl::{Morning, NearSurface, Pbl, PblHour, Surroundings, Urban};
+use pluim_core::source::{OpenPit, REFERENCE_HEIGHT, Release, ReleaseKind, Stack, escape_fraction};
 use pluim_io::aermod::{
     ControlFile, HourlyRelease, RoadEmission, Source, SourceKind, Substance, UrbanArea,
     UrbanMorning,
@@ -25,6 +25,8 @@ pub enum Place {
     },
     /// The vertices of an area, each once.
     Area(Vec<[f64; 2]>),
+    /// An open pit, which stands for an area that follows the wind.
+    Pit(OpenPit),
 }
 
 /// A source as the physics takes it.
@@ -163,12 +165,26 @@ impl Plan {
 }
 
 impl Emitter {
+    /// Whether it lies below the ground.
+    pub(super) fn is_pit(&self) -> bool {
+        matches!(self.place, Place::Pit(_))
+    }
+
+    /// Part (-) of what it emits, settling at `settling_velocity` (m/s), that comes into the `air`.
+    pub(super) fn escaping(&self, settling_velocity: f64, air: &PblHour) -> f64 {
+        match self.place {
+            Place::Pit(_) => escape_fraction(settling_velocity, air.wind(REFERENCE_HEIGHT)),
+            _ => 1.0,
+        }
+    }
+
     /// The places (m) that bound the source.
     pub(super) fn corners(&self) -> Vec<[f64; 2]> {
         match &self.place {
             Place::Point(at) => vec![*at],
             Place::Road { ends, .. } => ends.to_vec(),
             Place::Area(ring) => ring.clone(),
+            Place::Pit(pit) => ring(&pit.opening().outline()),
         }
     }
 }
@@ -207,6 +223,10 @@ fn emitter(deck: &ControlFile, source: &Source) -> Emitter {
         SourceKind::Area(area) => {
             let release = passive(ReleaseKind::Area, area.height, area.sigma_z0);
             (Place::Area(ring(&area.outline)), release, 1.0)
+        }
+        SourceKind::Pit(pit) => {
+            let release = passive(ReleaseKind::Area, 0.0, pit.sigma_z0());
+            (Place::Pit(*pit), release, 1.0)
         }
         SourceKind::Line(line) => {
             let release = passive(ReleaseKind::Area, line.height, line.sigma_z0);

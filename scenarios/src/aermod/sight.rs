@@ -2,8 +2,10 @@
 
 use std::f64::consts::PI;
 
+use geo_types::Coord;
 use pluim_core::scheme::pbl::PblPlume;
 use pluim_core::scheme::{Lobe, Plume};
+use pluim_core::source::OpenPit;
 use pluim_kernels::quadrature::{Accuracy, Gauss, adaptive};
 
 use super::table::PlumeTable;
@@ -100,6 +102,19 @@ impl Sight<'_> {
             integrate(cuts, &mut across)
         })
         .abs()
+    }
+
+    /// Concentration (g/m3) at `receptor` of an open pit of 1 g/m2/s; none within it, of which the
+    /// law says nothing.
+    pub(super) fn of_pit(&self, pit: &OpenPit, receptor: [f64; 2]) -> f64 {
+        let [x, y] = receptor;
+        if pit.contains(Coord { x, y }) {
+            return 0.0;
+        }
+        let area = pit.effective_area(self.downwind);
+        let ring = area.outline.map(|at| [at.x, at.y]);
+        // ISC3 user's guide, volume II, eq. 1-77
+        self.of_area(&ring, receptor) / area.fraction
     }
 
     /// Where edges meet the axis of the plume, and three of its widths along the edge on both sides:

@@ -84,6 +84,9 @@ pub struct EffectiveArea {
 }
 
 impl OpenPit {
+    /// The greatest ratio (-) of long over short side for which the law was made.
+    pub const GREATEST_ASPECT_RATIO: f64 = 10.0;
+
     /// A pit with this `opening` and `volume` (m3, above 0) whose emission leaves at
     /// `emission_height` (m) above its floor: from 0 to the effective depth.
     ///
@@ -106,7 +109,7 @@ impl OpenPit {
         // ISC3, eq. 1-72
         let depth = volume / (x * y);
         let height = emission_height;
-        if !(0.0..=depth).contains(&height) {
+        if !(depth.is_finite() && (0.0..=depth).contains(&height)) {
             return Err(OpenPitError::NotWithin { depth, height });
         }
         Ok(Self {
@@ -128,7 +131,7 @@ impl OpenPit {
         self.effective_depth
     }
 
-    /// Long over short side (-), 1 or more. The law holds up to 10.
+    /// Long over short side (-), 1 or more. The law holds up to [`Self::GREATEST_ASPECT_RATIO`].
     #[must_use]
     pub fn aspect_ratio(&self) -> f64 {
         let [l, w] = self.long_and_short();
