@@ -34,6 +34,11 @@ pub enum ReleaseKind {
     Volume,
     /// A passive release spread over an area.
     Area,
+    /// A passive release over the part of an open pit's opening by which its emission leaves.
+    Pit {
+        /// Height (m) above the floor of the pit at which it is emitted, 0 or more.
+        emission_height: f64,
+    },
     /// Traffic on a road, mixed by its own turbulence.
     Road,
 }

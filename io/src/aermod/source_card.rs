@@ -1,7 +1,7 @@
 //! `SO LOCATION` and `SO SRCPARAM`: kind, place, shape and release of a source.
 
 use geo_types::{Coord, LineString, Polygon};
-use pluim_core::source::{OpenPit, Outlet, Rectangle, Stack};
+use pluim_core::source::{OpenPit, OpenPitError, Outlet, Rectangle, Stack};
 
 use super::card::Card;
 use super::emission::HourlyForm;
@@ -201,10 +201,8 @@ fn open_pit(card: &Card, at: Coord<f64>) -> Result<SourceKind> {
         sides: [along_x, along_y],
         angle: card.number_or(6, "angle (degrees)", 0.0)?,
     };
-    let pit = OpenPit::new(opening, volume, height).map_err(|fault| {
-        let rule = "a height above the floor within the depth of the pit";
-        card.error(Fault::new(rule).found(fault).hint(DEPTH_OF_PIT))
-    })?;
+    let pit = OpenPit::new(opening, volume, height);
+    let pit = pit.map_err(|fault| card.error(no_pit(&fault)))?;
     Ok(SourceKind::Pit(pit))
 }
 
@@ -222,8 +220,17 @@ pub(super) fn beyond_law(kind: &SourceKind) -> Option<String> {
     })
 }
 
-/// How a pit whose emission does not leave within it is put right.
-const DEPTH_OF_PIT: &str = "the depth is the volume (m3) over the area of the opening (m2)";
+fn no_pit(fault: &OpenPitError) -> Fault {
+    match fault {
+        OpenPitError::NotWithin { depth, height } => {
+            let rule =
+                format!("height above the floor (m): from 0 to {depth}, the effective depth");
+            let hint = "the depth is the volume (m3) over the area of the opening (m2)";
+            Fault::new(rule).found(height).hint(hint)
+        }
+        other => Fault::new("a pit with an opening and a volume").found(other),
+    }
+}
 
 fn line(card: &Card, start: Coord<f64>, end: Coord<f64>) -> Result<SourceKind> {
     card.at_most(5)?;

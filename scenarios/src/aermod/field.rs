@@ -110,7 +110,6 @@ impl<'a> SummedPlumes<'a> {
                 && one.substance == start.substance
                 && one.decay == start.decay
                 && one.rise == start.rise
-                && one.is_pit() == start.is_pit()
         };
         let same =
             |one: &&Active| one.release == first.release && self.emitter(one).is_some_and(alike);

@@ -165,11 +165,6 @@ impl Plan {
 }
 
 impl Emitter {
-    /// Whether it lies below the ground.
-    pub(super) fn is_pit(&self) -> bool {
-        matches!(self.place, Place::Pit(_))
-    }
-
     /// Part (-) of what it emits, settling at `settling_velocity` (m/s), that comes into the `air`.
     pub(super) fn escaping(&self, settling_velocity: f64, air: &PblHour) -> f64 {
         match self.place {
@@ -225,7 +220,10 @@ fn emitter(deck: &ControlFile, source: &Source) -> Emitter {
             (Place::Area(ring(&area.outline)), release, 1.0)
         }
         SourceKind::Pit(pit) => {
-            let release = passive(ReleaseKind::Area, 0.0, pit.sigma_z0());
+            let kind = ReleaseKind::Pit {
+                emission_height: pit.emission_height(),
+            };
+            let release = passive(kind, 0.0, pit.sigma_z0());
             (Place::Pit(*pit), release, 1.0)
         }
         SourceKind::Line(line) => {

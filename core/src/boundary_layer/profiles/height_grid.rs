@@ -86,6 +86,21 @@ impl Profile {
         self.between(locate(z))
     }
 
+    /// The value at height `z` (m) on the line through the two levels around the height `near` (m).
+    ///
+    /// ```
+    /// use pluim_core::boundary_layer::profiles::Profile;
+    /// let wind = Profile::new(f64::sqrt);
+    /// // levels at 4 and 8 m
+    /// assert!((wind.extended(0.0, 5.0) - (4.0 - 8.0_f64.sqrt())).abs() < 1e-12);
+    /// assert_eq!(wind.extended(5.0, 5.0), wind.at(5.0));
+    /// ```
+    #[must_use]
+    pub fn extended(&self, z: f64, near: f64) -> f64 {
+        let (k, _) = locate(near);
+        self.between((k, (z - HEIGHTS[k]) / (HEIGHTS[k + 1] - HEIGHTS[k])))
+    }
+
     /// The value `part` of the way from level `k` to the next.
     fn between(&self, (k, part): (usize, f64)) -> f64 {
         self.values[k] + part * (self.values[k + 1] - self.values[k])

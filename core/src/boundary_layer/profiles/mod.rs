@@ -97,8 +97,9 @@ impl Profiles {
 }
 
 /// The direction (degrees clockwise from north) the wind at `z` (m) comes from, by the observed
-/// levels; `None` where no level has one.
+/// levels; `None` where no level has one. Between levels it is that on the line through the two
+/// around the height `near` (m).
 #[must_use]
-pub fn wind_direction(layer: &BoundaryLayer, z: f64) -> Option<f64> {
-    wind_direction::wind_direction(layer, z)
+pub fn wind_direction(layer: &BoundaryLayer, z: f64, near: f64) -> Option<f64> {
+    wind_direction::wind_direction(layer, z, near)
 }

@@ -9,8 +9,8 @@ use super::height_grid::HEIGHTS;
 /// none has a direction.
 ///
 /// The direction is laid down on the height levels and interpolated between those, so that a
-/// plume between two levels turns as AERMOD's does.
-pub(super) fn wind_direction(layer: &BoundaryLayer, z: f64) -> Option<f64> {
+/// plume between two levels turns as AERMOD's does; `near` (m) says which levels.
+pub(super) fn wind_direction(layer: &BoundaryLayer, z: f64, near: f64) -> Option<f64> {
     let observed: Vec<Observation> = layer
         .observed
         .levels
@@ -18,7 +18,7 @@ pub(super) fn wind_direction(layer: &BoundaryLayer, z: f64) -> Option<f64> {
         .filter_map(|level| Some((level.height, level.direction?)))
         .collect();
     let k = HEIGHTS
-        .partition_point(|&level| level <= z)
+        .partition_point(|&level| level <= near)
         .clamp(1, HEIGHTS.len() - 1);
     let below = at_level(&observed, HEIGHTS[k - 1])?;
     let above = at_level(&observed, HEIGHTS[k])?;

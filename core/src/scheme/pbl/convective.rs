@@ -49,7 +49,7 @@ type DraftPlumes = [(f64, Gaussian); 2];
 
 impl ConvectivePlume {
     pub(super) fn new(state: &Arc<State>, origin: Origin, z: f64) -> Self {
-        let top = state.at(origin.height);
+        let top = origin.air(state);
         let penetration = origin.exhaust.map_or(Penetration::NONE, |exhaust| {
             penetration(state, &origin, &exhaust, top.wind)
         });

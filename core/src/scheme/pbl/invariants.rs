@@ -76,6 +76,7 @@ pub(super) fn any_release() -> impl Strategy<Value = Release> {
         any_stack(),
         Just(ReleaseKind::Volume),
         Just(ReleaseKind::Area),
+        (0.0..300.0_f64).prop_map(|emission_height| ReleaseKind::Pit { emission_height }),
         Just(ReleaseKind::Road)
     ];
     (kind, 0.0..300.0_f64, 0.0..50.0_f64, 0.0..50.0_f64).prop_map(

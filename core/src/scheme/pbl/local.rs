@@ -32,6 +32,17 @@ impl Local {
         raw.bounded(low_wind)
     }
 
+    /// At height `z` (m), on the line through the two levels around the height `near` (m).
+    pub(super) fn extended(profiles: &Profiles, low_wind: &LowWind, (z, near): (f64, f64)) -> Self {
+        let raw = Self {
+            wind: profiles.wind.extended(z, near),
+            sigma_v: profiles.sigma_v.extended(z, near),
+            sigma_w: profiles.sigma_w.extended(z, near),
+            gradient: profiles.gradient.extended(z, near),
+        };
+        raw.bounded(low_wind)
+    }
+
     /// In the mean over a layer (m).
     pub(super) fn over(profiles: &Profiles, low_wind: &LowWind, (bottom, top): (f64, f64)) -> Self {
         let raw = Self {

@@ -7,7 +7,7 @@ use super::convective::ConvectivePlume;
 use super::depletion::Depletion;
 use super::lid::HALF_WIDTH;
 use super::meander::meander_fraction;
-use super::origin::{Origin, temperature};
+use super::origin::{Levels, Origin, temperature};
 use super::road::RoadPlume;
 use super::section::Section;
 use super::stable::StablePlume;
@@ -38,8 +38,9 @@ pub struct PblPlume {
     state: Arc<State>,
     direction: Option<WindDirection>,
     depletion: Option<Depletion>,
-    /// Height of release (m).
+    /// Height of release (m), and by which levels the air there is known.
     height: f64,
+    levels: Levels,
 }
 
 /// The law a plume follows.
@@ -62,11 +63,15 @@ enum Spreading {
 impl PblPlume {
     pub(super) fn new(state: &Arc<State>, release: &Release, z: f64) -> Self {
         let body = Body::new(state, release, z);
+        let levels = Levels::of(release);
         // a plume goes with the wind halfway up its rise (section 4.2)
         let midway = release.height.max(0.0) + 0.5 * body.final_rise();
         let direction = match release.kind {
             ReleaseKind::Road => None,
-            _ => wind_direction(&state.layer, midway.min(HIGHEST_DIRECTION)),
+            _ => {
+                let z = midway.min(HIGHEST_DIRECTION);
+                wind_direction(&state.layer, z, levels.near(z))
+            }
         };
         Self {
             body,
@@ -75,6 +80,7 @@ impl PblPlume {
             state: Arc::clone(state),
             depletion: None,
             height: release.height.max(0.0),
+            levels,
         }
     }
 
@@ -118,7 +124,7 @@ impl PblPlume {
     /// Temperature of the air (K) at the height of release.
     #[must_use]
     pub fn release_temperature(&self) -> f64 {
-        temperature(&self.state, self.height)
+        temperature(&self.state, self.height, self.levels)
     }
 
     /// Depth (m) through which rain falls onto the plume: to its top 20 km downwind or that of the
@@ -204,7 +210,7 @@ fn turned(direction: WindDirection, degrees: f64) -> WindDirection {
 impl Spreading {
     fn of(release: &Release) -> Self {
         match release.kind {
-            ReleaseKind::Area => Self::Coherent,
+            ReleaseKind::Area | ReleaseKind::Pit { .. } => Self::Coherent,
             ReleaseKind::Volume => Self::Meandering {
                 nearest: HALF_WIDTH * release.sigma_y0 + CLEAR_OF_VOLUME,
             },

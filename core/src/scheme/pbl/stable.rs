@@ -42,7 +42,7 @@ impl StablePlume {
             z,
             look: Look::At(z),
             settling: 0.0,
-            wind: state.at(origin.height).wind,
+            wind: origin.air(state).wind,
         }
     }
 
@@ -79,7 +79,7 @@ impl StablePlume {
     /// Top (m) of the risen plume 20 km downwind: what rain falls through.
     pub(super) fn far_top(&self) -> f64 {
         let h = self.origin.tip + self.final_rise();
-        let local = self.state.at(self.origin.height);
+        let local = self.origin.air(&self.state);
         let heights = (h, h.max(self.origin.height));
         h + HALF_WIDTH * self.ambient_sigma_z(&local, heights, FAR)
     }

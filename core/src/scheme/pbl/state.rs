@@ -1,6 +1,7 @@
 //! One hour made ready: its scales and profiles, computed once for all releases.
 
 use super::local::Local;
+use super::origin::Levels;
 use super::urban::Urban;
 use super::{LowWind, NearSurface, Pbl, Surroundings, TipDownwash};
 use crate::boundary_layer::BoundaryLayer;
@@ -116,6 +117,14 @@ impl State {
     /// Wind and turbulence at height `z` (m).
     pub(super) fn at(&self, z: f64) -> Local {
         Local::at(&self.profiles, &self.low_wind, z)
+    }
+
+    /// Wind and turbulence at `height` (m), where a release is.
+    pub(super) fn at_release(&self, height: f64, levels: Levels) -> Local {
+        match levels {
+            Levels::Around => self.at(height),
+            Levels::Near(near) => Local::extended(&self.profiles, &self.low_wind, (height, near)),
+        }
     }
 
     /// Wind and turbulence in the mean over a layer (m).

@@ -125,6 +125,12 @@ impl OpenPit {
         &self.opening
     }
 
+    /// Height (m) above its floor at which it emits.
+    #[must_use]
+    pub fn emission_height(&self) -> f64 {
+        self.emission_height
+    }
+
     /// Effective depth (m): volume over area.
     #[must_use]
     pub fn effective_depth(&self) -> f64 {
