@@ -151,7 +151,7 @@ impl OpenPit {
         self.effective_depth / DEPTH_OF_SPREADS
     }
 
-    /// Whether `at` lies within the opening; its rim does not.
+    /// Whether `at` lies within the opening; its rim does not, to within rounding.
     #[must_use]
     pub fn contains(&self, at: Coord<f64>) -> bool {
         let from = at - self.opening.corner;
