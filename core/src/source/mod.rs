@@ -7,7 +7,7 @@ mod ring;
 mod shape;
 mod time_profile;
 
-pub use open_pit::{EffectiveArea, OpenPit, OpenPitError, REFERENCE_HEIGHT, escape_fraction};
+pub use open_pit::{ESCAPE_WIND_HEIGHT, EffectiveArea, OpenPit, OpenPitError, escape_fraction};
 pub use rectangle::Rectangle;
 pub use release::{Outlet, Release, ReleaseKind, Stack};
 pub use shape::{Shape, ShapeError};

@@ -251,18 +251,27 @@ impl<'a> SummedPlumes<'a> {
         let (Some(emitter), Some(groups)) = (emitter, groups) else {
             return;
         };
+        let unit = unit_of(sight, &emitter.place);
         for (place, number) in level.places.iter().zip(&level.numbers) {
-            let unit = match &emitter.place {
-                Place::Point(at) => sight.of_point(*at, *place),
-                Place::Road { ends, width } => sight.of_road(*ends, *width, *place),
-                Place::Area(ring) => sight.of_area(ring, *place),
-                Place::Pit(pit) => sight.of_pit(pit, *place),
-            };
+            let unit = unit(*place);
             for group in groups {
                 if let Some(sum) = sums.get_mut(group * self.plan.receptors + number) {
                     *sum += one.emission * unit;
                 }
             }
+        }
+    }
+}
+
+/// Concentration (g/m3) at a receptor of unit emission from `place`.
+fn unit_of<'a>(sight: &'a Sight<'_>, place: &'a Place) -> Box<dyn Fn([f64; 2]) -> f64 + 'a> {
+    match place {
+        Place::Point(at) => Box::new(|receptor| sight.of_point(*at, receptor)),
+        Place::Road { ends, width } => Box::new(|receptor| sight.of_road(*ends, *width, receptor)),
+        Place::Area(ring) => Box::new(|receptor| sight.of_area(ring, receptor)),
+        Place::Pit(pit) => {
+            let area = pit.effective_area(sight.downwind);
+            Box::new(move |receptor| sight.of_pit(pit, &area, receptor))
         }
     }
 }

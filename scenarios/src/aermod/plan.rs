@@ -2,7 +2,9 @@
 
 use geo_types::Coord;
 use pluim_core::scheme::pbl::{Morning, NearSurface, Pbl, PblHour, Surroundings, Urban};
-use pluim_core::source::{OpenPit, REFERENCE_HEIGHT, Release, ReleaseKind, Stack, escape_fraction};
+use pluim_core::source::{
+    ESCAPE_WIND_HEIGHT, OpenPit, Release, ReleaseKind, Stack, escape_fraction,
+};
 use pluim_io::aermod::{
     ControlFile, HourlyRelease, RoadEmission, Source, SourceKind, Substance, UrbanArea,
     UrbanMorning,
@@ -168,7 +170,7 @@ impl Emitter {
     /// Part (-) of what it emits, settling at `settling_velocity` (m/s), that comes into the `air`.
     pub(super) fn escaping(&self, settling_velocity: f64, air: &PblHour) -> f64 {
         match self.place {
-            Place::Pit(_) => escape_fraction(settling_velocity, air.wind(REFERENCE_HEIGHT)),
+            Place::Pit(_) => escape_fraction(settling_velocity, air.wind(ESCAPE_WIND_HEIGHT)),
             _ => 1.0,
         }
     }

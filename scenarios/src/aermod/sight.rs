@@ -5,7 +5,7 @@ use std::f64::consts::PI;
 use geo_types::Coord;
 use pluim_core::scheme::pbl::PblPlume;
 use pluim_core::scheme::{Lobe, Plume};
-use pluim_core::source::OpenPit;
+use pluim_core::source::{EffectiveArea, OpenPit};
 use pluim_kernels::quadrature::{Accuracy, Gauss, adaptive};
 
 use super::table::PlumeTable;
@@ -104,14 +104,13 @@ impl Sight<'_> {
         .abs()
     }
 
-    /// Concentration (g/m3) at `receptor` of an open pit of 1 g/m2/s; none within it, of which the
-    /// law says nothing.
-    pub(super) fn of_pit(&self, pit: &OpenPit, receptor: [f64; 2]) -> f64 {
+    /// Concentration (g/m3) at `receptor` of an open pit of 1 g/m2/s that emits from `area`; none
+    /// within it, of which the law says nothing.
+    pub(super) fn of_pit(&self, pit: &OpenPit, area: &EffectiveArea, receptor: [f64; 2]) -> f64 {
         let [x, y] = receptor;
         if pit.contains(Coord { x, y }) {
             return 0.0;
         }
-        let area = pit.effective_area(self.downwind);
         let ring = area.outline.map(|at| [at.x, at.y]);
         // ISC3 user's guide, volume II, eq. 1-77
         self.of_area(&ring, receptor) / area.fraction

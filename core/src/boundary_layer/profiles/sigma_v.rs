@@ -30,8 +30,8 @@ fn reference_sigma_v(layer: &BoundaryLayer, z: f64) -> f64 {
     }
 }
 
-/// Mechanical variance (m2/s2), equations (39) and (40): 3.6 u*2 at the ground, falling linearly to at most 0.25 m2/s2
-/// at the mechanical mixing height and constant above.
+/// Mechanical variance (m2/s2), equations (39) and (40): 3.6 u*2 at the ground, falling linearly to
+/// at most 0.25 m2/s2 at the mechanical mixing height and constant above.
 fn mechanical_variance(layer: &BoundaryLayer, z: f64) -> f64 {
     let at_ground = 3.6 * layer.friction_velocity.powi(2);
     let top = layer.mechanical_mixing_height;

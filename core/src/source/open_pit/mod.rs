@@ -13,7 +13,7 @@ use thiserror::Error;
 use super::Rectangle;
 use perry::Opening;
 
-pub use thompson::{REFERENCE_HEIGHT, escape_fraction};
+pub use thompson::{ESCAPE_WIND_HEIGHT, escape_fraction};
 
 /// Depth over vertical spread: a layer that holds nine tenths of a Gaussian plume.
 const DEPTH_OF_SPREADS: f64 = 4.3;

@@ -6,12 +6,12 @@
 const ALPHA: f64 = 0.029;
 
 /// Height (m) of the wind that [`escape_fraction`] asks for.
-pub const REFERENCE_HEIGHT: f64 = 10.0;
+pub const ESCAPE_WIND_HEIGHT: f64 = 10.0;
 
 /// Part (-) of the particles of one size, from 0 to 1, that leaves the pit.
 ///
 /// They settle at `settling_velocity` (m/s, 0 or more) while the wind that comes towards the pit
-/// blows at `wind` (m/s, 0 or more) at [`REFERENCE_HEIGHT`]. What does not settle leaves wholly.
+/// blows at `wind` (m/s, 0 or more) at [`ESCAPE_WIND_HEIGHT`]. What does not settle leaves wholly.
 ///
 /// ```
 /// use pluim_core::source::escape_fraction;
