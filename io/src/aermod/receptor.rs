@@ -295,8 +295,10 @@ impl Reader<'_> {
             y: card.number(1, "y (m)")?,
         };
         let (elevation, hill) = (card.number(2, "elevation")?, card.number(3, "hill")?);
-        let height = card.positive(4, "height above ground (m)")?;
+        let given = card.positive(4, "height above ground (m)")?;
+        let height = self.control.flagpole.map_or(0.0, |_| given);
         self.push(at, [elevation, hill], height);
+        self.ignored_height(card, 4);
         Ok(())
     }
 
@@ -313,7 +315,21 @@ impl Reader<'_> {
         let elevation = card.number_or(from, "elevation (m)", 0.0)?;
         let hill = card.number_or(from + 1, "hill height (m)", 0.0)?;
         self.push(at, [elevation, hill], height);
+        self.ignored_height(card, from + 2);
         Ok(())
+    }
+
+    /// Remarks that the height in field `index` is not followed, at the first such card of a kind.
+    fn ignored_height(&mut self, card: &Card, index: usize) {
+        let given = card.fields.get(index).and_then(|word| number(word));
+        if self.control.flagpole.is_some() || given.is_none_or(|height| height == 0.0) {
+            return;
+        }
+        let keyword = &card.keyword;
+        let text = format!("heights of {keyword} are ignored without CO FLAGPOLE, as in AERMOD");
+        if !self.warnings.iter().any(|before| before.text == text) {
+            self.warnings.push(Warning::of(card, text));
+        }
     }
 
     fn push(&mut self, at: Coord<f64>, terrain: [f64; 2], height: f64) {
