@@ -291,8 +291,9 @@ fn observed(
         levels,
         friction_method,
         surface: EnergyBalance {
-            sensible_heat_flux: keep(record.heat_flux, -998.0, 9000.0),
-            bowen_ratio: keep(record.bowen_ratio, -8.0, 900.0),
+            // AERMOD knows no heat flux or Bowen ratio as missing: -999 is a flux of -999 W/m2
+            sensible_heat_flux: Some(record.heat_flux),
+            bowen_ratio: Some(record.bowen_ratio),
             albedo: keep(record.albedo, 0.0, 1.0),
         },
         air: Air {
@@ -376,6 +377,51 @@ mod tests {
         assert_eq!(rotated(0.0, 0.0), 360.0);
         assert_eq!(rotated(10.0, 20.0), 350.0);
         assert_eq!(rotated(10.0, -20.0), 30.0);
+    }
+
+    fn record() -> SurfaceRecord {
+        SurfaceRecord {
+            line: 2,
+            stamp: Stamp::new(2017, 6, 1, 12).unwrap(),
+            heat_flux: 100.0,
+            friction_velocity: 0.3,
+            convective_velocity: 0.5,
+            gradient_aloft: 0.005,
+            convective_height: 500.0,
+            mechanical_height: 400.0,
+            monin_obukhov_length: -50.0,
+            roughness_length: 0.1,
+            bowen_ratio: 1.5,
+            albedo: 0.3,
+            wind_speed: 4.0,
+            wind_direction: 270.0,
+            wind_height: 10.0,
+            temperature: 290.0,
+            temperature_height: 2.0,
+            precipitation_code: 0.0,
+            precipitation_rate: 0.0,
+            relative_humidity: 70.0,
+            pressure: 1010.0,
+            cloud_cover: 5.0,
+        }
+    }
+
+    /// AERMOD has no missing heat flux beside a known Monin-Obukhov length.
+    #[test]
+    fn a_heat_flux_counts_as_written() {
+        let of = |heat_flux, bowen_ratio| {
+            let record = SurfaceRecord {
+                heat_flux,
+                bowen_ratio,
+                ..record()
+            };
+            assert_eq!(missing(&record), None);
+            let method = FrictionMethod::default();
+            observed(&record, Vec::new(), method, &Reading::default()).surface
+        };
+        let written = of(-999.0, -9.0);
+        assert_eq!(written.sensible_heat_flux, Some(-999.0));
+        assert_eq!(written.bowen_ratio, Some(-9.0));
     }
 
     #[test]
