@@ -7,7 +7,7 @@ use pluim_core::boundary_layer::{BoundaryLayer, Convection, Observed, Wind};
 use pluim_core::meteorology::{Hour, WindDirection};
 use pluim_core::scheme::surface_layer::SurfaceLayer;
 use pluim_core::solve::{Case, Channels};
-use pluim_core::source::{Release, ReleaseKind, Shape, Source, TimeProfile};
+use pluim_core::source::{ProfileLevels, Release, ReleaseKind, Shape, Source, TimeProfile};
 
 /// Hours differ in this many ways.
 const KINDS: i32 = 36;
@@ -94,6 +94,7 @@ fn road(number: i32) -> Source {
             height: 0.5,
             sigma_y0: 0.0,
             sigma_z0: 1.5,
+            levels: ProfileLevels::Around,
         },
         profile: 0,
         rates: vec![1.0],

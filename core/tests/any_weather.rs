@@ -18,7 +18,9 @@ use pluim_core::scheme::surface_layer::SurfaceLayer;
 use pluim_core::solve::direct::Direct;
 use pluim_core::solve::profile::Profiles;
 use pluim_core::solve::{Case, Channels, mean_fields};
-use pluim_core::source::{Outlet, Release, ReleaseKind, Shape, Source, Stack, TimeProfile};
+use pluim_core::source::{
+    Outlet, ProfileLevels, Release, ReleaseKind, Shape, Source, Stack, TimeProfile,
+};
 use proptest::prelude::*;
 
 /// An hour, a source, and a receptor.
@@ -97,6 +99,7 @@ fn any_release() -> impl Strategy<Value = Release> {
         height,
         sigma_y0,
         sigma_z0,
+        levels: ProfileLevels::Around,
     })
 }
 

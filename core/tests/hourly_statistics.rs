@@ -18,7 +18,7 @@ use pluim_core::solve::hourly::{
     Enough, HourMixtures, Hours, LANES, Lanes, RepresentativeFields, Representatives, hourly_series,
 };
 use pluim_core::solve::{Case, Channels};
-use pluim_core::source::{Release, ReleaseKind, Shape, Source, TimeProfile};
+use pluim_core::source::{ProfileLevels, Release, ReleaseKind, Shape, Source, TimeProfile};
 use pluim_core::statistics::of_series::{Calendar, Scratch};
 
 /// Forty days that walk through eight directions, calms, nights and days.
@@ -59,6 +59,7 @@ fn source(points: &[(f64, f64)], height: f64, profile: usize) -> Source {
             height,
             sigma_y0: 0.0,
             sigma_z0: 1.5,
+            levels: ProfileLevels::Around,
         },
         profile,
         rates: vec![2.0, 0.5],

@@ -31,7 +31,7 @@ use pluim_core::scheme::Plume;
 use pluim_core::scheme::pbl::Pbl;
 use pluim_core::solve::direct::DirectedPlume;
 use pluim_core::solve::{Case, Channels, Element};
-use pluim_core::source::{Outlet, Release, ReleaseKind, Shape, Stack};
+use pluim_core::source::{Outlet, ProfileLevels, Release, ReleaseKind, Shape, Stack};
 use proptest::prelude::*;
 
 /// Depth (m) of the mixed layer, which reflects all plumes below.
@@ -95,6 +95,7 @@ fn release(kind: ReleaseKind, height: f64, sigma_z0: f64) -> Release {
         height,
         sigma_y0: 0.0,
         sigma_z0,
+        levels: ProfileLevels::Around,
     }
 }
 

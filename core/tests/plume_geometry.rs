@@ -15,7 +15,9 @@ use pluim_core::meteorology::{Hour, WindDirection};
 use pluim_core::scheme::pbl::Pbl;
 use pluim_core::solve::direct::{Direct, DirectedPlume};
 use pluim_core::solve::{Case, Channels, Element, mean_fields};
-use pluim_core::source::{Outlet, Release, ReleaseKind, Shape, Source, Stack, TimeProfile};
+use pluim_core::source::{
+    Outlet, ProfileLevels, Release, ReleaseKind, Shape, Source, Stack, TimeProfile,
+};
 use proptest::prelude::*;
 
 /// An hour, a release, and the height of the receptors.
@@ -49,6 +51,7 @@ fn any_scene() -> impl Strategy<Value = Scene> {
             height: release.1,
             sigma_y0: 0.0,
             sigma_z0: release.2,
+            levels: ProfileLevels::Around,
         },
         height,
     })

@@ -19,13 +19,16 @@ use pluim_core::solve::direct::Direct;
 use pluim_core::solve::profile::Profiles;
 use pluim_core::solve::raster::{Detail, RasterField};
 use pluim_core::solve::{Case, Channels, Fields, MeanField, error_between, mean_fields, units_at};
-use pluim_core::source::{Outlet, Release, ReleaseKind, Shape, Source, Stack, TimeProfile};
+use pluim_core::source::{
+    Outlet, ProfileLevels, Release, ReleaseKind, Shape, Source, Stack, TimeProfile,
+};
 
 const ROAD: Release = Release {
     kind: ReleaseKind::Road,
     height: 0.5,
     sigma_y0: 0.0,
     sigma_z0: 1.5,
+    levels: ProfileLevels::Around,
 };
 
 /// `count` hours that walk through directions, stabilities and calms.
@@ -78,6 +81,7 @@ fn stack() -> Source {
             height: 25.0,
             sigma_y0: 0.0,
             sigma_z0: 0.0,
+            levels: ProfileLevels::Around,
         },
         profile: 0,
         rates: vec![20.0],
@@ -98,6 +102,7 @@ fn stoves() -> Source {
         height: 6.0,
         sigma_y0: 2.0,
         sigma_z0: 2.5,
+        levels: ProfileLevels::Around,
     };
     Source {
         id: "stoves".to_owned(),

@@ -16,7 +16,9 @@ pub use gases::{
     Gas, GasSurroundings, LandUse, Season, gas_velocity, saturation_pressure, solar_irradiance,
 };
 pub use particles::{Particles, particle_velocity, settling_velocity};
-pub use scavenging::{Rain, SolubleGas, gas_scavenging, particle_scavenging, two_mode_scavenging};
+pub use scavenging::{
+    Rain, SolubleGas, gas_scavenging, particle_scavenging, two_mode_loss, two_mode_scavenging,
+};
 pub use soil_water::SoilWater;
 pub use two_mode::{TwoModes, two_mode_velocity};
 

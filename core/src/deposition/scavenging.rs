@@ -38,7 +38,7 @@ impl Rain {
     }
 }
 
-/// Rate (1/s) at which rain removes particles of a fine and a coarse mode.
+/// Rate (1/s) at which rain brings down particles of a fine and a coarse mode.
 ///
 /// ```
 /// use pluim_core::deposition::{Rain, TwoModes, two_mode_scavenging};
@@ -52,6 +52,33 @@ pub fn two_mode_scavenging(particles: &TwoModes, rain: &Rain) -> f64 {
     washout * rain.rate / (MM_PER_HOUR * rain.depth)
 }
 
+/// Rate (1/s) at which a plume loses particles of a fine and a coarse mode: that at which rain brings
+/// them down, as far as its drops can collect them (AERMOD 24142: `SCAVRAT`, which holds the loss to
+/// this and not what comes down).
+///
+/// ```
+/// use pluim_core::deposition::{Rain, TwoModes, two_mode_loss, two_mode_scavenging};
+/// let coarse = TwoModes { fine: 0.0, diameter: 1.0 };
+/// let rain = Rain { rate: 2.0, depth: 100.0 };
+/// assert!(two_mode_loss(&coarse, &rain) < two_mode_scavenging(&coarse, &rain));
+/// let rain = Rain { rate: 2.0, depth: 1000.0 };
+/// assert_eq!(two_mode_loss(&coarse, &rain), two_mode_scavenging(&coarse, &rain));
+/// ```
+#[must_use]
+pub fn two_mode_loss(particles: &TwoModes, rain: &Rain) -> f64 {
+    if rain.rate <= 0.0 {
+        return 0.0;
+    }
+    two_mode_scavenging(particles, rain).min(swept(rain))
+}
+
+/// Rate (1/s) at which the drops of rain (above 0) sweep through air: 3 p / (4 r) of drops of radius r
+/// that fall at rate p.
+fn swept(rain: &Rain) -> f64 {
+    let metres = rain.radius() * 0.01;
+    1.5 * rain.rate / MM_PER_HOUR / (2.0 * metres)
+}
+
 /// Rate (1/s) at which rain removes particles of a size class: 3 E p / (4 r) of drops of radius r
 /// that fall at rate p and collect the share E of the particles in their way.
 #[must_use]
@@ -59,8 +86,7 @@ pub fn particle_scavenging(particles: &Particles, layer: &BoundaryLayer, rain: &
     if rain.rate <= 0.0 {
         return 0.0;
     }
-    let metres = rain.radius() * 0.01;
-    1.5 * collection(particles, layer, rain) * rain.rate / MM_PER_HOUR / (2.0 * metres)
+    collection(particles, layer, rain) * swept(rain)
 }
 
 /// Share (-) of the particles in the way of a drop that it collects (Slinn 1984; Seinfeld and Pandis

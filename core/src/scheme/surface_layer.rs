@@ -268,6 +268,7 @@ fn vertical_term(z: f64, section: &Section, lid: f64) -> f64 {
 mod tests {
     use super::*;
     use crate::boundary_layer::{Convection, Observed, Wind};
+    use crate::source::ProfileLevels;
     use approx::assert_relative_eq;
     use proptest::prelude::*;
 
@@ -297,6 +298,7 @@ mod tests {
             height: 0.5,
             sigma_y0: 0.0,
             sigma_z0: 1.5,
+            levels: ProfileLevels::Around,
         }
     }
 

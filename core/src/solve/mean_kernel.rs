@@ -64,9 +64,7 @@ pub(super) fn from_values(release: &Release, values: Vec<f32>) -> Option<PolarTa
 fn fineness(release: &Release) -> Fineness {
     match release.kind {
         ReleaseKind::Stack(_) => HIGH,
-        ReleaseKind::Volume | ReleaseKind::Area | ReleaseKind::Pit { .. } | ReleaseKind::Road => {
-            LOW
-        }
+        ReleaseKind::Volume | ReleaseKind::Area | ReleaseKind::Road => LOW,
     }
 }
 

@@ -9,7 +9,7 @@ mod time_profile;
 
 pub use open_pit::{ESCAPE_WIND_HEIGHT, EffectiveArea, OpenPit, OpenPitError, escape_fraction};
 pub use rectangle::Rectangle;
-pub use release::{Outlet, Release, ReleaseKind, Stack};
+pub use release::{Outlet, ProfileLevels, Release, ReleaseKind, Stack};
 pub use shape::{Shape, ShapeError};
 pub use time_profile::{TimeProfile, TimeProfileError};
 

@@ -34,11 +34,6 @@ pub enum ReleaseKind {
     Volume,
     /// A passive release spread over an area.
     Area,
-    /// A passive release over the part of an open pit's opening by which its emission leaves.
-    Pit {
-        /// Height (m) above the floor of the pit at which it is emitted, 0 or more.
-        emission_height: f64,
-    },
     /// Traffic on a road, mixed by its own turbulence.
     Road,
 }
@@ -46,8 +41,8 @@ pub enum ReleaseKind {
 /// What all sources of one *release group* share.
 ///
 /// ```
-/// use pluim_core::source::{Release, ReleaseKind};
-/// let road = Release { kind: ReleaseKind::Road, height: 0.5, sigma_y0: 0.0, sigma_z0: 1.5 };
+/// use pluim_core::source::{ProfileLevels, Release, ReleaseKind};
+/// let road = Release { kind: ReleaseKind::Road, height: 0.5, sigma_y0: 0.0, sigma_z0: 1.5, levels: ProfileLevels::Around };
 /// assert_eq!(road, road.clone());
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -60,4 +55,35 @@ pub struct Release {
     pub sigma_y0: f64,
     /// Vertical spread at the source (m), 0 or more.
     pub sigma_z0: f64,
+    /// By which levels of the profiles of wind and turbulence the air at the release is known.
+    pub levels: ProfileLevels,
+}
+
+/// By which levels of the profiles of wind and turbulence the air at the height of release is known.
+///
+/// ```
+/// use pluim_core::source::ProfileLevels;
+/// assert_eq!(ProfileLevels::Around.near(12.0), 12.0);
+/// assert_eq!(ProfileLevels::Near(3.0).near(12.0), 3.0);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub enum ProfileLevels {
+    /// Those around it.
+    #[default]
+    Around,
+    /// Those around another height (m), whose line is followed to it. AERMOD does so for a pit, from
+    /// the height at which it emits above its floor, for a source whose height changes by the hour,
+    /// from that which it has otherwise, and for a release above its lower levels.
+    Near(f64),
+}
+
+impl ProfileLevels {
+    /// The height (m) around which they lie for a release at `height` (m).
+    #[must_use]
+    pub fn near(self, height: f64) -> f64 {
+        match self {
+            Self::Around => height,
+            Self::Near(near) => near,
+        }
+    }
 }

@@ -12,7 +12,7 @@ use pluim_core::boundary_layer::{
 };
 use pluim_core::meteorology::{Hour, WindDirection};
 use pluim_core::scheme::pbl::{Pbl, Surroundings, Urban};
-use pluim_core::source::{Outlet, Release, ReleaseKind, Stack};
+use pluim_core::source::{Outlet, ProfileLevels, Release, ReleaseKind, Stack};
 
 /// A source of a deck.
 pub(crate) struct DeckSource {
@@ -181,6 +181,7 @@ fn source(words: &[String], p: &[f64], vertices: &[f64], urban: bool) -> Option<
         height: p[1],
         sigma_y0,
         sigma_z0,
+        levels: ProfileLevels::Around,
     };
     let or = |k: usize, other: f64| p.get(k).copied().unwrap_or(other);
     let least = |k: usize| or(k, 0.0).max(1e-5);

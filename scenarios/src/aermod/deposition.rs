@@ -6,10 +6,10 @@ use pluim_core::boundary_layer::BoundaryLayer;
 use pluim_core::deposition::{
     ActingHeight, Exposure, Gas, GasSurroundings, Losses, Rain, SoilWater, SolubleGas,
     gas_scavenging, gas_velocity, particle_scavenging, particle_velocity, saturation_pressure,
-    settling_velocity, two_mode_scavenging, two_mode_velocity,
+    settling_velocity, two_mode_loss, two_mode_scavenging, two_mode_velocity,
 };
 use pluim_core::deposition::{LandUse, Particles, Season};
-use pluim_core::meteorology::{Hour, WindDirection};
+use pluim_core::meteorology::Hour;
 use pluim_core::scheme::pbl::{PblPlume, Seen};
 use pluim_io::aermet::{Meteorology, Stamp};
 use pluim_io::aermod::{ControlFile, Depletion, DepositingGas, Land, ResultKind, Substance};
@@ -153,7 +153,10 @@ impl DepositionPlan {
                 };
                 let falling = Falling {
                     velocity: two_mode_velocity(modes, &plume.surface_layer()),
-                    scavenging: two_mode_scavenging(modes, &rain),
+                    scavenging: Scavenging {
+                        flux: two_mode_scavenging(modes, &rain),
+                        loss: two_mode_loss(modes, &rain),
+                    },
                     settling: settling_velocity(&sized),
                     ..Falling::default()
                 };
@@ -162,9 +165,10 @@ impl DepositionPlan {
             Substance::Particles(classes) => {
                 let layer = &warmed(plume);
                 let class = |class: &pluim_io::aermod::SizeClass| {
+                    let scavenging = particle_scavenging(&class.particles, layer, &rain);
                     let falling = Falling {
                         velocity: particle_velocity(&class.particles, layer),
-                        scavenging: particle_scavenging(&class.particles, layer, &rain),
+                        scavenging: Scavenging::even(scavenging),
                         settling: settling_velocity(&class.particles),
                         ..Falling::default()
                     };
@@ -186,13 +190,13 @@ impl DepositionPlan {
             fraction,
             losses: Losses {
                 decay,
-                scavenging: depleting(falling.scavenging, self.wet),
+                scavenging: depleting(falling.scavenging.loss, self.wet),
                 deposition_velocity: depleting(falling.velocity, self.dry),
                 settling_velocity: falling.settling,
                 acting: falling.acting,
                 exposure: self.exposure,
             },
-            falls: [falling.velocity, falling.scavenging],
+            falls: [falling.velocity, falling.scavenging.flux],
         }
     }
 
@@ -219,7 +223,7 @@ impl DepositionPlan {
             velocity: place.map_or(0.0, |place| {
                 gas_velocity(&depositing, &place, &plume.surface_layer())
             }),
-            scavenging: gas_scavenging(&soluble, &warmed(plume), rain),
+            scavenging: Scavenging::even(gas_scavenging(&soluble, &warmed(plume), rain)),
             ..Falling::default()
         }
     }
@@ -233,7 +237,7 @@ impl DepositionPlan {
         let month = usize::try_from(hour.begins.month() - 1).ok()?;
         let season: Season = *self.land.season_by_month.as_ref()?.get(month)?;
         let uses = self.land.use_by_direction.as_ref()?;
-        let land_use: LandUse = *uses.get(sector(downwind(hour, plume)))?;
+        let land_use: LandUse = *uses.get(sector(downwind(plume)))?;
         Some(GasSurroundings {
             land_use,
             season,
@@ -256,13 +260,12 @@ fn warmed(plume: &PblPlume) -> BoundaryLayer {
     }
 }
 
-/// Direction (degrees) in which a plume goes.
-fn downwind(hour: &Hour, plume: &pluim_core::scheme::pbl::PblPlume) -> f64 {
-    use pluim_core::scheme::Plume;
-    match plume.direction().unwrap_or(hour.direction) {
-        WindDirection::From { degrees, .. } => (degrees + 180.0).rem_euclid(360.0),
-        WindDirection::Variable => 0.0,
-    }
+/// Direction (degrees) in which the wind goes at the height of release, whose sector AERMOD takes
+/// even of a plume that rises into another wind.
+fn downwind(plume: &PblPlume) -> f64 {
+    plume
+        .direction_at_release()
+        .map_or(0.0, |degrees| (degrees + 180.0).rem_euclid(360.0))
 }
 
 /// Which of the 36 directions is nearest, the first at 10 degrees and the last north.
@@ -278,12 +281,29 @@ fn sector(direction: f64) -> usize {
 struct Falling {
     /// Deposition velocity (m/s).
     velocity: f64,
-    /// Rate of scavenging (1/s).
-    scavenging: f64,
+    /// What rain does.
+    scavenging: Scavenging,
     /// Settling velocity (m/s).
     settling: f64,
     /// At which height it does.
     acting: ActingHeight,
+}
+
+/// Rates (1/s) at which rain brings a substance down, and at which its plume loses it.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+struct Scavenging {
+    flux: f64,
+    loss: f64,
+}
+
+impl Scavenging {
+    /// What comes down is what is lost.
+    fn even(rate: f64) -> Self {
+        Self {
+            flux: rate,
+            loss: rate,
+        }
+    }
 }
 
 impl Falling {

@@ -3,7 +3,7 @@
 use geo_types::Coord;
 use pluim_core::scheme::pbl::{Morning, NearSurface, Pbl, PblHour, Surroundings, Urban};
 use pluim_core::source::{
-    ESCAPE_WIND_HEIGHT, OpenPit, Release, ReleaseKind, Stack, escape_fraction,
+    ESCAPE_WIND_HEIGHT, OpenPit, ProfileLevels, Release, ReleaseKind, Stack, escape_fraction,
 };
 use pluim_io::aermod::{
     ControlFile, HourlyRelease, RoadEmission, Source, SourceKind, Substance, UrbanArea,
@@ -204,6 +204,7 @@ fn emitter(deck: &ControlFile, source: &Source) -> Emitter {
         height,
         sigma_y0: 0.0,
         sigma_z0,
+        levels: levels_at(height),
     };
     let (place, release, rate) = match &source.kind {
         SourceKind::Point(point) => {
@@ -222,10 +223,10 @@ fn emitter(deck: &ControlFile, source: &Source) -> Emitter {
             (Place::Area(ring(&area.outline)), release, 1.0)
         }
         SourceKind::Pit(pit) => {
-            let kind = ReleaseKind::Pit {
-                emission_height: pit.emission_height(),
+            let release = Release {
+                levels: ProfileLevels::Near(pit.emission_height()),
+                ..passive(ReleaseKind::Area, 0.0, pit.sigma_z0())
             };
-            let release = passive(kind, 0.0, pit.sigma_z0());
             (Place::Pit(*pit), release, 1.0)
         }
         SourceKind::Line(line) => {
@@ -274,9 +275,23 @@ fn ring(outline: &geo_types::Polygon<f64>) -> Vec<[f64; 2]> {
     vertices
 }
 
+/// By which levels AERMOD knows the air at a release at `height` (m): it looks among the lower ones
+/// only (AERMOD 24142: `SRCSET`).
+fn levels_at(height: f64) -> ProfileLevels {
+    const HIGHEST: f64 = 600.0;
+    const BELOW_HIGHEST: f64 = 550.0;
+    match height < HIGHEST {
+        true => ProfileLevels::Around,
+        false => ProfileLevels::Near(BELOW_HIGHEST),
+    }
+}
+
 /// The release of a source in an hour whose emission file says `given`.
+///
+/// At another height than that of `SRCPARAM` AERMOD keeps to the levels around that one.
 #[must_use]
 pub fn hourly_release(release: Release, given: HourlyRelease) -> Release {
+    let levels = ProfileLevels::Near(release.levels.near(release.height));
     match (given, release.kind) {
         (
             HourlyRelease::Stack {
@@ -303,11 +318,13 @@ pub fn hourly_release(release: Release, given: HourlyRelease) -> Release {
             height,
             sigma_y0: sigma_y0.max(1e-5),
             sigma_z0: sigma_z0.max(1e-5),
+            levels,
             ..release
         },
         (HourlyRelease::Area { height, sigma_z0 }, _) => Release {
             height,
             sigma_z0: sigma_z0.max(1e-5),
+            levels,
             ..release
         },
         _ => release,
@@ -334,4 +351,35 @@ fn levels(deck: &ControlFile) -> Vec<Level> {
         }
     }
     levels
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_height_of_the_hour_keeps_the_levels_of_the_height_given() {
+        let given = Release {
+            kind: ReleaseKind::Volume,
+            height: 3.0,
+            sigma_y0: 2.0,
+            sigma_z0: 1.0,
+            levels: levels_at(3.0),
+        };
+        let hour = HourlyRelease::Volume {
+            height: 40.0,
+            sigma_y0: 2.0,
+            sigma_z0: 1.0,
+        };
+        let found = hourly_release(given, hour);
+        assert_eq!(found.height, 40.0);
+        assert_eq!(found.levels, ProfileLevels::Near(3.0));
+        assert_eq!(hourly_release(given, HourlyRelease::AsGiven), given);
+    }
+
+    #[test]
+    fn levels_above_600_m_are_not_looked_up() {
+        assert_eq!(levels_at(599.0), ProfileLevels::Around);
+        assert_eq!(levels_at(900.0), ProfileLevels::Near(550.0));
+    }
 }

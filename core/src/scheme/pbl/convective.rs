@@ -3,10 +3,11 @@
 
 use std::sync::Arc;
 
+use super::centroid::Centroid;
 use super::lid::{FAR, HALF_WIDTH, reflecting_height};
 use super::local::Local;
 use super::near_surface::SurfaceGrowth;
-use super::origin::Origin;
+use super::origin::{LayerSearch, Origin};
 use super::rise::{
     Exhaust, Lid, Lofting, Penetration, direct_rise, distance_to_final_rise, indirect_rise,
 };
@@ -26,22 +27,12 @@ pub(super) struct ConvectivePlume {
     /// The air at the height of release.
     top: Local,
     penetration: Penetration,
-    centre: Centre,
+    centroid: Centroid,
     /// Height of the receptor (m), and where the plume is looked at.
     z: f64,
     look: Look,
     /// Settling velocity (m/s).
     settling: f64,
-}
-
-/// The height of the plume's centre of mass with distance (EPA-454/R-03-004, section 4.2, equations
-/// 46 and 47).
-#[derive(Debug, Clone, Copy)]
-struct Centre {
-    /// Distance (m), height (m) held to the lid, and height (m) where the rise ends.
-    risen: (f64, f64, f64),
-    /// Distance (m) from which the plume fills the mixed layer, and its middle (m).
-    mixed: (f64, f64),
 }
 
 /// The two Gaussians of a plume in drafts, with their shares.
@@ -58,7 +49,7 @@ impl ConvectivePlume {
             origin,
             top,
             penetration,
-            centre: Centre::new(state, &origin, top.wind),
+            centroid: Centroid::new(state, &origin, top.wind),
             z,
             look: Look::At(z),
             settling: 0.0,
@@ -88,9 +79,9 @@ impl ConvectivePlume {
 
     /// Final rise (m) of the direct plume.
     pub(super) fn final_rise(&self) -> f64 {
-        self.origin
-            .exhaust
-            .map_or(0.0, |exhaust| final_rise(&exhaust, self.top.wind))
+        self.origin.exhaust.map_or(0.0, |exhaust| {
+            direct_rise(&exhaust, distance_to_final_rise(&exhaust), self.top.wind)
+        })
     }
 
     /// Top (m) of the plume 20 km downwind, direct and penetrated parts by their shares: what
@@ -107,7 +98,7 @@ impl ConvectivePlume {
             .map(|draft| vertical_convective(draft.scatter, place, &shear, FAR));
         let below = 0.5 * (ambient[0] + ambient[1]);
         fraction * (lofted + HALF_WIDTH * above)
-            + (1.0 - fraction) * (self.centre.risen.2 + HALF_WIDTH * below)
+            + (1.0 - fraction) * (self.centroid.risen() + HALF_WIDTH * below)
     }
 
     /// The plume at `x` (m).
@@ -133,9 +124,7 @@ impl ConvectivePlume {
     /// Direct and indirect plumes, holding `share` of the emission.
     fn below_lid(&self, x: f64, share: f64) -> Part {
         let rise = self.direct_rise(x);
-        let centre = self
-            .centre
-            .at(x, self.origin.tip + rise, self.state.mixing_height);
+        let centre = self.centroid.at(x, self.origin.tip + rise);
         let place = SurfaceLayer::of(centre, self.state.mixing_height);
         let local = self.effective(x, rise, centre, place);
         let direct = self.draft_plumes(&local, self.drafts(&local, place), place, (x, rise));
@@ -194,10 +183,25 @@ impl ConvectivePlume {
 
     /// Wind and turbulence between the plume's centre and the receptor.
     fn effective(&self, x: f64, rise: f64, centre: f64, place: SurfaceLayer) -> Local {
+        let from = |air: &Local| self.between(air, place, (x, rise, centre));
+        let first = from(&self.top);
+        match self.origin.search {
+            LayerSearch::Once => first,
+            LayerSearch::Settled => settled_air(first, from),
+        }
+    }
+
+    /// Wind and turbulence between the plume's centre (m) and the receptor, where the drafts that
+    /// spread it are those of `air`, at distance (m) and after a rise (m).
+    fn between(
+        &self,
+        air: &Local,
+        place: SurfaceLayer,
+        (x, rise, centre): (f64, f64, f64),
+    ) -> Local {
         let top = self.state.mixing_height;
         let first = self.state.at(centre);
-        let drafts = self.drafts(&self.top, place);
-        let plumes = self.draft_plumes(&first, drafts, place, (x, rise));
+        let plumes = self.draft_plumes(&first, self.drafts(air, place), place, (x, rise));
         let thick = |sigma: f64| combined([sigma, self.origin.sigma_z0_of_layer]);
         let sigma_z = 0.5 * (thick(plumes[0].1.sigma) + thick(plumes[1].1.sigma));
         let (bottom, ceiling) = effective_layer(centre, sigma_z, self.z, top);
@@ -286,48 +290,19 @@ impl ConvectivePlume {
     }
 }
 
-impl Centre {
-    fn new(state: &State, origin: &Origin, wind: f64) -> Self {
-        let top = state.mixing_height;
-        let (mean_wind, mean_sigma_w) = state.mixed_layer;
-        let mixed = top * mean_wind / mean_sigma_w;
-        let (distance, rise) = origin
-            .exhaust
-            .map_or((0.0, 0.0), |exhaust| settled(&exhaust, mixed, wind));
-        Self {
-            risen: (distance, (origin.tip + rise).min(top), origin.tip + rise),
-            mixed: (mixed, 0.5 * top),
+/// The air that finds itself again, from `first` on.
+fn settled_air(first: Local, next: impl Fn(&Local) -> Local) -> Local {
+    const ROUNDS: usize = 20;
+    const SETTLED: f64 = 1e-6;
+    let mut air = first;
+    for _ in 0..ROUNDS {
+        let before = air.sigma_w;
+        air = next(&air);
+        if (air.sigma_w - before).abs() <= SETTLED * before {
+            break;
         }
     }
-
-    /// Height (m) at `x` (m) where the rising plume is at `rising` (m).
-    fn at(&self, x: f64, rising: f64, mixing_height: f64) -> f64 {
-        let x = x.max(1.0);
-        if x < self.risen.0 {
-            rising.min(mixing_height)
-        } else if x >= self.mixed.0 {
-            self.mixed.1
-        } else {
-            let part = (x - self.risen.0) / (self.mixed.0 - self.risen.0);
-            self.risen.1 + part * (self.mixed.1 - self.risen.1)
-        }
-    }
-}
-
-/// Distance (m) and rise (m) where the rise ends, or gives way to mixing at `mixed` (m) (AERMOD
-/// 24142: `PCALC`).
-fn settled(exhaust: &Exhaust, mixed: f64, wind: f64) -> (f64, f64) {
-    let distance = distance_to_final_rise(exhaust);
-    let distance = if mixed < 1.25 * distance {
-        0.8 * mixed
-    } else {
-        distance
-    };
-    (distance, direct_rise(exhaust, distance, wind))
-}
-
-fn final_rise(exhaust: &Exhaust, wind: f64) -> f64 {
-    direct_rise(exhaust, distance_to_final_rise(exhaust), wind)
+    air
 }
 
 fn penetration(state: &State, origin: &Origin, exhaust: &Exhaust, wind: f64) -> Penetration {
@@ -371,7 +346,7 @@ impl ConvectivePlume {
     fn drafts_at(&self, x: f64) -> DraftPlumes {
         let rise = self.direct_rise(x);
         let top = self.state.mixing_height;
-        let centre = self.centre.at(x, self.origin.tip + rise, top);
+        let centre = self.centroid.at(x, self.origin.tip + rise);
         let place = SurfaceLayer::of(centre, top);
         let local = self.effective(x, rise, centre, place);
         self.draft_plumes(&local, self.drafts(&local, place), place, (x, rise))
@@ -394,5 +369,81 @@ impl ConvectivePlume {
             share * (1..1000).map(|k| lost(k, plume)).sum::<f64>()
         };
         plumes.iter().map(of).sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::Pbl;
+    use super::super::invariants::{any_layer, any_release, hour};
+    use super::*;
+    use crate::boundary_layer::{BoundaryLayer, Convection, Observed, Wind};
+    use crate::source::{ProfileLevels, Release, ReleaseKind};
+
+    /// The plume of `release` below the lid in the convective air of `layer`, if there is any.
+    fn convective_plume(
+        layer: BoundaryLayer,
+        release: &Release,
+        z: f64,
+    ) -> Option<ConvectivePlume> {
+        let state = Pbl::default().hour(&hour(layer)).0;
+        let origin = Origin::new(&state, release);
+        let convective = !state.stable && origin.height < state.mixing_height;
+        convective.then(|| ConvectivePlume::new(&state, origin, z))
+    }
+
+    proptest! {
+        #[test]
+        fn the_air_of_an_area_finds_itself_again(
+            layer in any_layer(),
+            release in any_release(),
+            (ln_x, z) in (0.5..10.0_f64, 0.0..300.0_f64),
+        ) {
+            let release = Release { kind: ReleaseKind::Area, ..release };
+            let Some(plume) = convective_plume(layer, &release, z) else {
+                return Ok(());
+            };
+            let (x, h) = (ln_x.exp(), plume.origin.height);
+            let centre = plume.centroid.at(x, h);
+            let place = SurfaceLayer::of(centre, plume.state.mixing_height);
+            let air = plume.effective(x, 0.0, centre, place);
+            let again = plume.between(&air, place, (x, 0.0, centre));
+            prop_assert!((again.sigma_w / air.sigma_w - 1.0).abs() < 1e-3, "{air:?} {again:?}");
+        }
+    }
+
+    #[test]
+    fn an_area_among_drafts_that_grow_with_height_feels_more_of_them_than_a_volume() {
+        let layer = BoundaryLayer {
+            friction_velocity: 0.322,
+            monin_obukhov_length: -25.6,
+            convection: Some(Convection {
+                velocity: 1.829,
+                mixing_height: 1885.0,
+                gradient_aloft: 0.005,
+            }),
+            mechanical_mixing_height: 439.0,
+            roughness_length: 0.07,
+            temperature: 305.9,
+            wind: Wind {
+                speed: 3.45,
+                height: 10.0,
+            },
+            observed: Observed::default(),
+        };
+        let turbulence = |kind| {
+            let release = Release {
+                kind,
+                height: 2.19,
+                sigma_y0: 0.0,
+                sigma_z0: 0.0,
+                levels: ProfileLevels::Around,
+            };
+            let plume = convective_plume(layer.clone(), &release, 30.4).expect("convective air");
+            plume.section(40.0).main.local.sigma_w
+        };
+        assert!(turbulence(ReleaseKind::Area) > turbulence(ReleaseKind::Volume));
     }
 }

@@ -111,7 +111,7 @@ mod tests {
     use super::*;
     use crate::boundary_layer::{BoundaryLayer, Observed, Wind};
     use crate::scheme::Plume;
-    use crate::source::{Release, ReleaseKind};
+    use crate::source::{ProfileLevels, Release, ReleaseKind};
 
     /// What decay leaves (-) at 3 km of what is looked at.
     fn left(of: Seen, exposure: Exposure) -> f64 {
@@ -133,6 +133,7 @@ mod tests {
             sigma_y0: 5.0,
             sigma_z0: 5.0,
             kind: ReleaseKind::Volume,
+            levels: ProfileLevels::Around,
         };
         let view = View {
             receptor_height: 1.5,

@@ -8,7 +8,7 @@ use crate::boundary_layer::profiles::HEIGHTS;
 use crate::boundary_layer::{BoundaryLayer, Convection, Level, Observed, Wind};
 use crate::meteorology::{Hour, WindDirection};
 use crate::scheme::Plume;
-use crate::source::{Outlet, Release, ReleaseKind, Stack};
+use crate::source::{Outlet, ProfileLevels, Release, ReleaseKind, Stack};
 
 pub(super) fn hour(layer: BoundaryLayer) -> Hour {
     Hour {
@@ -76,15 +76,19 @@ pub(super) fn any_release() -> impl Strategy<Value = Release> {
         any_stack(),
         Just(ReleaseKind::Volume),
         Just(ReleaseKind::Area),
-        (0.0..300.0_f64).prop_map(|emission_height| ReleaseKind::Pit { emission_height }),
         Just(ReleaseKind::Road)
     ];
-    (kind, 0.0..300.0_f64, 0.0..50.0_f64, 0.0..50.0_f64).prop_map(
-        |(kind, height, sigma_y0, sigma_z0)| Release {
+    let levels = prop_oneof![
+        Just(ProfileLevels::Around),
+        (0.0..300.0_f64).prop_map(ProfileLevels::Near)
+    ];
+    (kind, 0.0..300.0_f64, 0.0..50.0_f64, 0.0..50.0_f64, levels).prop_map(
+        |(kind, height, sigma_y0, sigma_z0, levels)| Release {
             kind,
             height,
             sigma_y0,
             sigma_z0,
+            levels,
         },
     )
 }
@@ -161,6 +165,7 @@ fn of_two_thicknesses(layer: BoundaryLayer, (sigma_z0, growth): (f64, f64), x: f
             height: 0.0,
             sigma_y0: 1e-5,
             sigma_z0,
+            levels: ProfileLevels::Around,
         };
         prepared.plume(&release, 0.0).lobes(x)[0].centre
     };
@@ -218,6 +223,7 @@ fn a_city_stirs_the_night() {
         height: 3.0,
         sigma_y0: 2.0,
         sigma_z0: 2.0,
+        levels: ProfileLevels::Around,
     };
     let centre = |scheme: &Pbl| scheme.hour(&hour).plume(&release, 1.5).lobes(1000.0)[0].centre;
     assert!(centre(&city) < 0.5 * centre(&Pbl::default()));

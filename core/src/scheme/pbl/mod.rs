@@ -9,6 +9,7 @@
 //! them; 32, 33, 35, 37, 45 to 47, 72, 92 and 93 follow from their order between such references.
 //! Where a constant or a rule is not the report's but that of AERMOD 24142, the routine is named.
 
+mod centroid;
 mod convective;
 mod depletion;
 #[cfg(test)]

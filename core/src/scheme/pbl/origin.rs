@@ -4,32 +4,24 @@ use super::local::Local;
 use super::rise::{Exhaust, tip_height};
 use super::state::State;
 use crate::boundary_layer::profiles::ADIABATIC_LAPSE_RATE;
-use crate::source::{Release, ReleaseKind};
+use crate::source::{ProfileLevels, Release, ReleaseKind};
 
-/// By which levels the air at the height of release is known.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Levels {
-    /// Those around it.
-    Around,
-    /// Those around another height (m), whose line is followed to it.
-    Near(f64),
+/// How the layer is found over which wind and turbulence act on a plume in convective air: it
+/// depends on the spread, the spread on the drafts, and these on the turbulence of the layer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LayerSearch {
+    /// Once, from the drafts at the height of release.
+    Once,
+    /// Until it finds itself again. AERMOD goes on from the layer of the element of an area that
+    /// it looked at before, which comes to this (AERMOD 24142: `PLUMEF`, `PWIDTH`).
+    Settled,
 }
 
-impl Levels {
-    /// AERMOD takes the levels around the height at which a pit emits above its floor for the air at
-    /// the ground, where its plume starts.
-    pub(super) fn of(release: &Release) -> Self {
-        match release.kind {
-            ReleaseKind::Pit { emission_height } => Self::Near(emission_height),
-            _ => Self::Around,
-        }
-    }
-
-    /// The height (m) around which they lie for a release at `height` (m).
-    pub(super) fn near(self, height: f64) -> f64 {
-        match self {
-            Self::Around => height,
-            Self::Near(near) => near,
+impl LayerSearch {
+    fn of(kind: ReleaseKind) -> Self {
+        match kind {
+            ReleaseKind::Area => Self::Settled,
+            ReleaseKind::Stack(_) | ReleaseKind::Volume | ReleaseKind::Road => Self::Once,
         }
     }
 }
@@ -40,7 +32,9 @@ pub(super) struct Origin {
     /// Height of release (m).
     pub(super) height: f64,
     /// By which levels the air at it is known.
-    pub(super) levels: Levels,
+    pub(super) levels: ProfileLevels,
+    /// How the layer that acts on it is found.
+    pub(super) search: LayerSearch,
     /// Height (m) after stack-tip downwash.
     pub(super) tip: f64,
     /// Initial spread, lateral and vertical (m).
@@ -59,7 +53,8 @@ impl Origin {
         let height = release.height.max(0.0);
         let passive = Self {
             height,
-            levels: Levels::of(release),
+            levels: release.levels,
+            search: LayerSearch::of(release.kind),
             tip: height,
             sigma_y0: release.sigma_y0,
             sigma_z0: release.sigma_z0,
@@ -69,12 +64,12 @@ impl Origin {
         let ReleaseKind::Stack(stack) = release.kind else {
             return passive;
         };
-        let wind = state.at(height).wind;
+        let wind = state.at_release(height, release.levels).wind;
         Self {
             tip: tip_height(&stack, height, (wind, state.tip_downwash)),
             exhaust: Some(Exhaust::new(
                 &stack,
-                temperature(state, height, Levels::Around),
+                temperature(state, height, release.levels),
             )),
             ..passive
         }
@@ -95,12 +90,12 @@ impl Origin {
 }
 
 /// Air temperature (K) at height `z` (m) of a release.
-pub(super) fn temperature(state: &State, z: f64, levels: Levels) -> f64 {
+pub(super) fn temperature(state: &State, z: f64, levels: ProfileLevels) -> f64 {
     let base = state.layer.observed.base_elevation;
     let potential = &state.profiles.potential_temperature;
     let potential = match levels {
-        Levels::Around => potential.at(z),
-        Levels::Near(near) => potential.extended(z, near),
+        ProfileLevels::Around => potential.at(z),
+        ProfileLevels::Near(near) => potential.extended(z, near),
     };
     potential - ADIABATIC_LAPSE_RATE * (z + base)
 }

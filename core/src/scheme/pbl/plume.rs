@@ -7,7 +7,7 @@ use super::convective::ConvectivePlume;
 use super::depletion::Depletion;
 use super::lid::HALF_WIDTH;
 use super::meander::meander_fraction;
-use super::origin::{Levels, Origin, temperature};
+use super::origin::{Origin, temperature};
 use super::road::RoadPlume;
 use super::section::Section;
 use super::stable::StablePlume;
@@ -19,7 +19,7 @@ use crate::boundary_layer::profiles::wind_direction;
 use crate::deposition::Losses;
 use crate::meteorology::WindDirection;
 use crate::scheme::{Cut, LOBES, Lobe, Plume};
-use crate::source::{Release, ReleaseKind};
+use crate::source::{ProfileLevels, Release, ReleaseKind};
 
 /// The nearest distance (m) at which a plume is looked at, and that of an area's elements (AERMOD
 /// 24142: `PCALC`, `ACALC`).
@@ -40,7 +40,7 @@ pub struct PblPlume {
     depletion: Option<Depletion>,
     /// Height of release (m), and by which levels the air there is known.
     height: f64,
-    levels: Levels,
+    levels: ProfileLevels,
 }
 
 /// The law a plume follows.
@@ -63,14 +63,15 @@ enum Spreading {
 impl PblPlume {
     pub(super) fn new(state: &Arc<State>, release: &Release, z: f64) -> Self {
         let body = Body::new(state, release, z);
-        let levels = Levels::of(release);
+        let levels = release.levels;
         // a plume goes with the wind halfway up its rise (section 4.2)
         let midway = release.height.max(0.0) + 0.5 * body.final_rise();
+        let midway = midway.min(HIGHEST_DIRECTION);
         let direction = match release.kind {
             ReleaseKind::Road => None,
-            _ => {
-                let z = midway.min(HIGHEST_DIRECTION);
-                wind_direction(&state.layer, z, levels.near(z))
+            ReleaseKind::Stack(_) => wind_direction(&state.layer, midway, midway),
+            ReleaseKind::Area | ReleaseKind::Volume => {
+                wind_direction(&state.layer, midway, levels.near(midway))
             }
         };
         Self {
@@ -125,6 +126,20 @@ impl PblPlume {
     #[must_use]
     pub fn release_temperature(&self) -> f64 {
         temperature(&self.state, self.height, self.levels)
+    }
+
+    /// Direction (degrees clockwise from north) from which the wind comes at the height of release;
+    /// `None` where it has none.
+    #[must_use]
+    pub fn direction_at_release(&self) -> Option<f64> {
+        match self.state.direction {
+            WindDirection::From { degrees, .. } => {
+                let near = self.levels.near(self.height);
+                let found = wind_direction(&self.state.layer, self.height, near);
+                Some(found.unwrap_or(degrees))
+            }
+            WindDirection::Variable => None,
+        }
     }
 
     /// Depth (m) through which rain falls onto the plume: to its top 20 km downwind or that of the
@@ -210,7 +225,7 @@ fn turned(direction: WindDirection, degrees: f64) -> WindDirection {
 impl Spreading {
     fn of(release: &Release) -> Self {
         match release.kind {
-            ReleaseKind::Area | ReleaseKind::Pit { .. } => Self::Coherent,
+            ReleaseKind::Area => Self::Coherent,
             ReleaseKind::Volume => Self::Meandering {
                 nearest: HALF_WIDTH * release.sigma_y0 + CLEAR_OF_VOLUME,
             },
@@ -361,5 +376,65 @@ impl Plume for PblPlume {
 
     fn direction(&self) -> Option<WindDirection> {
         self.direction
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Pbl;
+    use super::super::invariants::hour;
+    use super::*;
+    use crate::boundary_layer::{Level, Observed, Wind};
+    use crate::source::{Outlet, Stack};
+
+    /// Air that comes from the west up to 14 m and from the north at 200 m.
+    fn turning() -> BoundaryLayer {
+        let level = |height, direction| Level {
+            height,
+            direction: Some(direction),
+            speed: Some(4.0),
+            temperature: None,
+            sigma_theta: None,
+            sigma_w: None,
+        };
+        BoundaryLayer {
+            friction_velocity: 0.4,
+            monin_obukhov_length: 200.0,
+            convection: None,
+            mechanical_mixing_height: 600.0,
+            roughness_length: 0.1,
+            temperature: 285.0,
+            wind: Wind {
+                speed: 4.0,
+                height: 10.0,
+            },
+            observed: Observed {
+                levels: vec![level(14.0, 270.0), level(200.0, 360.0)],
+                ..Observed::default()
+            },
+        }
+    }
+
+    #[test]
+    fn a_plume_goes_with_the_wind_halfway_up_its_rise() {
+        let stack = Stack {
+            diameter: 4.0,
+            velocity: 20.0,
+            temperature: 450.0,
+            outlet: Outlet::Vertical,
+        };
+        let release = Release {
+            kind: ReleaseKind::Stack(stack),
+            height: 10.0,
+            sigma_y0: 0.0,
+            sigma_z0: 0.0,
+            levels: ProfileLevels::Around,
+        };
+        let plume = Pbl::default().hour(&hour(turning())).plume(&release, 0.0);
+        assert_eq!(plume.direction_at_release(), Some(270.0));
+        let Some(WindDirection::From { degrees, .. }) = plume.direction() else {
+            panic!("the plume has no direction");
+        };
+        assert!((290.0..360.0).contains(&degrees), "{degrees}");
     }
 }

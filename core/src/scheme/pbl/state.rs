@@ -1,12 +1,12 @@
 //! One hour made ready: its scales and profiles, computed once for all releases.
 
 use super::local::Local;
-use super::origin::Levels;
 use super::urban::Urban;
 use super::{LowWind, NearSurface, Pbl, Surroundings, TipDownwash};
 use crate::boundary_layer::BoundaryLayer;
 use crate::boundary_layer::profiles::{LeastTurbulence, Profiles};
 use crate::meteorology::{Hour, WindDirection};
+use crate::source::ProfileLevels;
 
 /// Convective velocity (m/s) and gradient aloft (K/m) of air without convection.
 const NO_CONVECTION: (f64, f64) = (0.001, 0.005);
@@ -120,10 +120,12 @@ impl State {
     }
 
     /// Wind and turbulence at `height` (m), where a release is.
-    pub(super) fn at_release(&self, height: f64, levels: Levels) -> Local {
+    pub(super) fn at_release(&self, height: f64, levels: ProfileLevels) -> Local {
         match levels {
-            Levels::Around => self.at(height),
-            Levels::Near(near) => Local::extended(&self.profiles, &self.low_wind, (height, near)),
+            ProfileLevels::Around => self.at(height),
+            ProfileLevels::Near(near) => {
+                Local::extended(&self.profiles, &self.low_wind, (height, near))
+            }
         }
     }
 

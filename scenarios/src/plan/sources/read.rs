@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use pluim_core::emission::RoadType;
-use pluim_core::source::{Release, ReleaseKind, Shape, Stack};
+use pluim_core::source::{ProfileLevels, Release, ReleaseKind, Shape, Stack};
 use pluim_io::cimlk::{Measure, read_measures, read_roads};
 use pluim_io::error::InputError;
 use pluim_io::imaer::{EmissionSource, Road, read_imaer};
@@ -189,6 +189,7 @@ fn road_release(table: &SourceTable) -> Release {
         height: table.height_m.unwrap_or(ROAD_HEIGHT),
         sigma_y0: table.sigma_y0_m.unwrap_or(0.0),
         sigma_z0: table.sigma_z0_m.unwrap_or(ROAD_SIGMA_Z0),
+        levels: ProfileLevels::Around,
     }
 }
 
@@ -223,6 +224,7 @@ fn of_imaer(source: &EmissionSource, table: &SourceTable) -> Found {
         height: height.or(table.height_m).unwrap_or(0.0),
         sigma_y0: table.sigma_y0_m.unwrap_or(0.0),
         sigma_z0: spread.or(table.sigma_z0_m).unwrap_or(0.0),
+        levels: ProfileLevels::Around,
     };
     Found {
         name: source.label.clone(),
@@ -259,6 +261,7 @@ fn of_vector(source: VectorSource, table: &SourceTable, usual: UsualRelease) -> 
             .sigma_z0
             .or(table.sigma_z0_m)
             .unwrap_or(usual.sigma_z0),
+        levels: ProfileLevels::Around,
     };
     // the reader gives g/s, the list of emissions kg/yr
     let yearly = source
