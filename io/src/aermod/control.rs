@@ -182,6 +182,7 @@ pub(crate) fn read(cards: &[Card], warnings: &mut Vec<Warning>) -> Result<Contro
     }
     complete(cards)?;
     no2(cards, &control)?;
+    deposition::steady_alone(cards)?;
     Ok(control)
 }
 

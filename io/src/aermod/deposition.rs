@@ -5,10 +5,10 @@ use pluim_core::deposition::{LandUse, Particles, Season, TwoModes};
 
 use super::card::Card;
 use super::control::Control;
-use super::options::{Chemistry, ResultKind};
+use super::options::{Chemistry, Depletion, Maturity, ResultKind};
 use super::source::{Source, SourceKind};
 use super::source_draft::Draft;
-use crate::error::{Fault, Result};
+use crate::error::{Fault, InputError, Result};
 
 /// What a source emits, as far as deposition needs to know.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -117,6 +117,33 @@ pub(super) fn land(card: &Card, land: &mut Land) -> Result<()> {
     Ok(())
 }
 
+/// Refuses, beside the velocity of `GASDEPVD`, what gives gases another one.
+pub(super) fn steady_alone(cards: &[Card]) -> Result<()> {
+    let given = cards.iter().any(|card| card.keyword == "GASDEPVD");
+    let other = ["GDSEASON", "GDLANUSE", "GASDEPDF"];
+    let other = cards
+        .iter()
+        .find(|card| other.contains(&card.keyword.as_str()));
+    match other.filter(|_| given) {
+        None => Ok(()),
+        Some(card) => Err(two_velocities(card)),
+    }
+}
+
+/// Refuses `GASDEPOS` where `GASDEPVD` holds for every gas.
+pub(super) fn not_beside_velocity(card: &Card, land: &Land) -> Result<()> {
+    match card.keyword == "GASDEPOS" && land.velocity.is_some() {
+        true => Err(two_velocities(card)),
+        false => Ok(()),
+    }
+}
+
+fn two_velocities(card: &Card) -> InputError {
+    let rule = "GASDEPVD, or GASDEPOS with GDSEASON and GDLANUSE, for how fast gases deposit";
+    let found = format!("{} beside GASDEPVD", card.keyword);
+    card.error(Fault::new(rule).found(found).hint("take one of them out"))
+}
+
 /// Two results as one.
 trait Transposed {
     fn transposed(self) -> Result<[f64; 2]>;
@@ -150,6 +177,7 @@ fn categories<T: Copy>(card: &Card, known: &[T], count: usize) -> Result<Vec<T>>
 /// Refuses deposition of what the sources do not say, and with what it does not go together.
 pub(super) fn check(control: &Control, sources: &[Source], cards: &[Card]) -> Result<()> {
     let options = &control.options;
+    research(control, cards)?;
     let asked = |kind: ResultKind| options.results.contains(&kind);
     let dry = asked(ResultKind::DryDeposition) || asked(ResultKind::Deposition);
     let wet = asked(ResultKind::WetDeposition) || asked(ResultKind::Deposition);
@@ -157,6 +185,16 @@ pub(super) fn check(control: &Control, sources: &[Source], cards: &[Card]) -> Re
         return Ok(());
     };
     let wrong = |rule: &str, found: &str| Err(card.error(Fault::new(rule).found(found)));
+    let particles = |source: &Source| {
+        let substance = &source.substance;
+        matches!(substance, Substance::Particles(_) | Substance::TwoModes(_))
+    };
+    let washed = options.depletion[1] == Depletion::On && sources.iter().any(particles);
+    if control.land.velocity.is_some() && (wet || washed) {
+        let rule = "GASDEPVD with neither wet deposition nor its depletion, as in AERMOD";
+        let fault = Fault::new(rule).found(&card.rest);
+        return Err(card.error(fault.hint("add NOWETDPLT, and leave DEPOS and WDEP out")));
+    }
     for source in sources {
         let id = source.id.as_str();
         let land = &control.land;
@@ -170,9 +208,6 @@ pub(super) fn check(control: &Control, sources: &[Source], cards: &[Card]) -> Re
                 let rule = "GASDEPOS, METHOD_2 or PARTDIAM for every source that deposits";
                 return wrong(rule, id);
             }
-            Substance::Steady(_) if wet => {
-                return wrong("dry deposition alone with GASDEPVD", "wet deposition");
-            }
             Substance::Gas(_) if dry && !grounds => {
                 return wrong("GDSEASON and GDLANUSE, or GASDEPVD, for gases", id);
             }
@@ -183,6 +218,28 @@ pub(super) fn check(control: &Control, sources: &[Source], cards: &[Card]) -> Re
         return wrong("concentrations alone with ARM2 or OLM", "deposition");
     }
     Ok(())
+}
+
+/// Refuses what AERMOD takes for research where the options do not say `ALPHA`.
+fn research(control: &Control, cards: &[Card]) -> Result<()> {
+    let of_research = |card: &&Card| {
+        let keyword = card.keyword.as_str();
+        KEYWORDS.contains(&keyword) || ["GASDEPOS", "METHOD_2"].contains(&keyword)
+    };
+    let alpha = control.options.maturity == Maturity::Alpha;
+    match cards.iter().find(of_research).filter(|_| !alpha) {
+        None => Ok(()),
+        Some(card) => {
+            let rule = format!("MODELOPT ALPHA, and no DFAULT, with {}", card.keyword);
+            Err(
+                card.error(Fault::new(rule).found(if control.options.regulatory {
+                    "DFAULT"
+                } else {
+                    "no ALPHA"
+                })),
+            )
+        }
+    }
 }
 
 /// What the cards of a source say of its substance.
@@ -246,10 +303,7 @@ impl SubstanceDraft {
     /// The substance of source `id`, of which `velocity` (m/s) is the `GASDEPVD`.
     pub(super) fn finish(self, card: &Card, id: &str, velocity: Option<f64>) -> Result<Substance> {
         if let Some(known) = self.known {
-            return Ok(match (known, velocity) {
-                (Substance::Gas(_), Some(velocity)) => Substance::Steady(velocity),
-                (known, _) => known,
-            });
+            return Ok(known);
         }
         let count = self.diameters.len();
         let lengths = [self.fractions.len(), self.densities.len()];

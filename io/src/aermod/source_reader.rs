@@ -5,7 +5,7 @@ use geo_types::Coord;
 use super::ambient::Ambient;
 use super::background::BackgroundCards;
 use super::card::{Card, beside};
-use super::control::Control;
+use super::control::{Control, UrbanArea};
 use super::deposition::{self, SubstanceDraft};
 use super::emission::{HourlyFile, Listed, Variation};
 use super::group::{self, Background, Defined, Group};
@@ -140,6 +140,7 @@ impl Reader<'_> {
                 limiting::olm_group(card, &ids, &mut self.olm_groups)?;
             }
             "GASDEPOS" | "PARTDIAM" | "MASSFRAX" | "PARTDENS" | "METHOD_2" => {
+                deposition::not_beside_velocity(card, &self.control.land)?;
                 let named = self.named(card, &card.name(0, "the identifier of a source")?)?;
                 deposition::substance(card, &mut self.drafts, &named)?;
             }
@@ -401,6 +402,7 @@ impl Reader<'_> {
         if !self.control.urban.is_empty() && !urban {
             return Err(last.error(Fault::new("SO URBANSRC after CO URBANOPT").found("none")));
         }
+        every_area_holds_a_source(last, &self.control.urban, &self.drafts)?;
         let mut kept = Vec::new();
         let mut sources = Vec::new();
         for (index, draft) in self.drafts.into_iter().enumerate() {
@@ -447,6 +449,20 @@ pub(crate) fn elevation_unit_at(card: &Card, index: usize) -> Result<f64> {
         "METERS" => Ok(1.0),
         "FEET" => Ok(0.3048),
         other => Err(card.error(Fault::new("METERS or FEET").found(other))),
+    }
+}
+
+/// Refuses an urban area without sources, at the `last` card.
+fn every_area_holds_a_source(last: &Card, areas: &[UrbanArea], drafts: &[Draft]) -> Result<()> {
+    let empty = |number: &usize| !drafts.iter().any(|draft| draft.urban == Some(*number));
+    let empty = (0..areas.len()).find(empty);
+    match empty.and_then(|number| areas.get(number)) {
+        None => Ok(()),
+        Some(area) => {
+            let rule = "SO URBANSRC for every urban area of CO URBANOPT";
+            let fault = Fault::new(rule).found(format!("none for {}", area.id));
+            Err(last.error(fault.hint("take the area out of CO URBANOPT")))
+        }
     }
 }
 
