@@ -293,6 +293,99 @@ fn default_options_override_roughness_and_filters() {
     assert_ne!(turbulent("CONC DFAULT", "   NOTURBST\n"), plain);
 }
 
+/// AERMOD refuses turbulence beside an adjusted friction velocity under `DFAULT`.
+#[test]
+fn default_options_refuse_turbulence_beside_an_adjusted_friction_velocity() {
+    let ran = |options: &str, filter: &str, profile: (&str, &str)| {
+        let deck = DECK.replace("   PROFBASE", &format!("{filter}   PROFBASE"));
+        let (folder, args) = set_up(&deck.replace("CONC FLAT", options));
+        let edit = |name: &str, from: &str, to: &str| {
+            let path = folder.path().join(name);
+            let text = fs::read_to_string(&path).unwrap();
+            fs::write(&path, text.replacen(from, to, 24)).unwrap();
+        };
+        edit("day.sfc", "VERSION: 24142", "VERSION: 24142 ADJ_U*");
+        edit("day.pfl", profile.0, profile.1);
+        run(&args).map_err(|fault| fault.to_string())
+    };
+    let none = ("12.0 99.0 99.0", "12.0 99.0 99.0");
+    let theta = ("12.0 99.0", "12.0 25.0");
+    let w = ("99.0 99.0", "99.0 0.5");
+    ran("CONC DFAULT", "", none).unwrap();
+    ran("CONC FLAT", "", theta).unwrap();
+    ran("CONC DFAULT", "   NOTURB\n", theta).unwrap();
+    for (filter, profile) in [("", theta), ("", w), ("   NOSA\n", theta)] {
+        let fault = ran("CONC DFAULT", filter, profile).unwrap_err();
+        for text in [
+            "line 3, CO MODELOPT",
+            "turbulence in hour 170601",
+            "ME NOTURB",
+        ] {
+            assert!(fault.contains(text), "{text}: {fault}");
+        }
+    }
+}
+
+/// AERMOD has design values and annual means of whole years alone.
+#[test]
+fn a_day_is_no_year() {
+    let refused = |deck: &str, line: &str, way_out: &str| {
+        let (_folder, args) = set_up(deck);
+        let fault = run(&args).unwrap_err().to_string();
+        assert!(fault.contains(line) && fault.contains(way_out), "{fault}");
+    };
+    let hourly = DECK.replace("1 8 PERIOD", "1 PERIOD");
+    let hourly = hourly.replace("PLOTFILE  8  ROADS", "PLOTFILE  1  ROADS");
+    for pollutant in ["SO2", "NO2"] {
+        let deck = hourly.replace("NOX", pollutant);
+        refused(&deck, "line 5, CO POLLUTID", "H1H");
+        let plain = deck.replace(pollutant, &format!("{pollutant} H1H"));
+        assert_eq!(columns(&plain, "period.plt").len(), 1);
+    }
+    let annual = DECK.replace("1 8 PERIOD", "1 8 ANNUAL");
+    let annual = annual.replace("PLOTFILE  PERIOD", "PLOTFILE  ANNUAL");
+    refused(&annual, "line 4, CO AVERTIME", "PERIOD");
+}
+
+/// Repeats the day of [`meteorology`] through the year.
+fn repeat_through_the_year(folder: &Path) {
+    let lengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    let months = (1..).zip(lengths);
+    let days: Vec<(i32, i32)> = months
+        .flat_map(|(m, n)| (1..=n).map(move |d| (m, d)))
+        .collect();
+    for (name, day) in [("day.sfc", "17  6  1 152"), ("day.pfl", "17  6  1")] {
+        let path = folder.join(name);
+        let text = fs::read_to_string(&path).unwrap();
+        let (head, hours) = text.split_at(text.find(day).unwrap());
+        let mut all = head.to_owned();
+        for (number, (month, date)) in (1..).zip(&days) {
+            let year_day = if day.ends_with("152") {
+                number.to_string()
+            } else {
+                String::new()
+            };
+            all += &hours.replace(day, &format!("17 {month} {date} {year_day}"));
+        }
+        fs::write(&path, all).unwrap();
+    }
+}
+
+/// Years are counted in the hours that `DAYRANGE` leaves out as well.
+#[test]
+fn a_few_days_of_a_year_have_an_annual_mean() {
+    let mean = |term: &str| {
+        let deck = DECK.replace("PERIOD", term);
+        let deck = deck.replace("   PROFBASE", "   DAYRANGE  152-153\n   PROFBASE");
+        let (folder, args) = set_up(&deck);
+        repeat_through_the_year(folder.path());
+        columns_of(&folder, &args, "period.plt").remove(0)
+    };
+    let annual = mean("ANNUAL");
+    assert!(annual.iter().any(|value| *value > 0.1));
+    assert_eq!(annual, mean("PERIOD"));
+}
+
 /// The values of a result file of `deck`, result by result.
 fn columns(deck: &str, name: &str) -> Vec<Vec<f64>> {
     let (folder, args) = set_up(deck);

@@ -168,7 +168,7 @@ fn hour(
 ) -> MetHour {
     let levels = levels(record, above, reading);
     let turbulence = Turbulence {
-        sigma_theta: levels.iter().any(|level| level.sigma_theta.is_some()),
+        sigma_theta: levels.iter().any(has_sigma_theta),
         sigma_w: levels.iter().any(|level| level.sigma_w.is_some()),
     };
     let weather = if record.wind_speed == 0.0 {
@@ -196,6 +196,12 @@ fn hour(
             .contains(&record.precipitation_rate)
             .then_some(record.precipitation_rate),
     }
+}
+
+/// Whether AERMOD takes sigma_theta of `level` for observed: one of 0 needs wind.
+fn has_sigma_theta(level: &Level) -> bool {
+    let windy = level.speed.is_some_and(|speed| speed > 0.0);
+    level.sigma_theta.is_some_and(|sigma| sigma > 0.0 || windy)
 }
 
 /// The first thing that is missing, in the order in which AERMOD looks.

@@ -8,7 +8,8 @@ use super::keyword::{not_read, once};
 use super::nitrogen::{self, Nitrogen};
 use super::options::{self, Chemistry, Options};
 use super::warning::Warning;
-use crate::error::{Fault, Result};
+use super::yearly::{self, WholeYears};
+use crate::error::{Fault, Place, Result};
 
 /// What to model.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,10 +20,14 @@ pub struct Control {
     pub subtitle: String,
     /// Model options.
     pub options: Options,
+    /// Where they stand.
+    pub options_at: Place,
     /// Short-term averages, in the order asked for.
     pub averages: Vec<Averaging>,
     /// The average over the whole period or over years.
     pub long_term: Option<LongTerm>,
+    /// What asks for whole years of meteorology.
+    pub whole_years: Option<WholeYears>,
     /// Pollutant.
     pub pollutant: Pollutant,
     /// Urban areas; sources refer to them by index.
@@ -132,8 +137,10 @@ pub(crate) fn read(cards: &[Card], warnings: &mut Vec<Warning>) -> Result<Contro
         title: String::new(),
         subtitle: String::new(),
         options: Options::default(),
+        options_at: Place::default(),
         averages: Vec::new(),
         long_term: None,
+        whole_years: None,
         pollutant: Pollutant {
             name: String::new(),
             plain_ranks: false,
@@ -154,7 +161,10 @@ pub(crate) fn read(cards: &[Card], warnings: &mut Vec<Warning>) -> Result<Contro
         match card.keyword.as_str() {
             "TITLEONE" => control.title.clone_from(&card.rest),
             "TITLETWO" => control.subtitle.clone_from(&card.rest),
-            "MODELOPT" => control.options = options::read(card, warnings)?,
+            "MODELOPT" => {
+                control.options = options::read(card, warnings)?;
+                control.options_at = card.place();
+            }
             "AVERTIME" => averages(card, &mut control)?,
             "POLLUTID" => control.pollutant = pollutant(card)?,
             "HALFLIFE" | "DCAYCOEF" if decay.is_some() => {
@@ -183,6 +193,7 @@ pub(crate) fn read(cards: &[Card], warnings: &mut Vec<Warning>) -> Result<Contro
     complete(cards)?;
     no2(cards, &control)?;
     deposition::steady_alone(cards)?;
+    control.whole_years = yearly::read(cards, &control)?;
     Ok(control)
 }
 
@@ -289,6 +300,10 @@ fn pollutant(card: &Card) -> Result<Pollutant> {
             if !ranks.contains(&word.to_ascii_uppercase().as_str()) {
                 let fault = Fault::new("H1H, H2H or INC after the pollutant").found(word);
                 return Err(card.error(fault));
+            }
+            if !yearly::has_design_values(&name) {
+                let rule = "H1H, H2H or INC after NO2, SO2 or PM25 alone";
+                return Err(card.error(Fault::new(rule).found(&card.rest)));
             }
             true
         }

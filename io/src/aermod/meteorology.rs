@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 
 use super::card::{Card, beside};
+use super::control::{Control, LongTerm};
 use super::keyword::{not_read, once};
-use super::options::Options;
 use super::warning::Warning;
+use super::yearly;
 use crate::aermet::{Stamp, TurbulenceFilter};
 use crate::error::{Fault, Result};
 
@@ -102,7 +103,7 @@ impl MetPlan {
 /// Reads the cards of the `ME` pathway.
 pub(crate) fn read(
     cards: &[Card],
-    options: &Options,
+    control: &Control,
     warnings: &mut Vec<Warning>,
 ) -> Result<MetPlan> {
     let mut plan = MetPlan {
@@ -120,12 +121,16 @@ pub(crate) fn read(
     for card in cards {
         let keyword = card.keyword.as_str();
         let filters = turbulence_kind(keyword).is_some();
-        if options.regulatory && filters && !OF_DEFAULT.contains(&keyword) {
+        if control.options.regulatory && filters && !OF_DEFAULT.contains(&keyword) {
             let text = format!("DFAULT overrides {keyword}, as in AERMOD");
             warnings.push(Warning::of(card, text));
             continue;
         }
         read_card(card, &mut plan)?;
+        let annual = control.long_term == Some(LongTerm::Annual);
+        if let (true, "STARTEND", Some(window)) = (annual, keyword, plan.window) {
+            yearly::check_period(card, window)?;
+        }
     }
     complete(cards)?;
     Ok(plan)

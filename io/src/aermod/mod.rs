@@ -30,6 +30,7 @@ mod source_range;
 mod source_reader;
 mod time_table;
 mod warning;
+mod yearly;
 
 use std::path::{Path, PathBuf};
 
@@ -57,6 +58,7 @@ pub use source::{Area, Line, Point, Road, RoadEmission, Source, SourceKind, Volu
 pub use source_reader::{Units, Unsupported};
 pub use time_table::{FactorKind, TimeTable};
 pub use warning::Warning;
+pub use yearly::{WholeYears, Yearly};
 
 use crate::error::{Fault, Result};
 
@@ -126,7 +128,7 @@ impl ControlFile {
         let control = control::read(co, &mut warnings)?;
         let read = source_reader::read(so, &control, unsupported, &mut warnings)?;
         let found = receptor::read(re, &control, &read.sources, &mut warnings)?;
-        let meteorology = meteorology::read(me, &control.options, &mut warnings)?;
+        let meteorology = meteorology::read(me, &control, &mut warnings)?;
         let context = output::Context {
             control: &control,
             groups: &read.groups,

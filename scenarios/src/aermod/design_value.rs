@@ -4,11 +4,9 @@
 //! 24-hour PM2.5, when that is the only short-term average.
 
 use pluim_io::aermet::Stamp;
-use pluim_io::aermod::{Averaging, Control};
 
 use super::averages::Ended;
 use super::ranks::{Ranked, Ranks};
-use pluim_io::aermet::DateChecks;
 
 /// Running design values.
 #[derive(Debug, Clone)]
@@ -17,21 +15,6 @@ pub struct DesignValues {
     year: Ranks,
     /// The ranks of every whole year.
     pub years: Vec<Ranks>,
-}
-
-/// Names of particulate matter finer than 2.5 micrometres.
-const PM25: [&str; 4] = ["PM25", "PM-2.5", "PM-25", "PM2.5"];
-
-/// Whether `control` asks for design values.
-#[must_use]
-pub fn asked_for(control: &Control) -> bool {
-    let pollutant = &control.pollutant;
-    let plain = pollutant.plain_ranks || control.options.date_checks != DateChecks::Strict;
-    let only = |hours| control.averages == [Averaging::Hours(hours)];
-    let name = pollutant.name.as_str();
-    let hourly = ["NO2", "SO2"].contains(&name) && only(1);
-    let daily = PM25.contains(&name) && only(24);
-    !plain && (hourly || daily)
 }
 
 impl DesignValues {

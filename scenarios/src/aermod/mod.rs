@@ -18,11 +18,13 @@ pub mod model;
 pub mod plan;
 pub mod ranks;
 mod record;
+mod refusal;
 mod result_files;
 mod sight;
 mod surroundings;
 mod table;
 mod tables;
+mod years;
 
 use std::path::{Path, PathBuf};
 
@@ -146,6 +148,7 @@ pub fn run(args: &AermodArgs) -> Result<AermodRun> {
     };
     let deck = ControlFile::read_with(&args.file, unsupported)?;
     let meteorology = read_meteorology(&deck)?;
+    refusal::refuse(&deck, &meteorology)?;
     let mut warnings = warnings(&deck, &meteorology);
     warnings.extend(unlimited_roads(&deck, args.olm_roads));
     let path = run_folder(args);

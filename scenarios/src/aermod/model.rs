@@ -1,6 +1,8 @@
 //! The hours of a run, one after the other.
 
 use std::collections::{BTreeMap, HashMap};
+use std::iter::Peekable;
+use std::vec::IntoIter;
 
 use pluim_core::meteorology::Hour;
 use pluim_io::aermet::{MetHour, Meteorology, Missing, Stamp, Weather};
@@ -13,11 +15,12 @@ use super::averages::{
 };
 use super::chemistry;
 use super::deposition::{Conditions, Wetness, wetness};
-use super::design_value::{self, DesignValues};
+use super::design_value::DesignValues;
 use super::field::{Active, HourlyField};
 use super::maxima::Maxima;
 use super::plan::{Plan, hourly_release};
 use super::surroundings;
+use super::years::year_ends;
 
 /// What a run computed.
 #[derive(Debug, Clone)]
@@ -71,7 +74,7 @@ pub fn model<F: HourlyField>(
     listener: &mut dyn FnMut(Event<'_>),
 ) -> Result<Results, InputError> {
     let hours = selected(deck, meteorology)?;
-    let mut ledger = Ledger::new(deck, plan, hours.first().map(|hour| hour.stamp));
+    let mut ledger = Ledger::new(deck, plan, year_ends(deck, meteorology));
     let wetness = match plan.has_gas() {
         true => wetness(meteorology),
         false => HashMap::new(),
@@ -90,7 +93,7 @@ pub fn model<F: HourlyField>(
         }
         listener(Event::Hours(part.len()));
     }
-    Ok(ledger.finish())
+    Ok(ledger.finish(listener))
 }
 
 /// The hours that the control file asks for.
@@ -208,13 +211,13 @@ struct Ledger {
     design: Option<DesignValues>,
     hours: HourCounts,
     missing: BTreeMap<Missing, usize>,
-    /// First hour, which sets when a year ends.
-    first: Option<Stamp>,
+    /// Last hours of whole years that are yet to come.
+    year_ends: Peekable<IntoIter<Stamp>>,
     years: usize,
 }
 
 impl Ledger {
-    fn new(deck: &ControlFile, plan: &Plan, first: Option<Stamp>) -> Self {
+    fn new(deck: &ControlFile, plan: &Plan, year_ends: Vec<Stamp>) -> Self {
         let groups = plan.deposition.results.len() * deck.groups.len();
         let places = groups * plan.receptors;
         let averaged = match plan.deposition.results.first() {
@@ -223,7 +226,7 @@ impl Ledger {
         };
         let outputs = &deck.outputs;
         let averages = deck.control.averages.iter();
-        let design = design_value::asked_for(&deck.control);
+        let design = deck.control.asks_for_design_values();
         Self {
             maxima: averages
                 .clone()
@@ -239,12 +242,13 @@ impl Ledger {
             design: design.then(|| DesignValues::new(places, outputs.ranks)),
             hours: HourCounts::default(),
             missing: BTreeMap::new(),
-            first,
+            year_ends: year_ends.into_iter().peekable(),
             years: 0,
         }
     }
 
     fn add(&mut self, hour: &MetHour, values: &[f64], listener: &mut dyn FnMut(Event<'_>)) {
+        self.end_years(Some(hour.stamp), listener);
         let kind = match &hour.weather {
             Weather::Known(_) => HourKind::Modelled,
             Weather::Calm => HourKind::Calm,
@@ -277,18 +281,15 @@ impl Ledger {
         if let Some(design) = &mut self.design {
             design.end_day(hour.stamp);
         }
-        if self.ends_year(hour.stamp) {
-            self.end_year(listener);
-        }
+        self.end_years(hour.stamp.next().ok(), listener);
     }
 
-    /// Whether the hour after `stamp` starts another year.
-    fn ends_year(&self, stamp: Stamp) -> bool {
-        let day = |stamp: Stamp| (stamp.date().month(), stamp.date().day(), stamp.hour());
-        let next = stamp.next().ok();
-        self.first
-            .zip(next)
-            .is_some_and(|(first, next)| day(first) == day(next))
+    /// Ends the years whose last hour comes before `stamp`; all that are left without one.
+    fn end_years(&mut self, stamp: Option<Stamp>, listener: &mut dyn FnMut(Event<'_>)) {
+        let over = |end: &Stamp| stamp.is_none_or(|stamp| *end < stamp);
+        while self.year_ends.next_if(over).is_some() {
+            self.end_year(listener);
+        }
     }
 
     fn end_year(&mut self, listener: &mut dyn FnMut(Event<'_>)) {
@@ -302,7 +303,8 @@ impl Ledger {
         }
     }
 
-    fn finish(self) -> Results {
+    fn finish(mut self, listener: &mut dyn FnMut(Event<'_>)) -> Results {
+        self.end_years(None, listener);
         Results {
             long_term: self.long_term.map(|sum| sum.finish()),
             short_term: self.short_term,
