@@ -185,7 +185,7 @@ pub(crate) fn read(cards: &[Card], warnings: &mut Vec<Warning>) -> Result<Contro
         }
     }
     let chemistry = control.options.chemistry;
-    (control.nitrogen, control.files) = nitrogen::read(cards, chemistry)?;
+    (control.nitrogen, control.files) = nitrogen::read(cards, chemistry, warnings)?;
     control.decay = rates_of_decay(&control, decay);
     if control.options.regulatory {
         take_default_roughness(cards, &mut control.urban, warnings);

@@ -11,6 +11,7 @@ mod background;
 mod card;
 mod control;
 mod deposition;
+mod difference;
 mod emission;
 mod group;
 mod keyword;
@@ -153,7 +154,16 @@ impl ControlFile {
         };
         file.level(deck)?;
         deposition::check(&file.control, &file.sources, &deck.cards)?;
+        file.tell_differences(deck);
         Ok(file)
+    }
+
+    /// Remarks on what AERMOD gives otherwise, beside those of the pathways.
+    fn tell_differences(&mut self, deck: &Deck) {
+        let ozone = &self.control.nitrogen.ozone;
+        let sector = difference::lost_sector(&deck.cards, &self.background, ozone);
+        let slip = difference::slip_of_another(&deck.cards, &self.control, &self.sources);
+        self.warnings.extend(sector.into_iter().chain(slip));
     }
 
     /// Puts everything on level ground: as `FLAT` asks, or because all elevations of receptors

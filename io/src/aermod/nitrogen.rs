@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use super::ambient::{Ambient, Draft, OZONE, Unit, free_format};
 use super::card::Card;
+use super::difference;
 use super::options::Chemistry;
+use super::warning::Warning;
 use crate::error::{Fault, Result};
 
 /// What the NO2 methods need to know.
@@ -37,7 +39,11 @@ pub(super) const KEYWORDS: [&str; 8] = [
 ];
 
 /// Reads the cards about NO2 among `cards`, and names the files they read.
-pub(super) fn read(cards: &[Card], chemistry: Chemistry) -> Result<(Nitrogen, Vec<PathBuf>)> {
+pub(super) fn read(
+    cards: &[Card],
+    chemistry: Chemistry,
+    warnings: &mut Vec<Warning>,
+) -> Result<(Nitrogen, Vec<PathBuf>)> {
     let mut found = Nitrogen::default();
     let mut ozone = Draft::default();
     let mut table = Unit::PartsPerBillion;
@@ -61,6 +67,9 @@ pub(super) fn read(cards: &[Card], chemistry: Chemistry) -> Result<(Nitrogen, Ve
     let files = std::mem::take(&mut ozone.files);
     if let (Some(card), false) = (last, ozone.is_empty()) {
         found.ozone = ozone.finish(card, table.factor(OZONE), hourly.factor(OZONE))?;
+    }
+    if let Some(card) = cards.iter().find(|card| card.keyword == "O3SECTOR") {
+        warnings.extend(difference::ozone_without_file(card, &found.ozone));
     }
     Ok((found, files))
 }

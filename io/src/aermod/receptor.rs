@@ -4,6 +4,7 @@ use geo_types::Coord;
 
 use super::card::Card;
 use super::control::Control;
+use super::difference;
 use super::keyword::not_read;
 use super::number::number;
 use super::options::Terrain;
@@ -138,15 +139,17 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// The place of source `name`.
-    fn source_at(&self, card: &Card, name: &str) -> Result<Coord<f64>> {
+    /// The place of source `name`, about which receptors stand.
+    fn source_at(&mut self, card: &Card, name: &str) -> Result<Coord<f64>> {
         let name = name.to_ascii_uppercase();
         let found = self.sources.iter().find(|source| source.id == name);
-        found.map(Source::place).ok_or_else(|| {
+        let Some(source) = found else {
             let ids = self.sources.iter().map(|source| source.id.as_str());
             let fault = Fault::new("the identifier of a source, or an x and a y");
-            card.error(fault.found(&name).nearest(ids))
-        })
+            return Err(card.error(fault.found(&name).nearest(ids)));
+        };
+        self.tell_once(difference::polar_about_road(card, source));
+        Ok(source.place())
     }
 
     fn grid(&mut self, card: &Card, polar: bool) -> Result<()> {
@@ -189,7 +192,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn origin(&self, card: &Card, at: usize) -> Result<Coord<f64>> {
+    fn origin(&mut self, card: &Card, at: usize) -> Result<Coord<f64>> {
         if card.len() == at + 1 {
             return self.source_at(card, card.word(at, "a source")?);
         }
@@ -327,9 +330,14 @@ impl Reader<'_> {
         }
         let keyword = &card.keyword;
         let text = format!("heights of {keyword} are ignored without CO FLAGPOLE, as in AERMOD");
-        if !self.warnings.iter().any(|before| before.text == text) {
-            self.warnings.push(Warning::of(card, text));
-        }
+        self.tell_once(Some(Warning::of(card, text)));
+    }
+
+    /// Adds a remark that no card before gave rise to.
+    fn tell_once(&mut self, remark: Option<Warning>) {
+        let known = |one: &Warning| self.warnings.iter().any(|before| before.text == one.text);
+        let new = remark.filter(|one| !known(one));
+        self.warnings.extend(new);
     }
 
     fn push(&mut self, at: Coord<f64>, terrain: [f64; 2], height: f64) {

@@ -7,6 +7,7 @@ use super::background::BackgroundCards;
 use super::card::{Card, beside};
 use super::control::{Control, UrbanArea};
 use super::deposition::{self, SubstanceDraft};
+use super::difference;
 use super::emission::{HourlyFile, Listed, Variation};
 use super::group::{self, Background, Defined, Group};
 use super::keyword::not_read;
@@ -126,7 +127,11 @@ impl Reader<'_> {
             "URBANSRC" => self.urban_sources(card)?,
             "EMISFACT" => self.factors(card)?,
             "HOUREMIS" => self.hourly_file(card)?,
-            "EMISUNIT" | "CONCUNIT" => self.units = units(card)?,
+            "EMISUNIT" | "CONCUNIT" => {
+                self.units = units(card)?;
+                let told = difference::unit_of_nox(card, self.control, &self.units);
+                self.warnings.extend(told);
+            }
             "SRCGROUP" => self.group(card)?,
             "BACKGRND" | "BACKUNIT" | "BGSECTOR" => self.background.take(card)?,
             "NO2RATIO" => {
