@@ -332,7 +332,9 @@ fn a_day_is_no_year() {
     let refused = |deck: &str, line: &str, way_out: &str| {
         let (_folder, args) = set_up(deck);
         let fault = run(&args).unwrap_err().to_string();
-        assert!(fault.contains(line) && fault.contains(way_out), "{fault}");
+        for text in [line, way_out, "hours from 17060101 to 17060124"] {
+            assert!(fault.contains(text), "{text}: {fault}");
+        }
     };
     let hourly = DECK.replace("1 8 PERIOD", "1 PERIOD");
     let hourly = hourly.replace("PLOTFILE  8  ROADS", "PLOTFILE  1  ROADS");

@@ -1,7 +1,7 @@
 //! What AERMOD refuses of a control file once it has seen the weather.
 
 use pluim_core::boundary_layer::FrictionMethod;
-use pluim_io::aermet::{MetHour, Meteorology};
+use pluim_io::aermet::{MetHour, Meteorology, Stamp};
 use pluim_io::aermod::ControlFile;
 use pluim_io::error::{Fault, InputError};
 
@@ -29,8 +29,23 @@ fn whole_years(deck: &ControlFile, meteorology: &Meteorology) -> Result<(), Inpu
         "a whole year of hours, which AERMOD demands for {}",
         result.name()
     );
-    let fault = Fault::new(rule).found("less").hint(result.way_out());
+    let fault = Fault::new(rule)
+        .found(span(deck, meteorology))
+        .hint(result.way_out());
     Err(fault.placed(asked.place.clone()))
+}
+
+/// The hours that are there of the period asked for, in words.
+fn span(deck: &ControlFile, meteorology: &Meteorology) -> String {
+    let stamps = meteorology.hours.iter().map(|hour| hour.stamp);
+    let window = deck.meteorology.window;
+    let asked = |stamp: &Stamp| window.is_none_or(|[first, last]| (first..=last).contains(stamp));
+    let mut asked = stamps.filter(asked);
+    match (asked.next(), asked.next_back()) {
+        (Some(first), Some(last)) => format!("hours from {first} to {last}"),
+        (Some(only), None) => format!("hour {only} alone"),
+        (None, _) => "no hour of the period".to_owned(),
+    }
 }
 
 /// Turbulence in any hour counts, up to the end of the period.
