@@ -11,6 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use pluim::aermod::chemistry::OlmRoads;
+use pluim::aermod::particle_slip::ParticleSlip;
 use pluim::aermod::{AermodArgs, HourlyRung, NearSurfaceLaw, run};
 use pluim_io::aermod::{Mark, ResultTable};
 use pluim_io::raster::RasterFile;
@@ -98,6 +99,7 @@ fn set_up(deck: &str) -> (tempfile::TempDir, AermodArgs) {
         rung: HourlyRung::default(),
         near_surface: NearSurfaceLaw::default(),
         olm_roads: OlmRoads::default(),
+        particle_slip: ParticleSlip::default(),
     };
     (folder, args)
 }
@@ -637,6 +639,7 @@ fn reference_hours_agree() {
             rung: HourlyRung::default(),
             near_surface: NearSurfaceLaw::default(),
             olm_roads: OlmRoads::default(),
+            particle_slip: ParticleSlip::default(),
         };
         let mut compared = 0;
         for ours in run(&args).unwrap().outputs {

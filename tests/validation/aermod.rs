@@ -15,6 +15,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use pluim::aermod::chemistry::OlmRoads;
+use pluim::aermod::particle_slip::ParticleSlip;
 use pluim::aermod::{HourlyRung, NearSurfaceLaw};
 use pluim_tests::agreement::{Agreement, Kind, of_files};
 use pluim_tests::reference::{decks, reference};
@@ -70,6 +71,7 @@ fn case(name: &str, deck: &Path, settings: Settings, keep: Option<&Path>) -> boo
         rung: settings.rung,
         near_surface: settings.near_surface,
         olm_roads: OlmRoads::default(),
+        particle_slip: ParticleSlip::default(),
     };
     let clock = Instant::now();
     let run = match pluim::aermod::run(&args) {

@@ -15,7 +15,7 @@ pub use air::{aerodynamic_resistance, kinematic_viscosity};
 pub use gases::{
     Gas, GasSurroundings, LandUse, Season, gas_velocity, saturation_pressure, solar_irradiance,
 };
-pub use particles::{Particles, particle_velocity, settling_velocity};
+pub use particles::{Particles, Slip, particle_velocity, settling_velocity};
 pub use scavenging::{
     Rain, SolubleGas, gas_scavenging, particle_scavenging, two_mode_loss, two_mode_scavenging,
 };

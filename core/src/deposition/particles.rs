@@ -18,23 +18,44 @@ pub struct Particles {
     pub diameter: f64,
     /// Density (g/cm3), above 0.
     pub density: f64,
+    /// Whose slip correction their diffusion takes.
+    pub slip: Slip,
+}
+
+/// Whose slip correction the diffusion of particles takes; settling has their own.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub enum Slip {
+    /// Their own.
+    #[default]
+    Own,
+    /// That of particles of another diameter (um, above 0).
+    OfDiameter(f64),
 }
 
 impl Particles {
-    /// Slip correction of Cunningham (-).
-    fn slip(&self) -> f64 {
-        let diameter = self.diameter * 1e-4;
-        let ratio = 1.257 + 0.4 * (-0.55 * diameter / FREE_PATH).exp();
-        1.0 + 2.0 * FREE_PATH * ratio / diameter
+    /// Diameter (um) whose slip correction diffusion takes.
+    fn diffusing(&self) -> f64 {
+        match self.slip {
+            Slip::Own => self.diameter,
+            Slip::OfDiameter(diameter) => diameter,
+        }
     }
+}
+
+/// Slip correction of Cunningham (-) of particles of a diameter (um):
+/// S = 1 + 2 l / d [1.257 + 0.4 exp(-0.55 d / l)].
+fn slip_correction(diameter: f64) -> f64 {
+    let diameter = diameter * 1e-4;
+    let ratio = 1.257 + 0.4 * (-0.55 * diameter / FREE_PATH).exp();
+    1.0 + 2.0 * FREE_PATH * ratio / diameter
 }
 
 /// Settling velocity (m/s) by Stokes' law with slip:
 /// v_g = (rho - rho_a) g d^2 S / (18 mu).
 ///
 /// ```
-/// use pluim_core::deposition::{Particles, settling_velocity};
-/// let dust = Particles { diameter: 10.0, density: 1.0 };
+/// use pluim_core::deposition::{Particles, Slip, settling_velocity};
+/// let dust = Particles { diameter: 10.0, density: 1.0, slip: Slip::Own };
 /// assert!((settling_velocity(&dust) - 0.003_06).abs() < 5e-5);
 /// ```
 #[must_use]
@@ -42,7 +63,8 @@ pub fn settling_velocity(particles: &Particles) -> f64 {
     let diameter = particles.diameter * 1e-4;
     let excess = (particles.density - AIR_DENSITY).max(0.0);
     // g in m/s2 against lengths in cm leaves m/s
-    excess * GRAVITY * diameter * diameter * particles.slip() / (18.0 * DYNAMIC_VISCOSITY)
+    let slip = slip_correction(particles.diameter);
+    excess * GRAVITY * diameter * diameter * slip / (18.0 * DYNAMIC_VISCOSITY)
 }
 
 /// Dry deposition velocity (m/s):
@@ -58,7 +80,8 @@ pub fn particle_velocity(particles: &Particles, layer: &BoundaryLayer) -> f64 {
 
 /// Schmidt number (-): viscosity of air over diffusivity of the particles.
 pub(super) fn schmidt_number(particles: &Particles, layer: &BoundaryLayer) -> f64 {
-    let diffusivity = 8.09e-14 * layer.temperature * particles.slip() / particles.diameter;
+    let slip = slip_correction(particles.diffusing());
+    let diffusivity = 8.09e-14 * layer.temperature * slip / particles.diameter;
     kinematic_viscosity(layer, layer.temperature) / diffusivity
 }
 

@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use pluim_core::deposition::{
-    Exposure, Gas, GasSurroundings, LandUse, Losses, Particles, Rain, Season, SolubleGas, TwoModes,
-    gas_scavenging, gas_velocity, saturation_pressure, settling_velocity, two_mode_scavenging,
-    two_mode_velocity,
+    Exposure, Gas, GasSurroundings, LandUse, Losses, Particles, Rain, Season, Slip, SolubleGas,
+    TwoModes, gas_scavenging, gas_velocity, saturation_pressure, settling_velocity,
+    two_mode_scavenging, two_mode_velocity,
 };
 use pluim_core::meteorology::Hour;
 use pluim_core::scheme::Plume;
@@ -89,6 +89,7 @@ pub(crate) fn chromium(hour: &Hour, depth: f64) -> Losses {
         settling_velocity: settling_velocity(&Particles {
             diameter: particles.diameter,
             density: 1.0,
+            slip: Slip::Own,
         }),
         exposure: Exposure::TwoNodes,
         ..Losses::default()

@@ -1,7 +1,7 @@
 //! Deposition: `CO GDSEASON`, `GDLANUSE`, `GASDEPDF`, `GASDEPVD`; `SO GASDEPOS`, `PARTDIAM`,
 //! `MASSFRAX`, `PARTDENS`, `METHOD_2`.
 
-use pluim_core::deposition::{LandUse, Particles, Season, TwoModes};
+use pluim_core::deposition::{LandUse, Particles, Season, Slip, TwoModes};
 
 use super::card::Card;
 use super::control::Control;
@@ -331,6 +331,7 @@ impl SubstanceDraft {
             particles: Particles {
                 diameter: *diameter,
                 density: *density,
+                slip: Slip::Own,
             },
         };
         Ok(Substance::Particles(classes.map(class).collect()))

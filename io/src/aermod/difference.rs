@@ -3,8 +3,7 @@
 use super::ambient::Ambient;
 use super::card::Card;
 use super::control::Control;
-use super::deposition::Substance;
-use super::options::{Chemistry, Depletion, ResultKind};
+use super::options::Chemistry;
 use super::source::{Source, SourceKind};
 use super::source_reader::Units;
 use super::warning::Warning;
@@ -78,50 +77,4 @@ pub(super) fn lost_sector(
          pluim has"
     );
     turned.then(|| Warning::of(card, text))
-}
-
-/// AERMOD keeps one slip correction a size class, that of the last source which has the class.
-pub(super) fn slip_of_another(
-    cards: &[Card],
-    control: &Control,
-    sources: &[Source],
-) -> Option<Warning> {
-    let options = &control.options;
-    let dry = [ResultKind::DryDeposition, ResultKind::Deposition];
-    let asked = options.results.iter().any(|kind| dry.contains(kind));
-    if !asked && options.depletion[0] == Depletion::Off {
-        return None;
-    }
-    let last_of = |class: usize| {
-        let mut all = sources.iter().rev();
-        all.find_map(|source| Some((source, *diameters(source).get(class)?)))
-    };
-    let other = |source: &&Source| {
-        let own = diameters(source).into_iter().enumerate();
-        let mut own = own.map(|(class, own)| last_of(class).is_some_and(|(_, last)| last != own));
-        let sized = matches!(source.substance, Substance::Particles(_));
-        let deposits = !matches!(source.kind, SourceKind::Road(_));
-        sized && deposits && own.any(|differs| differs)
-    };
-    let affected = sources.iter().find(other)?;
-    let keywords = ["PARTDIAM", "METHOD_2"];
-    let card = cards
-        .iter()
-        .rev()
-        .find(|card| keywords.contains(&card.keyword.as_str()))?;
-    let text = format!(
-        "AERMOD takes the slip correction of one source's particles for all, {} among them: dry \
-         deposition differs; pluim takes that of each",
-        affected.id
-    );
-    Some(Warning::of(card, text))
-}
-
-/// Diameters (um) of the size classes of a source.
-fn diameters(source: &Source) -> Vec<f64> {
-    match &source.substance {
-        Substance::Particles(classes) => classes.iter().map(|it| it.particles.diameter).collect(),
-        Substance::TwoModes(modes) => vec![modes.diameter],
-        _ => Vec::new(),
-    }
 }

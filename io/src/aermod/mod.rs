@@ -162,8 +162,7 @@ impl ControlFile {
     fn tell_differences(&mut self, deck: &Deck) {
         let ozone = &self.control.nitrogen.ozone;
         let sector = difference::lost_sector(&deck.cards, &self.background, ozone);
-        let slip = difference::slip_of_another(&deck.cards, &self.control, &self.sources);
-        self.warnings.extend(sector.into_iter().chain(slip));
+        self.warnings.extend(sector);
     }
 
     /// Puts everything on level ground: as `FLAT` asks, or because all elevations of receptors

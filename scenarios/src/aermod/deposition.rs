@@ -8,7 +8,7 @@ use pluim_core::deposition::{
     gas_scavenging, gas_velocity, particle_scavenging, particle_velocity, saturation_pressure,
     settling_velocity, two_mode_loss, two_mode_scavenging, two_mode_velocity,
 };
-use pluim_core::deposition::{LandUse, Particles, Season};
+use pluim_core::deposition::{LandUse, Particles, Season, Slip};
 use pluim_core::meteorology::Hour;
 use pluim_core::scheme::pbl::{PblPlume, Seen};
 use pluim_io::aermet::{Meteorology, Stamp};
@@ -150,6 +150,7 @@ impl DepositionPlan {
                 let sized = Particles {
                     diameter: modes.diameter,
                     density: UNIT_DENSITY,
+                    slip: Slip::Own,
                 };
                 let falling = Falling {
                     velocity: two_mode_velocity(modes, &plume.surface_layer()),

@@ -15,6 +15,7 @@ mod heading;
 pub mod ladder;
 pub mod maxima;
 pub mod model;
+pub mod particle_slip;
 pub mod plan;
 pub mod ranks;
 mod record;
@@ -44,6 +45,7 @@ use crate::run::Bar;
 use chemistry::{OlmRoads, unlimited_roads};
 use field::SummedPlumes;
 use model::{Event, Results, model};
+use particle_slip::{ParticleSlip, taken_of_another};
 use plan::Plan;
 use record::Recorder;
 use result_files::{Context, Destination, GrowingFiles, write_plots};
@@ -76,6 +78,9 @@ pub struct AermodArgs {
     /// What becomes of the NOx of RLINE sources under OLM
     #[arg(long, value_enum, default_value_t = OlmRoads::Aermod)]
     pub olm_roads: OlmRoads,
+    /// Whose slip correction the diffusion of depositing particles takes
+    #[arg(long, value_enum, default_value_t = ParticleSlip::Aermod)]
+    pub particle_slip: ParticleSlip,
 }
 
 /// How plumes near the ground spread vertically.
@@ -151,6 +156,7 @@ pub fn run(args: &AermodArgs) -> Result<AermodRun> {
     refusal::refuse(&deck, &meteorology)?;
     let mut warnings = warnings(&deck, &meteorology);
     warnings.extend(unlimited_roads(&deck, args.olm_roads));
+    warnings.extend(taken_of_another(&deck, args.particle_slip));
     let path = run_folder(args);
     if deck.control.action == Action::CheckOnly {
         return Ok(AermodRun {
@@ -173,6 +179,7 @@ pub fn run(args: &AermodArgs) -> Result<AermodRun> {
     };
     let plan = Plan::of(&deck)
         .with_olm_roads(&deck, args.olm_roads)
+        .with_particle_slip(&deck, args.particle_slip)
         .growing_by(args.near_surface.law());
     let rung = args.rung.rung();
     let (results, mut outputs) = compute(context, &meteorology, &plan, rung)?;

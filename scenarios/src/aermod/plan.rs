@@ -12,6 +12,7 @@ use pluim_io::aermod::{
 
 use super::chemistry::{self, OlmRoads, Part};
 use super::deposition::DepositionPlan;
+use super::particle_slip::{self, ParticleSlip};
 
 /// Where a source lies.
 #[derive(Debug, Clone, PartialEq)]
@@ -98,7 +99,7 @@ impl Plan {
         let cities = deck.control.urban.iter();
         let urban = cities.map(|area| city(area, morning, country));
         let (membership, fields, parts) = chemistry::fields(deck, OlmRoads::default());
-        Self {
+        let plan = Self {
             emitters: deck.sources.iter().map(|it| emitter(deck, it)).collect(),
             membership,
             fields,
@@ -107,7 +108,8 @@ impl Plan {
             schemes: std::iter::once(country).chain(urban).collect(),
             levels: levels(deck),
             receptors: deck.receptors.len(),
-        }
+        };
+        plan.with_particle_slip(deck, ParticleSlip::default())
     }
 }
 
@@ -137,6 +139,16 @@ impl Plan {
     #[must_use]
     pub fn with_olm_roads(mut self, deck: &ControlFile, roads: OlmRoads) -> Self {
         (self.membership, self.fields, self.parts) = chemistry::fields(deck, roads);
+        self
+    }
+
+    /// The same plan of `deck` with another rule for the slip correction of its particles.
+    #[must_use]
+    pub fn with_particle_slip(mut self, deck: &ControlFile, slip: ParticleSlip) -> Self {
+        let substances = particle_slip::substances(deck, slip);
+        for (emitter, substance) in self.emitters.iter_mut().zip(substances) {
+            emitter.substance = substance;
+        }
         self
     }
 

@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 
 use super::averages::HourCounts;
 use super::model::Results;
+use super::particle_slip::{ParticleSlip, substances};
 use super::plan::Plan;
 
 /// Collects what the record says.
@@ -161,6 +162,20 @@ fn olm_roads(deck: &ControlFile, plan: &Plan) -> Option<&'static str> {
     )
 }
 
+/// Whose slip correction diffuses particles, where some take that of another source's.
+fn particle_slip(deck: &ControlFile, plan: &Plan) -> Option<&'static str> {
+    let taken = |slip| {
+        let substances = substances(deck, slip);
+        let planned = plan.emitters.iter().map(|it| &it.substance);
+        substances.iter().eq(planned)
+    };
+    match [ParticleSlip::Own, ParticleSlip::Aermod].map(taken) {
+        [true, true] => None,
+        [true, false] => Some("own"),
+        _ => Some("aermod"),
+    }
+}
+
 fn settings(deck: &ControlFile, meteorology: &Meteorology, plan: &Plan) -> Value {
     let averages = deck.control.averages.iter();
     let averages: Vec<String> = averages.map(|it| it.label().trim().to_owned()).collect();
@@ -169,6 +184,7 @@ fn settings(deck: &ControlFile, meteorology: &Meteorology, plan: &Plan) -> Value
         "scheme": "pbl",
         "near_surface": near_surface(plan),
         "olm_roads": olm_roads(deck, plan),
+        "particle_slip": particle_slip(deck, plan),
         "pollutant": deck.control.pollutant.name,
         "unit": deck.units.concentration,
         "averages": averages,

@@ -32,7 +32,7 @@ pub fn escape_fraction(settling_velocity: f64, wind: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::deposition::{Particles, settling_velocity};
+    use crate::deposition::{Particles, Slip, settling_velocity};
     use approx::assert_relative_eq;
 
     #[test]
@@ -40,6 +40,7 @@ mod tests {
         let dust = Particles {
             diameter: 10.0,
             density: 1.0,
+            slip: Slip::Own,
         };
         // by hand: 0.116 / (0.116 + 0.00306)
         let escapes = escape_fraction(settling_velocity(&dust), 4.0);
