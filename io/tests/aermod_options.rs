@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use pluim_io::aermod::ControlFile;
+use pluim_io::aermod::{ControlFile, Depletion};
 
 const DECK: &str = "\
 CO STARTING
@@ -74,4 +74,17 @@ fn an_outline_that_starts_elsewhere_is_told_by_its_first_place() {
     let fault = parse("FIELD  0.0 0.0 10.0", "FIELD  1.0 2.5 10.0").unwrap_err();
     assert!(fault.contains("found \"1 2.5\""), "{fault}");
     assert!(!fault.contains("Some"), "{fault}");
+}
+
+#[test]
+fn of_romberg_and_no_depletion_the_last_counts() {
+    let dry = |options: &str| {
+        let deck = parse("CONC FLAT", options).unwrap();
+        deck.control.options.depletion[0]
+    };
+    assert_eq!(dry("CONC FLAT NODRYDPLT"), Depletion::Off);
+    assert_eq!(dry("CONC FLAT NODRYDPLT ROMBERG"), Depletion::On);
+    assert_eq!(dry("CONC FLAT ROMBERG NODRYDPLT"), Depletion::Off);
+    let fault = parse("CONC FLAT", "CONC FLAT WETDPLT NOWETDPLT").unwrap_err();
+    assert!(fault.contains("WETDPLT or NOWETDPLT"), "{fault}");
 }

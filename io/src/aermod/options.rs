@@ -231,7 +231,11 @@ pub(crate) fn read(card: &Card, warnings: &mut Vec<Warning>) -> Result<Options> 
             "WDEP" => options.results.push(ResultKind::WetDeposition),
             "NODRYDPLT" => options.depletion[0] = Depletion::Off,
             "NOWETDPLT" => options.depletion[1] = Depletion::Off,
-            "ROMBERG" => options.exposure = Exposure::Romberg,
+            // of NODRYDPLT and ROMBERG AERMOD follows the last (`coset.f`, `MODOPT`)
+            "ROMBERG" => {
+                options.exposure = Exposure::Romberg;
+                options.depletion[0] = Depletion::On;
+            }
             "DFAULT" | "DEFAULT" => options.regulatory = true,
             "FLAT" => options.terrain = Terrain::Flat,
             "ELEV" | "DRYDPLT" | "WETDPLT" => {}
@@ -270,6 +274,12 @@ pub(crate) fn read(card: &Card, warnings: &mut Vec<Warning>) -> Result<Options> 
 fn consistent(card: &Card, options: &mut Options, warnings: &mut Vec<Warning>) -> Result<()> {
     let words: Vec<String> = card.fields.iter().map(|w| w.to_ascii_uppercase()).collect();
     let has = |word: &str| words.iter().any(|other| other == word);
+    for (on, off) in [("DRYDPLT", "NODRYDPLT"), ("WETDPLT", "NOWETDPLT")] {
+        if has(on) && has(off) {
+            let rule = format!("{on} or {off}, not both");
+            return Err(card.error(Fault::new(rule).found(&card.rest)));
+        }
+    }
     if has("FLAT") && has("ELEV") {
         return Err(card.refused(
             "FLAT with ELEV",
