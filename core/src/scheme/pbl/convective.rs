@@ -1,20 +1,20 @@
-//! The plume in the convective layer: direct, indirect and penetrated parts (Weil et al. 1997;
+//! The plume in the convective layer: direct and indirect parts below the lid (Weil et al. 1997;
 //! EPA-454/R-03-004, section 5.2, equation 54).
 
 use std::sync::Arc;
 
 use super::centroid::Centroid;
-use super::lid::{FAR, HALF_WIDTH, reflecting_height};
+use super::effective_layer::{LayerSearch, effective_layer, settled_air};
+use super::lid::{FAR, HALF_WIDTH};
 use super::local::Local;
 use super::near_surface::SurfaceGrowth;
-use super::origin::{LayerSearch, Origin};
-use super::rise::{
-    Exhaust, Lid, Lofting, Penetration, direct_rise, distance_to_final_rise, indirect_rise,
-};
-use super::section::{Part, Section, effective_layer};
+use super::origin::Origin;
+use super::penetrated::PenetratedPlume;
+use super::rise::{Lofting, direct_rise, distance_to_final_rise, indirect_rise};
+use super::section::{Part, Section};
 use super::spread::{
-    Drafts, Shear, Stratified, SurfaceLayer, buoyancy_induced, combined, elevated,
-    lateral_convective, lateral_stable, vertical_convective,
+    Drafts, Shear, SurfaceLayer, buoyancy_induced, combined, lateral_convective,
+    vertical_convective,
 };
 use super::state::State;
 use super::vertical::{Gaussian, Look, downward_images, upward_images};
@@ -26,7 +26,7 @@ pub(super) struct ConvectivePlume {
     origin: Origin,
     /// The air at the height of release.
     top: Local,
-    penetration: Penetration,
+    penetrated: PenetratedPlume,
     centroid: Centroid,
     /// Height of the receptor (m), and where the plume is looked at.
     z: f64,
@@ -41,14 +41,11 @@ type DraftPlumes = [(f64, Gaussian); 2];
 impl ConvectivePlume {
     pub(super) fn new(state: &Arc<State>, origin: Origin, z: f64) -> Self {
         let top = origin.air(state);
-        let penetration = origin.exhaust.map_or(Penetration::NONE, |exhaust| {
-            penetration(state, &origin, &exhaust, top.wind)
-        });
         Self {
             state: Arc::clone(state),
             origin,
             top,
-            penetration,
+            penetrated: PenetratedPlume::new(state, &origin, (top.wind, z)),
             centroid: Centroid::new(state, &origin, top.wind),
             z,
             look: Look::At(z),
@@ -87,9 +84,8 @@ impl ConvectivePlume {
     /// Top (m) of the plume 20 km downwind, direct and penetrated parts by their shares: what
     /// rain falls through.
     pub(super) fn far_top(&self) -> f64 {
-        let fraction = self.penetration.fraction;
-        let lofted = self.origin.tip + self.penetration.rise;
-        let above = elevated(&self.top, FAR, lofted.max(1e-4), Stratified::No);
+        let fraction = self.penetrated.fraction();
+        let above = self.penetrated.far_top(&self.top);
         let place = SurfaceLayer::of(self.origin.height, self.state.mixing_height);
         let drafts = self.drafts(&self.top, place);
         let shear = self.shear(&self.top);
@@ -97,20 +93,19 @@ impl ConvectivePlume {
             .0
             .map(|draft| vertical_convective(draft.scatter, place, &shear, FAR));
         let below = 0.5 * (ambient[0] + ambient[1]);
-        fraction * (lofted + HALF_WIDTH * above)
-            + (1.0 - fraction) * (self.centroid.risen() + HALF_WIDTH * below)
+        fraction * above + (1.0 - fraction) * (self.centroid.risen() + HALF_WIDTH * below)
     }
 
     /// The plume at `x` (m).
     pub(super) fn section(&self, x: f64) -> Section {
-        let fraction = self.penetration.fraction;
+        let fraction = self.penetrated.fraction();
         let main = if fraction < 1.0 {
             self.below_lid(x, 1.0 - fraction)
         } else {
             Part::empty(self.top)
         };
         let penetrated = if fraction > 0.0 {
-            self.above_lid(x, fraction)
+            self.penetrated.part(x, self.look, self.settled(x))
         } else {
             Part::empty(self.top)
         };
@@ -247,29 +242,6 @@ impl ConvectivePlume {
         combined([lateral, buoyancy_induced(rise), self.origin.sigma_y0])
     }
 
-    /// The part above the lid, holding `share` of the emission.
-    fn above_lid(&self, x: f64, share: f64) -> Part {
-        let h = self.origin.tip + self.penetration.rise;
-        // the report has the whole rise (section 5.5.2); AERMOD 24142 the share of it (`BID`)
-        let induced = buoyancy_induced(share * self.penetration.rise);
-        let spread = |local: &Local| combined([elevated(local, x, h, Stratified::No), induced]);
-        let first = self.state.at(h);
-        let layer = penetrated_layer(h, spread(&first), self.z);
-        let local = self.state.over(layer);
-        let height = (h - self.settled(x)).max(0.0);
-        let plume = Gaussian {
-            height,
-            sigma: spread(&local),
-        };
-        let lid = reflecting_height(&self.state, (height, height), x, induced);
-        let lateral = lateral_stable(&local, x, h, self.state.mechanical_mixing_height);
-        Part {
-            integral: share * self.look.below_lid(&plume, lid) / local.wind,
-            sigma_y: combined([lateral, induced]),
-            local,
-        }
-    }
-
     fn direct_rise(&self, x: f64) -> f64 {
         self.origin
             .exhaust
@@ -290,56 +262,17 @@ impl ConvectivePlume {
     }
 }
 
-/// The air that finds itself again, from `first` on.
-fn settled_air(first: Local, next: impl Fn(&Local) -> Local) -> Local {
-    const ROUNDS: usize = 20;
-    const SETTLED: f64 = 1e-6;
-    let mut air = first;
-    for _ in 0..ROUNDS {
-        let before = air.sigma_w;
-        air = next(&air);
-        if (air.sigma_w - before).abs() <= SETTLED * before {
-            break;
-        }
-    }
-    air
-}
-
-fn penetration(state: &State, origin: &Origin, exhaust: &Exhaust, wind: f64) -> Penetration {
-    let lid = Lid {
-        depth: state.mixing_height - origin.tip,
-        inversion: state.inversion,
-        wind,
-    };
-    Penetration::new(exhaust, &lid)
-}
-
-/// The layer (m) that acts on the penetrated plume, which has no floor of 5 m.
-fn penetrated_layer(h: f64, sigma: f64, z: f64) -> (f64, f64) {
-    let reach = HALF_WIDTH * sigma;
-    if h > z {
-        ((h - reach).max(z), h)
-    } else {
-        (h, (h + reach).min(z))
-    }
-}
-
 #[cfg(test)]
 impl ConvectivePlume {
     /// Where the plume is followed at `x` (m).
     pub(super) fn followed(&self, x: f64) -> super::flux::Followed {
         let top = self.state.mixing_height;
         let plumes = self.drafts_at(x);
-        let lofted = self.origin.tip + self.penetration.rise;
-        let induced = buoyancy_induced(self.penetration.fraction * self.penetration.rise);
         let heights = plumes.iter().map(|(_, plume)| plume.height.abs());
         super::flux::Followed {
-            centres: heights.chain([top, lofted]).collect(),
-            lids: [
-                top,
-                reflecting_height(&self.state, (lofted, lofted), x, induced),
-            ],
-            held: (1.0 - self.penetration.fraction) * self.held_back(&plumes, x),
+            centres: heights.chain([top, self.penetrated.centre()]).collect(),
+            lids: [top, self.penetrated.reflected_at(x)],
+            held: (1.0 - self.penetrated.fraction()) * self.held_back(&plumes, x),
         }
     }
 

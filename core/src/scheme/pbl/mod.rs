@@ -12,6 +12,7 @@
 mod centroid;
 mod convective;
 mod depletion;
+mod effective_layer;
 #[cfg(test)]
 mod flux;
 #[cfg(test)]
@@ -22,6 +23,7 @@ mod low_wind;
 mod meander;
 mod near_surface;
 mod origin;
+mod penetrated;
 mod plume;
 mod rise;
 mod road;

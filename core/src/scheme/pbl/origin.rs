@@ -1,30 +1,11 @@
 //! Where and how a plume begins.
 
+use super::effective_layer::LayerSearch;
 use super::local::Local;
 use super::rise::{Exhaust, tip_height};
 use super::state::State;
 use crate::boundary_layer::profiles::ADIABATIC_LAPSE_RATE;
 use crate::source::{ProfileLevels, Release, ReleaseKind};
-
-/// How the layer is found over which wind and turbulence act on a plume in convective air: it
-/// depends on the spread, the spread on the drafts, and these on the turbulence of the layer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum LayerSearch {
-    /// Once, from the drafts at the height of release.
-    Once,
-    /// Until it finds itself again. AERMOD goes on from the layer of the element of an area that
-    /// it looked at before, which comes to this (AERMOD 24142: `PLUMEF`, `PWIDTH`).
-    Settled,
-}
-
-impl LayerSearch {
-    fn of(kind: ReleaseKind) -> Self {
-        match kind {
-            ReleaseKind::Area => Self::Settled,
-            ReleaseKind::Stack(_) | ReleaseKind::Volume | ReleaseKind::Road => Self::Once,
-        }
-    }
-}
 
 /// The start of a plume.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -34,18 +34,3 @@ impl Part {
         }
     }
 }
-
-/// The layer (m) over which wind and turbulence act on a receptor at `z` (m): from the centre
-/// of the plume at `centre` (m) towards the receptor, at most 2.15 `sigma` (m) far (EPA-454/
-/// R-03-004, section 4.2, equation 43); the lowest 5 m where both are in them.
-pub(super) fn effective_layer(centre: f64, sigma: f64, z: f64, mixing_height: f64) -> (f64, f64) {
-    const NEAR_GROUND: f64 = 5.0;
-    let reach = super::lid::HALF_WIDTH * sigma;
-    if centre <= NEAR_GROUND && z <= NEAR_GROUND {
-        (0.0, NEAR_GROUND.min(mixing_height))
-    } else if centre > z {
-        ((centre - reach).max(z), centre)
-    } else {
-        (centre, (centre + reach).min(z))
-    }
-}

@@ -3,12 +3,13 @@
 
 use std::sync::Arc;
 
+use super::effective_layer::effective_layer;
 use super::lid::{FAR, HALF_WIDTH, reflecting_height};
 use super::local::Local;
 use super::near_surface::SurfaceGrowth;
 use super::origin::Origin;
 use super::rise::StableRise;
-use super::section::{Part, Section, effective_layer};
+use super::section::{Part, Section};
 use super::spread::{
     Stratified, buoyancy_induced, combined, lateral_stable, vertical_stable, weighted,
 };
