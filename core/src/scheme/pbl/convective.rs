@@ -35,6 +35,17 @@ pub(super) struct ConvectivePlume {
     settling: f64,
 }
 
+/// A plume on its way.
+#[derive(Debug, Clone, Copy)]
+struct Stage {
+    /// Distance (m), and how far the plume has risen there (m).
+    x: f64,
+    rise: f64,
+    /// Height (m) of its centre of mass, and where in the convective layer that lies.
+    centre: f64,
+    place: SurfaceLayer,
+}
+
 /// The two Gaussians of a plume in drafts, with their shares.
 type DraftPlumes = [(f64, Gaussian); 2];
 
@@ -118,22 +129,31 @@ impl ConvectivePlume {
 
     /// Direct and indirect plumes, holding `share` of the emission.
     fn below_lid(&self, x: f64, share: f64) -> Part {
-        let rise = self.direct_rise(x);
-        let centre = self.centroid.at(x, self.origin.tip + rise);
-        let place = SurfaceLayer::of(centre, self.state.mixing_height);
-        let local = self.effective(x, rise, centre, place);
-        let direct = self.draft_plumes(&local, self.drafts(&local, place), place, (x, rise));
+        let stage = self.stage(x);
+        let local = self.effective(&stage);
+        let direct = self.draft_plumes(&local, self.drafts(&local, stage.place), &stage);
         let original = self.density(&direct, x) / local.wind;
-        let integral = self.near_surface(original, place, (x, rise));
         Part {
-            integral: share * integral,
-            sigma_y: self.sigma_y(&local, x, rise),
+            integral: share * self.near_surface(original, &stage),
+            sigma_y: self.sigma_y(&local, &stage),
             local,
         }
     }
 
+    /// How far the plume is at `x` (m).
+    fn stage(&self, x: f64) -> Stage {
+        let rise = self.direct_rise(x);
+        let centre = self.centroid.at(x, self.origin.tip + rise);
+        Stage {
+            x,
+            rise,
+            centre,
+            place: SurfaceLayer::of(centre, self.state.mixing_height),
+        }
+    }
+
     /// Crosswind integral (s/m2) with the near-surface law where it is asked for.
-    fn near_surface(&self, original: f64, place: SurfaceLayer, (x, rise): (f64, f64)) -> f64 {
+    fn near_surface(&self, original: f64, &Stage { x, rise, place, .. }: &Stage) -> f64 {
         let height = self.origin.tip + rise;
         let weight = match place {
             SurfaceLayer::Within(part) => self.state.near_surface.weight(height, part),
@@ -177,8 +197,8 @@ impl ConvectivePlume {
     }
 
     /// Wind and turbulence between the plume's centre and the receptor.
-    fn effective(&self, x: f64, rise: f64, centre: f64, place: SurfaceLayer) -> Local {
-        let from = |air: &Local| self.between(air, place, (x, rise, centre));
+    fn effective(&self, stage: &Stage) -> Local {
+        let from = |air: &Local| self.between(air, stage);
         let first = from(&self.top);
         match self.origin.search {
             LayerSearch::Once => first,
@@ -186,17 +206,11 @@ impl ConvectivePlume {
         }
     }
 
-    /// Wind and turbulence between the plume's centre (m) and the receptor, where the drafts that
-    /// spread it are those of `air`, at distance (m) and after a rise (m).
-    fn between(
-        &self,
-        air: &Local,
-        place: SurfaceLayer,
-        (x, rise, centre): (f64, f64, f64),
-    ) -> Local {
-        let top = self.state.mixing_height;
+    /// The same where the drafts that spread the plume are those of `air`.
+    fn between(&self, air: &Local, stage: &Stage) -> Local {
+        let (top, centre) = (self.state.mixing_height, stage.centre);
         let first = self.state.at(centre);
-        let plumes = self.draft_plumes(&first, self.drafts(air, place), place, (x, rise));
+        let plumes = self.draft_plumes(&first, self.drafts(air, stage.place), stage);
         let thick = |sigma: f64| combined([sigma, self.origin.sigma_z0_of_layer]);
         let sigma_z = 0.5 * (thick(plumes[0].1.sigma) + thick(plumes[1].1.sigma));
         let (bottom, ceiling) = effective_layer(centre, sigma_z, self.z, top);
@@ -220,14 +234,9 @@ impl ConvectivePlume {
         }
     }
 
-    /// The plumes in the drafts at distance and after a rise (m).
-    fn draft_plumes(
-        &self,
-        local: &Local,
-        drafts: Drafts,
-        place: SurfaceLayer,
-        (x, rise): (f64, f64),
-    ) -> DraftPlumes {
+    /// The plumes in `drafts`.
+    fn draft_plumes(&self, local: &Local, drafts: Drafts, stage: &Stage) -> DraftPlumes {
+        let &Stage { x, rise, place, .. } = stage;
         let shear = self.shear(local);
         drafts.0.map(|draft| {
             let ambient = vertical_convective(draft.scatter, place, &shear, x);
@@ -237,7 +246,7 @@ impl ConvectivePlume {
         })
     }
 
-    fn sigma_y(&self, local: &Local, x: f64, rise: f64) -> f64 {
+    fn sigma_y(&self, local: &Local, &Stage { x, rise, .. }: &Stage) -> f64 {
         let lateral = lateral_convective(local, x, self.origin.height, self.state.mixing_height);
         combined([lateral, buoyancy_induced(rise), self.origin.sigma_y0])
     }
@@ -277,12 +286,9 @@ impl ConvectivePlume {
     }
 
     fn drafts_at(&self, x: f64) -> DraftPlumes {
-        let rise = self.direct_rise(x);
-        let top = self.state.mixing_height;
-        let centre = self.centroid.at(x, self.origin.tip + rise);
-        let place = SurfaceLayer::of(centre, top);
-        let local = self.effective(x, rise, centre, place);
-        self.draft_plumes(&local, self.drafts(&local, place), place, (x, rise))
+        let stage = self.stage(x);
+        let local = self.effective(&stage);
+        self.draft_plumes(&local, self.drafts(&local, stage.place), &stage)
     }
 
     /// What of direct and indirect plume their delay holds above the lid (-): the images of the
@@ -338,11 +344,9 @@ mod tests {
             let Some(plume) = convective_plume(layer, &release, z) else {
                 return Ok(());
             };
-            let (x, h) = (ln_x.exp(), plume.origin.height);
-            let centre = plume.centroid.at(x, h);
-            let place = SurfaceLayer::of(centre, plume.state.mixing_height);
-            let air = plume.effective(x, 0.0, centre, place);
-            let again = plume.between(&air, place, (x, 0.0, centre));
+            let stage = plume.stage(ln_x.exp());
+            let air = plume.effective(&stage);
+            let again = plume.between(&air, &stage);
             prop_assert!((again.sigma_w / air.sigma_w - 1.0).abs() < 1e-3, "{air:?} {again:?}");
         }
     }
