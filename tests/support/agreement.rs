@@ -33,6 +33,8 @@ pub struct Agreement {
     sizes: Vec<f64>,
     /// Mean deviation with its sign.
     bias: f64,
+    /// Theirs and ours of the first result, as shares of the largest of theirs.
+    pairs: Vec<(f64, f64)>,
 }
 
 /// Why two files cannot be compared.
@@ -68,6 +70,7 @@ impl Agreement {
         if let Some((our, their)) = pairs.clone().find(|(our, their)| !same(our, their)) {
             return Err(Mismatch(format!("found {our:?}, expected {their:?}")));
         }
+        let shares = shares(ours, theirs);
         let results = theirs.first().map_or(0, |row| row.values.len());
         let deviations: Vec<f64> = (0..results)
             .flat_map(|result| {
@@ -87,7 +90,15 @@ impl Agreement {
             kind: theirs.first().map_or(Kind::Other, kind),
             sizes,
             bias,
+            pairs: shares,
         })
+    }
+
+    /// Theirs and ours of the first result, as shares of the largest of theirs, where theirs is above
+    /// 1 % of that.
+    #[must_use]
+    pub fn pairs(&self) -> &[(f64, f64)] {
+        &self.pairs
     }
 
     /// The size that a share of the deviations does not exceed.
@@ -152,6 +163,14 @@ impl Agreement {
             percent(self.bias),
         )
     }
+}
+
+fn shares(ours: &[ResultRow], theirs: &[ResultRow]) -> Vec<(f64, f64)> {
+    let value = |row: &ResultRow| row.values.first().copied().unwrap_or(0.0);
+    let largest = theirs.iter().map(value).fold(0.0, f64::max);
+    let pairs = theirs.iter().zip(ours);
+    let shares = pairs.map(|(their, our)| (value(their) / largest, value(our) / largest));
+    shares.filter(|(their, _)| *their > LEAST_SHARE).collect()
 }
 
 fn kind(row: &ResultRow) -> Kind {

@@ -7,8 +7,11 @@
 //! cargo run --release -p pluim-tests --bin validate-aermod -- [PART OF A NAME]...
 //! ```
 //!
-//! Without names all cases run; `--keep DIR` keeps pluim's files, `--direct` takes the direct
+//! Without names all cases run; `--figure FILE.svg` draws the deviations, `--keep DIR` keeps pluim's files, `--direct` takes the direct
 //! rung, and `--venkatram2013` the refined vertical growth near the ground.
+
+mod figure;
+mod scores;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -23,11 +26,13 @@ use pluim_tests::reference::{decks, reference};
 fn main() -> ExitCode {
     let mut names = Vec::new();
     let mut keep = None;
+    let mut drawn = None;
     let mut settings = Settings::default();
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
         match word.as_str() {
             "--keep" => keep = words.next().map(PathBuf::from),
+            "--figure" => drawn = words.next().map(PathBuf::from),
             "--direct" => settings.rung = HourlyRung::Direct,
             "--venkatram2013" => settings.near_surface = NearSurfaceLaw::Venkatram2013,
             _ => names.push(word),
@@ -38,12 +43,19 @@ fn main() -> ExitCode {
     };
     println!("{}", Agreement::heading());
     let mut good = true;
+    let mut found = Vec::new();
     for deck in decks(&reference) {
         let name = deck.file_stem().unwrap_or_default().to_string_lossy();
         if !names.is_empty() && !names.iter().any(|part| name.contains(part.as_str())) {
             continue;
         }
-        good &= case(&name, &deck, settings, keep.as_deref());
+        good &= case((&name, &deck), settings, keep.as_deref(), &mut found);
+    }
+    scores::print(&found);
+    let drawing = drawn.map_or(Ok(()), |path| figure::draw(&found, &path));
+    if let Err(fault) = drawing {
+        eprintln!("{fault}");
+        good = false;
     }
     ExitCode::from(u8::from(!good))
 }
@@ -55,8 +67,14 @@ struct Settings {
     near_surface: NearSurfaceLaw,
 }
 
-/// Runs one control file and prints its agreement; whether everything is within bounds.
-fn case(name: &str, deck: &Path, settings: Settings, keep: Option<&Path>) -> bool {
+/// Runs one control file, prints the agreement of its files and adds it to `found`; whether
+/// everything is within bounds.
+fn case(
+    (name, deck): (&str, &Path),
+    settings: Settings,
+    keep: Option<&Path>,
+    found: &mut Vec<(String, Agreement)>,
+) -> bool {
     let scratch = tempfile::tempdir().ok();
     let folder = match (keep, &scratch) {
         (Some(folder), _) => folder.join(name),
@@ -92,6 +110,7 @@ fn case(name: &str, deck: &Path, settings: Settings, keep: Option<&Path>) -> boo
                 let file = ours.file_name().unwrap_or_default().to_string_lossy();
                 println!("{}", agreement.row(&file, seconds));
                 good &= agreement.good() || agreement.kind == Kind::Other;
+                found.push((file.into_owned(), agreement));
             }
             Err(fault) => {
                 println!("{name:32} {fault}");
