@@ -70,6 +70,12 @@ impl Stamp {
         self.hour
     }
 
+    /// Month, day and hour.
+    #[must_use]
+    pub fn in_year(self) -> (i8, i8, i8) {
+        (self.date.month(), self.date.day(), self.hour)
+    }
+
     /// The moment at which the hour begins.
     #[must_use]
     pub fn begins(self) -> DateTime {

@@ -227,19 +227,15 @@ fn research(control: &Control, cards: &[Card]) -> Result<()> {
         KEYWORDS.contains(&keyword) || ["GASDEPOS", "METHOD_2"].contains(&keyword)
     };
     let alpha = control.options.maturity == Maturity::Alpha;
-    match cards.iter().find(of_research).filter(|_| !alpha) {
-        None => Ok(()),
-        Some(card) => {
-            let rule = format!("MODELOPT ALPHA, and no DFAULT, with {}", card.keyword);
-            Err(
-                card.error(Fault::new(rule).found(if control.options.regulatory {
-                    "DFAULT"
-                } else {
-                    "no ALPHA"
-                })),
-            )
-        }
-    }
+    let Some(card) = cards.iter().find(of_research).filter(|_| !alpha) else {
+        return Ok(());
+    };
+    let rule = format!("MODELOPT ALPHA, and no DFAULT, with {}", card.keyword);
+    let found = match control.options.regulatory {
+        true => "DFAULT",
+        false => "no ALPHA",
+    };
+    Err(card.error(Fault::new(rule).found(found)))
 }
 
 /// What the cards of a source say of its substance.

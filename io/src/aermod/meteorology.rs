@@ -93,10 +93,14 @@ impl MetPlan {
     /// Whether to model the hour `stamp`.
     #[must_use]
     pub fn holds(&self, stamp: Stamp) -> bool {
-        let window = self
-            .window
-            .is_none_or(|[first, last]| (first..=last).contains(&stamp));
-        window && self.days.hold(stamp.date())
+        self.in_window(stamp) && self.days.hold(stamp.date())
+    }
+
+    /// Whether `stamp` lies in the period of `STARTEND`, which holds all where there is none.
+    #[must_use]
+    pub fn in_window(&self, stamp: Stamp) -> bool {
+        self.window
+            .is_none_or(|[first, last]| (first..=last).contains(&stamp))
     }
 }
 

@@ -125,8 +125,8 @@ type InYear = (i8, i8, i8);
 pub(super) fn check_period(card: &Card, [first, last]: [Stamp; 2]) -> Result<()> {
     let years = last.date().year() - first.date().year();
     let whole = match years {
-        0 => in_year(first) == (1, 1, 1) && in_year(last) == (12, 31, 24),
-        1 => in_year(last) >= before(in_year(first)),
+        0 => first.in_year() == (1, 1, 1) && last.in_year() == (12, 31, 24),
+        1 => last.in_year() >= before(first.in_year()),
         _ => true,
     };
     match whole {
@@ -139,10 +139,6 @@ fn no_year(card: &Card) -> InputError {
     let rule = "with ANNUAL a period that ends no earlier in a year than the hour before its start";
     let fault = Fault::new(rule).found(&card.rest);
     card.error(fault.hint(Yearly::Means.way_out()))
-}
-
-fn in_year(stamp: Stamp) -> InYear {
-    (stamp.date().month(), stamp.date().day(), stamp.hour())
 }
 
 /// The hour before another in a year with a leap day.

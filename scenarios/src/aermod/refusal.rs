@@ -1,7 +1,7 @@
 //! What AERMOD refuses of a control file once it has seen the weather.
 
 use pluim_core::boundary_layer::FrictionMethod;
-use pluim_io::aermet::{MetHour, Meteorology, Stamp};
+use pluim_io::aermet::{MetHour, Meteorology};
 use pluim_io::aermod::ControlFile;
 use pluim_io::error::{Fault, InputError};
 
@@ -38,9 +38,7 @@ fn whole_years(deck: &ControlFile, meteorology: &Meteorology) -> Result<(), Inpu
 /// The hours that are there of the period asked for, in words.
 fn span(deck: &ControlFile, meteorology: &Meteorology) -> String {
     let stamps = meteorology.hours.iter().map(|hour| hour.stamp);
-    let window = deck.meteorology.window;
-    let asked = |stamp: &Stamp| window.is_none_or(|[first, last]| (first..=last).contains(stamp));
-    let mut asked = stamps.filter(asked);
+    let mut asked = stamps.filter(|stamp| deck.meteorology.in_window(*stamp));
     match (asked.next(), asked.next_back()) {
         (Some(first), Some(last)) => format!("hours from {first} to {last}"),
         (Some(only), None) => format!("hour {only} alone"),

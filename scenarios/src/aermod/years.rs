@@ -22,9 +22,8 @@ pub(super) fn year_ends(deck: &ControlFile, meteorology: &Meteorology) -> Vec<St
 
 /// Whether the hour after `stamp` has the date in the year and the hour of `first`.
 fn precedes(stamp: Stamp, first: Stamp) -> bool {
-    let in_year = |stamp: Stamp| (stamp.date().month(), stamp.date().day(), stamp.hour());
     let next = stamp.next().ok();
-    next.is_some_and(|next| in_year(next) == in_year(first))
+    next.is_some_and(|next| next.in_year() == first.in_year())
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ use surface_wind::SurfaceWind;
 
 /// The nearest distance (m) at which the plume is taken.
 const NEAREST: f64 = 1.0;
+
 /// A near-surface plume in the surface layer.
 #[derive(Debug, Clone)]
 pub(super) struct RoadPlume {
