@@ -1,9 +1,16 @@
 //! Errors of AERMOD's own, which pluim does not reproduce, are told where a deck meets them.
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
+#[path = "support/cards.rs"]
+mod cards;
+#[macro_use]
+#[path = "support/control_file.rs"]
+mod control_file;
+
 use pluim_io::aermod::ControlFile;
 
-const DECK: &str = "\
+const DECK: &str = control_file!(
+    "\
 CO STARTING
    TITLEONE  A stack, a field and a road
    MODELOPT  CONC FLAT
@@ -23,17 +30,8 @@ SO FINISHED
 RE STARTING
    DISCCART  50.0 50.0
 RE FINISHED
-ME STARTING
-   SURFFILE  day.sfc
-   PROFFILE  day.pfl
-   SURFDATA  1 2017
-   UAIRDATA  1 2017
-   PROFBASE  0.0
-ME FINISHED
-OU STARTING
-   RECTABLE  ALLAVE  FIRST
-OU FINISHED
-";
+"
+);
 
 const RUN: &str = "   RUNORNOT";
 const GROUP: &str = "   SRCGROUP";
@@ -50,9 +48,7 @@ fn told(replaced: &[(&str, &str)], cards: &[(&str, &str)]) -> Vec<String> {
     for (from, to) in replaced {
         deck = deck.replace(from, to);
     }
-    for (place, more) in cards {
-        deck = deck.replace(place, &format!("{more}{place}"));
-    }
+    let deck = cards::with(&deck, cards);
     let deck = ControlFile::parse(&folder.path().join("three.inp"), &deck).unwrap();
     deck.warnings.iter().map(ToString::to_string).collect()
 }

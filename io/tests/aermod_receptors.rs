@@ -1,11 +1,16 @@
 //! Receptors of an AERMOD deck: the heights at which they stand.
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
+#[macro_use]
+#[path = "support/control_file.rs"]
+mod control_file;
+
 use std::path::Path;
 
 use pluim_io::aermod::ControlFile;
 
-const DECK: &str = "\
+const DECK: &str = control_file!(
+    "\
 CO STARTING
    TITLEONE  Four receptors
    MODELOPT  CONC FLAT
@@ -25,17 +30,8 @@ RE STARTING
    DISCCART  70.0 50.0 0.0 0.0 4.0
    DISCPOLR  STACK 80.0 90.0 0.0 0.0 3.0
 RE FINISHED
-ME STARTING
-   SURFFILE  day.sfc
-   PROFFILE  day.pfl
-   SURFDATA  1 2017
-   UAIRDATA  1 2017
-   PROFBASE  0.0
-ME FINISHED
-OU STARTING
-   RECTABLE  ALLAVE  FIRST
-OU FINISHED
-";
+"
+);
 
 fn read(deck: &str) -> (Vec<f64>, Vec<String>) {
     let deck = ControlFile::parse(Path::new("four.inp"), deck).unwrap();

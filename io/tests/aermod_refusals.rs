@@ -1,11 +1,18 @@
 //! What AERMOD 24142 refuses with an error is refused with its line.
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
+#[path = "support/cards.rs"]
+mod cards;
+#[macro_use]
+#[path = "support/control_file.rs"]
+mod control_file;
+
 use std::path::Path;
 
 use pluim_io::aermod::{ControlFile, Yearly};
 
-const DECK: &str = "\
+const DECK: &str = control_file!(
+    "\
 CO STARTING
    TITLEONE  Two stacks
    MODELOPT  CONC FLAT ALPHA NOWETDPLT
@@ -23,17 +30,8 @@ SO FINISHED
 RE STARTING
    DISCCART  50.0 50.0
 RE FINISHED
-ME STARTING
-   SURFFILE  day.sfc
-   PROFFILE  day.pfl
-   SURFDATA  1 2017
-   UAIRDATA  1 2017
-   PROFBASE  0.0
-ME FINISHED
-OU STARTING
-   RECTABLE  ALLAVE  FIRST
-OU FINISHED
-";
+"
+);
 
 const AVERAGE: &str = "AVERTIME  1\n";
 const RUN: &str = "   RUNORNOT";
@@ -44,10 +42,7 @@ const SIZES: &str = "   PARTDIAM  S1 1.0\n   MASSFRAX  S1 1.0\n   PARTDENS  S1 1
 
 /// The deck with every card put in front of a place.
 fn with(cards: &[(&str, &str)]) -> String {
-    let before = |deck: String, (place, cards): &(&str, &str)| {
-        deck.replace(place, &format!("{cards}{place}"))
-    };
-    cards.iter().fold(DECK.to_owned(), before)
+    cards::with(DECK, cards)
 }
 
 fn parse(deck: &str) -> Result<ControlFile, String> {

@@ -1,6 +1,10 @@
 //! `OPENPIT` sources of an AERMOD deck: what is read, remarked and refused.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
+#[macro_use]
+#[path = "support/control_file.rs"]
+mod control_file;
+
 use std::fs;
 use std::path::Path;
 
@@ -9,7 +13,8 @@ use geo_types::Coord;
 use pluim_core::source::OpenPit;
 use pluim_io::aermod::{ControlFile, HourlyRelease, SourceKind, Substance, Variation};
 
-const DECK: &str = "\
+const DECK: &str = control_file!(
+    "\
 CO STARTING
    TITLEONE  A quarry
    MODELOPT  CONC FLAT
@@ -28,17 +33,8 @@ SO FINISHED
 RE STARTING
    DISCCART  550.0 50.0
 RE FINISHED
-ME STARTING
-   SURFFILE  day.sfc
-   PROFFILE  day.pfl
-   SURFDATA  1 2017
-   UAIRDATA  1 2017
-   PROFBASE  0.0
-ME FINISHED
-OU STARTING
-   RECTABLE  ALLAVE  FIRST
-OU FINISHED
-";
+"
+);
 
 const PARAMETERS: &str = "1.0E-4  5.0  400.0  200.0  1.6E6  30.0";
 
