@@ -106,28 +106,14 @@ fn exposure(acting: &[Body]) -> Vec<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::invariants::hour;
+    use super::super::invariants::{hour, slightly_stable};
     use super::super::{Footing, Pbl, Seen, View};
     use super::*;
-    use crate::boundary_layer::{BoundaryLayer, Observed, Wind};
     use crate::scheme::Plume;
     use crate::source::{ProfileLevels, Release, ReleaseKind};
 
     /// What decay leaves (-) at 3 km of what is looked at.
     fn left(of: Seen, exposure: Exposure) -> f64 {
-        let layer = BoundaryLayer {
-            friction_velocity: 0.4,
-            monin_obukhov_length: 200.0,
-            convection: None,
-            mechanical_mixing_height: 600.0,
-            roughness_length: 0.1,
-            temperature: 285.0,
-            wind: Wind {
-                speed: 4.0,
-                height: 10.0,
-            },
-            observed: Observed::default(),
-        };
         let release = Release {
             height: 10.0,
             sigma_y0: 5.0,
@@ -140,7 +126,7 @@ mod tests {
             footing: Footing::Level,
             of,
         };
-        let state = Pbl::default().hour(&hour(layer));
+        let state = Pbl::default().hour(&hour(slightly_stable()));
         let centre = |decay: f64| {
             let losses = Losses {
                 decay,

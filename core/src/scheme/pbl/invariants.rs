@@ -21,6 +21,23 @@ pub(super) fn hour(layer: BoundaryLayer) -> Hour {
     }
 }
 
+/// Slightly stable air.
+pub(super) fn slightly_stable() -> BoundaryLayer {
+    BoundaryLayer {
+        friction_velocity: 0.4,
+        monin_obukhov_length: 200.0,
+        convection: None,
+        mechanical_mixing_height: 600.0,
+        roughness_length: 0.1,
+        temperature: 285.0,
+        wind: Wind {
+            speed: 4.0,
+            height: 10.0,
+        },
+        observed: Observed::default(),
+    }
+}
+
 /// Any finite weather, calms and vanishing scales included.
 pub(super) fn any_layer() -> impl Strategy<Value = BoundaryLayer> {
     let scales = (0.0..2.5_f64, -1.0..1.0_f64, -3.0..5.0_f64, 0.0..3.0_f64);

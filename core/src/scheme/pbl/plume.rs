@@ -382,9 +382,9 @@ impl Plume for PblPlume {
 #[cfg(test)]
 mod tests {
     use super::super::Pbl;
-    use super::super::invariants::hour;
+    use super::super::invariants::{hour, slightly_stable};
     use super::*;
-    use crate::boundary_layer::{Level, Observed, Wind};
+    use crate::boundary_layer::{Level, Observed};
     use crate::source::{Outlet, Stack};
 
     /// Air that comes from the west up to 14 m and from the north at 200 m.
@@ -398,20 +398,11 @@ mod tests {
             sigma_w: None,
         };
         BoundaryLayer {
-            friction_velocity: 0.4,
-            monin_obukhov_length: 200.0,
-            convection: None,
-            mechanical_mixing_height: 600.0,
-            roughness_length: 0.1,
-            temperature: 285.0,
-            wind: Wind {
-                speed: 4.0,
-                height: 10.0,
-            },
             observed: Observed {
                 levels: vec![level(14.0, 270.0), level(200.0, 360.0)],
                 ..Observed::default()
             },
+            ..slightly_stable()
         }
     }
 

@@ -25,26 +25,17 @@ pub(super) fn lateral_spread(state: &State, sigma_v: f64, sigma_z: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::super::super::Pbl;
-    use super::super::super::invariants::hour;
+    use super::super::super::invariants::{hour, slightly_stable};
     use super::*;
-    use crate::boundary_layer::{BoundaryLayer, Observed, Wind};
+    use crate::boundary_layer::BoundaryLayer;
 
     /// A spread of 10 m at sigma_v = 2 u* and a Monin-Obukhov length (m).
     fn spread(length: f64) -> f64 {
         let layer = BoundaryLayer {
-            friction_velocity: 0.3,
             monin_obukhov_length: length,
-            convection: None,
-            mechanical_mixing_height: 500.0,
-            roughness_length: 0.1,
-            temperature: 285.0,
-            wind: Wind {
-                speed: 4.0,
-                height: 10.0,
-            },
-            observed: Observed::default(),
+            ..slightly_stable()
         };
-        lateral_spread(&Pbl::default().hour(&hour(layer)).0, 0.6, 10.0)
+        lateral_spread(&Pbl::default().hour(&hour(layer)).0, 0.8, 10.0)
     }
 
     #[test]
