@@ -34,6 +34,7 @@ fn fan(angle: f64, ring: f64, jump: f64) -> FanTable {
             std::slice::from_ref(&step)
         },
     )
+    .cut_at(if jump > 0.05 { &[300.0] } else { &[] })
 }
 
 /// The mean of the fans of `count` points along a line; those ahead of `at` and those behind it apart,

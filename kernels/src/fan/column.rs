@@ -3,7 +3,7 @@
 //! The axis is that of the square of the distance, of which receptors need no root.
 
 /// How many breaks a table may have.
-pub const BREAKS: usize = 6;
+pub const BREAKS: usize = 32;
 /// Steps an octave of the distance, half of them in each octave of its square; the axis starts at 1.
 pub(super) const STEPS: u32 = 64;
 /// Rows that can be told apart: 32 octaves.

@@ -177,10 +177,13 @@ impl<'a> Sight<'a> {
         }
     }
 
-    /// The ring by the value in the middle, with R = m / r locally a power r^-p:
+    /// The ring by the value in the middle, with R = m / r locally a power r^-2q. The mean of |r - s l|^-2q
+    /// over s from -1 to 1, by Gegenbauer's polynomials of the cosine c between line and receptor, with
+    /// e = l / r, l half the length:
     ///
-    /// mean of R = R [1 + p ((p + 2) cos² - 1) l² / (6 r²)], l half the length, cos of the angle
-    /// between the line and the receptor.
+    /// mean of R = R [1 + C2 e² / 3 + C4 e⁴ / 5],
+    /// C2 = 2 q (q + 1) c² - q,
+    /// C4 = q (q + 1) [2/3 (q + 2) (q + 3) c⁴ - 2 (q + 2) c² + 1/2].
     #[inline(always)]
     fn far_ring(&self) -> Lanes {
         let [half_x, half_y] = self.line.half;
@@ -192,11 +195,13 @@ impl<'a> Sight<'a> {
         let length = self.length * self.length;
         for lane in 0..LANES {
             let over = 1.0 / look.square[lane].sqrt();
-            let power = 1.0 - slopes[lane] / ring[lane].max(f32::MIN_POSITIVE);
-            let along = offsets.x[lane] * half_x + offsets.y[lane] * half_y;
-            let cosine = along * over;
-            let bend = ((power + 2.0) * cosine * cosine - length) * over * over;
-            ring[lane] *= (1.0 + power * bend * (1.0 / 6.0)) * over;
+            let q = 0.5 - 0.5 * slopes[lane] / ring[lane].max(f32::MIN_POSITIVE);
+            let along = (offsets.x[lane] * half_x + offsets.y[lane] * half_y) * over * over;
+            // (c e)² and e²
+            let (c, e) = (along * along, length * over * over);
+            let second = 2.0 * (q + 1.0) * c - e;
+            let fourth = (q + 2.0) * c * ((q + 3.0) * (2.0 / 3.0) * c - 2.0 * e) + 0.5 * e * e;
+            ring[lane] *= (1.0 + q * ((1.0 / 3.0) * second + (q + 1.0) * 0.2 * fourth)) * over;
         }
         ring
     }
@@ -282,8 +287,8 @@ impl<'a> Sight<'a> {
         steepness
     }
 
-    /// Which receptors nodes serve: those neither beside the line nor near it where a large jump
-    /// crosses it.
+    /// Which receptors nodes serve: those neither beside the line nor near it where the table is cut
+    /// along it.
     #[inline(always)]
     fn served(&self, offsets: &Offsets<LANES>) -> [bool; LANES] {
         let mut served = [true; LANES];
@@ -295,12 +300,12 @@ impl<'a> Sight<'a> {
             }
         }
         let extent = self.line.half[0].abs();
-        for at in self.table.large() {
-            let r = offsets.radius();
+        let r = offsets.radius();
+        for at in self.table.cuts() {
             for lane in 0..LANES {
                 let crossed =
                     (r[lane] - at).abs() <= self.length || (offsets.x[lane] - at).abs() <= extent;
-                let near = r[lane] < FAR * self.length;
+                let near = r[lane] < FAR_OF_JUMPS * self.length;
                 served[lane] = served[lane] && !(crossed && near);
             }
         }
@@ -310,8 +315,8 @@ impl<'a> Sight<'a> {
     /// Replaces the values at receptors that nodes do not serve.
     #[inline(always)]
     fn replace_near(&self, values: &mut Lanes) {
-        let jumps = !self.table.large().is_empty() && self.seen.nearest < FAR * self.length;
-        if self.seen.nearest >= BESIDE * self.length && !jumps {
+        let cut = !self.table.cuts().is_empty() && self.seen.nearest < FAR_OF_JUMPS * self.length;
+        if self.seen.nearest >= BESIDE * self.length && !cut {
             return;
         }
         let (offsets, half) = (self.block.offsets(self.line.middle), self.line.half);

@@ -62,16 +62,16 @@ impl Near<'_> {
         let view = &self.view;
         let mut cuts = Vec::with_capacity(MOST_CUTS);
         cuts.extend([view.from, view.to]);
-        cuts.extend(self.jumps());
+        cuts.extend(self.of_table());
         let nodes = panels(cuts, (view.from, view.to), RING);
         in_step(&nodes, |part| rings(self.table, view, part))
     }
 
-    /// Where the distance to the line is that of a large jump.
-    fn jumps(&self) -> impl Iterator<Item = f64> {
+    /// Where the table is cut.
+    fn of_table(&self) -> impl Iterator<Item = f64> {
         let d = self.view.distance;
-        let large = self.table.large().iter().map(|at| f64::from(*at));
-        let there = large
+        let cuts = self.table.cuts().iter().map(|at| f64::from(*at));
+        let there = cuts
             .filter(move |at| *at > d)
             .map(move |at| (at / d).acosh());
         there.flat_map(|t| [-t, t])
@@ -82,8 +82,8 @@ impl Near<'_> {
             return 0.0;
         };
         let mut cuts = self.cuts(low, high);
-        cuts.extend(self.jumps());
-        let ahead = self.table.large().iter();
+        cuts.extend(self.of_table());
+        let ahead = self.table.cuts().iter();
         cuts.extend(ahead.filter_map(|at| self.view.ahead_by(AXIS, f64::from(*at))));
         let nodes = panels(cuts, (low, high), LOBES);
         in_step(&nodes, |part| {

@@ -10,8 +10,6 @@ const LEAST: f64 = -79.0;
 const FAINT: f64 = -60.0;
 /// F below which lobes hold next to nothing.
 const LEAST_COHERENT: f64 = 0.02;
-/// A jump larger than this is followed by its own panels along lines that hold it.
-const LARGE: f64 = 0.05;
 
 /// A fan at one distance.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -74,10 +72,5 @@ impl Break {
     #[must_use]
     pub fn size(&self) -> f64 {
         self.before.gap(&self.behind)
-    }
-
-    /// Whether few nodes along a line do not follow the jump.
-    pub(super) fn is_large(&self) -> bool {
-        self.size() > LARGE
     }
 }

@@ -21,8 +21,8 @@ pub struct FanTable {
     reach: Reach,
     /// Points are not seen from nearer than this.
     clear: f32,
-    /// Distances of large jumps.
-    large: Vec<f32>,
+    /// Where panels along a line begin.
+    cuts: Vec<f32>,
 }
 
 /// One lobe: log2 A, and b log2 e.
@@ -74,7 +74,6 @@ impl FanTable {
         };
         let there = |k: &usize| rows.iter().any(|row| row.holds(*k));
         let lobe = |k: usize| LobeColumns::new(rows, breaks, passages, k);
-        let large = breaks.iter().take(BREAKS).filter(|it| it.is_large());
         Self {
             passages,
             ring: column(|row| row.ring),
@@ -82,7 +81,7 @@ impl FanTable {
             lobes: (0..LOBES).filter(there).map(lobe).collect(),
             reach: Reach::of(rows),
             clear: 0.0,
-            large: large.map(|it| it.at as f32).collect(),
+            cuts: Vec::new(),
         }
     }
 
@@ -94,15 +93,24 @@ impl FanTable {
         self
     }
 
+    /// The same table, of which lines are followed by panels that begin at `cuts`, wherever a receptor
+    /// sees a line there from nearby. Few nodes along a line do not follow a fan that jumps far or
+    /// turns a corner.
+    #[must_use]
+    pub fn cut_at(mut self, cuts: &[f64]) -> Self {
+        self.cuts = cuts.iter().map(|at| *at as f32).collect();
+        self
+    }
+
     #[inline(always)]
     pub(super) fn clear(&self) -> f32 {
         self.clear
     }
 
-    /// Distances of large jumps.
+    /// Where panels along a line begin.
     #[inline(always)]
-    pub(super) fn large(&self) -> &[f32] {
-        &self.large
+    pub(super) fn cuts(&self) -> &[f32] {
+        &self.cuts
     }
 
     /// The breaks between two distances.

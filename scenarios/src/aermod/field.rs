@@ -7,7 +7,7 @@ use pluim_core::meteorology::{Hour, WindDirection};
 use pluim_core::scheme::Plume;
 use pluim_core::scheme::pbl::{Footing, PblHour, PblPlume, View};
 use pluim_core::solve::Rung;
-use pluim_core::solve::hour::{HourPlace, HourSource, Receptors, Turned, tabulated};
+use pluim_core::solve::hour::{Detail, HourPlace, HourSource, Receptors, Turned, tabulated};
 use pluim_core::source::Release;
 
 use super::deposition::Conditions;
@@ -210,7 +210,7 @@ impl<'a> SummedPlumes<'a> {
         if run.is_empty() {
             return;
         }
-        let table = tabulated(plume, *farthest);
+        let table = tabulated(plume, *farthest, self.detail(run));
         let turned = Turned::new(receptors, *downwind);
         let mut here = vec![0.0; level.places.len()];
         let groups = |one: &Active| self.plan.membership.get(one.source);
@@ -225,6 +225,18 @@ impl<'a> SummedPlumes<'a> {
                     }
                 }
             }
+        }
+    }
+
+    /// How closely the table of the plume that `run` shares is to follow it.
+    fn detail(&self, run: &[Active]) -> Detail {
+        let roads = run.iter().filter_map(|one| self.emitter(one));
+        match roads
+            .filter(|it| matches!(it.place, Place::Road { .. }))
+            .count()
+        {
+            0 => Detail::Largest,
+            roads => Detail::of_roads(roads),
         }
     }
 

@@ -1,4 +1,5 @@
-//! A plume on a logarithmic axis of distance, filled in where it is looked at.
+//! A plume on a logarithmic axis of distance, filled in where it is looked at; where it is not even,
+//! the formula answers.
 
 use std::cell::OnceCell;
 
@@ -10,6 +11,9 @@ const PER_OCTAVE: f64 = 192.0;
 const FIRST: f64 = 0.5;
 /// Octaves: up to 262 km.
 const OCTAVES: usize = 19;
+/// How far the middle of an interval may miss what lies between its ends, relative to itself: a jump
+/// within it is twice as large.
+const EVEN: f64 = 2e-4;
 /// The natural logarithm of a lobe that is not there.
 const NOTHING: f64 = f64::NEG_INFINITY;
 
@@ -26,6 +30,8 @@ struct Row {
 pub(super) struct PlumeTable<'a> {
     plume: &'a dyn Plume,
     rows: Vec<OnceCell<Row>>,
+    /// Whether the plume is even in the interval behind a row.
+    even: Vec<OnceCell<bool>>,
 }
 
 /// The direction-free part and the fraction that keeps to the wind.
@@ -41,6 +47,7 @@ impl<'a> PlumeTable<'a> {
         Self {
             plume,
             rows: vec![OnceCell::new(); nodes],
+            even: vec![OnceCell::new(); nodes],
         }
     }
 
@@ -74,28 +81,65 @@ impl<'a> PlumeTable<'a> {
         }
     }
 
-    /// The rows on both sides of `x` and how far it lies between them.
+    /// The rows on both sides of `x` and how far it lies between them; none where the plume is not
+    /// even between them.
     fn between(&self, x: f64) -> Option<(Row, Row, f64)> {
         let place = (x / FIRST).log2() * PER_OCTAVE;
         if !(place >= 0.0 && place < (self.rows.len() - 1) as f64) {
             return None;
         }
         let node = place as usize;
-        Some((self.row(node)?, self.row(node + 1)?, place.fract()))
+        let (low, high) = (self.row(node)?, self.row(node + 1)?);
+        let is_even = || {
+            let middle = Row::of(self.plume, distance(node as f64 + 0.5));
+            middle.lies_between(&low, &high)
+        };
+        let even = *self.even.get(node)?.get_or_init(is_even);
+        even.then_some((low, high, place.fract()))
     }
 
     fn row(&self, node: usize) -> Option<Row> {
         let cell = self.rows.get(node)?;
-        Some(*cell.get_or_init(|| {
-            let x = FIRST * (node as f64 / PER_OCTAVE).exp2();
-            let lobes = self.plume.lobes(x);
-            Row {
-                ln_centre: lobes.map(|lobe| lobe.centre.ln()),
-                ln_decay: lobes.map(|lobe| lobe.decay.ln()),
-                meander: self.plume.meander(x),
-                coherence: self.plume.coherence(x),
+        Some(*cell.get_or_init(|| Row::of(self.plume, distance(node as f64))))
+    }
+}
+
+/// Distance (m) of a place on the axis.
+fn distance(place: f64) -> f64 {
+    FIRST * (place / PER_OCTAVE).exp2()
+}
+
+impl Row {
+    fn of(plume: &dyn Plume, x: f64) -> Self {
+        let lobes = plume.lobes(x);
+        Self {
+            ln_centre: lobes.map(|lobe| lobe.centre.ln()),
+            ln_decay: lobes.map(|lobe| lobe.decay.ln()),
+            meander: plume.meander(x),
+            coherence: plume.coherence(x),
+        }
+    }
+
+    /// Whether it is the mean of two others, or nearly; what is there at one of the three alone is
+    /// not.
+    fn lies_between(&self, low: &Self, high: &Self) -> bool {
+        let near = |found: f64, one: f64, other: f64, size: f64| {
+            (found - 0.5 * (one + other)).abs() <= EVEN * size
+        };
+        let lobe = |k: usize| {
+            let all = [low, self, high].map(|row| row.ln_centre[k] > NOTHING);
+            match all {
+                [true, true, true] => {
+                    near(self.ln_centre[k], low.ln_centre[k], high.ln_centre[k], 1.0)
+                        && near(self.ln_decay[k], low.ln_decay[k], high.ln_decay[k], 1.0)
+                }
+                _ => all == [false; 3],
             }
-        }))
+        };
+        let (meander, coherence) = (self.meander.abs(), self.coherence.abs());
+        near(self.meander, low.meander, high.meander, meander)
+            && near(self.coherence, low.coherence, high.coherence, coherence)
+            && (0..LOBES).all(lobe)
     }
 }
 
@@ -135,6 +179,26 @@ mod tests {
             assert!((found.decay / exact.decay - 1.0).abs() < 1e-9);
             assert_eq!(table.lobes(x)[1], Lobe::default());
         }
+    }
+
+    #[test]
+    fn both_sides_of_a_jump_are_exact() {
+        struct Stepped;
+        impl Plume for Stepped {
+            fn lobes(&self, x: f64) -> [Lobe; LOBES] {
+                let step = if x < 77.7 { 1.0 } else { 1.01 };
+                [Lobe::spread(step / x, 0.1 * x), Lobe::default()]
+            }
+
+            fn meander(&self, _: f64) -> f64 {
+                0.0
+            }
+        }
+        let table = PlumeTable::new(&Stepped);
+        for x in [77.6999, 77.7001] {
+            assert_eq!(table.lobes(x)[0], Stepped.lobes(x)[0]);
+        }
+        assert!((table.lobes(77.0)[0].centre / Stepped.lobes(77.0)[0].centre - 1.0).abs() < 1e-9);
     }
 
     #[test]

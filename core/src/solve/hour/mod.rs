@@ -9,7 +9,7 @@ mod receptors;
 mod tabulated;
 
 pub use receptors::Receptors;
-pub use tabulated::tabulated;
+pub use tabulated::{Detail, tabulated};
 
 use pluim_kernels::fan::{FanLine, FanLines, FanPoint, FanTable, LANES, add_lines, add_points};
 
@@ -62,7 +62,7 @@ impl<'a> Turned<'a> {
     ///
     /// ```
     /// use pluim_core::scheme::{LOBES, Lobe, Plume};
-    /// use pluim_core::solve::hour::{HourPlace, HourSource, Receptors, Turned, tabulated};
+    /// use pluim_core::solve::hour::{Detail, HourPlace, HourSource, Receptors, Turned, tabulated};
     /// struct Ring; // C = 1 / r
     /// impl Plume for Ring {
     ///     fn lobes(&self, _: f64) -> [Lobe; LOBES] {
@@ -75,7 +75,7 @@ impl<'a> Turned<'a> {
     /// let receptors = Receptors::new(&[[30.0, 40.0], [0.0, 10.0]]);
     /// let source = HourSource { place: HourPlace::Point([0.0, 0.0]), emission: 5.0 };
     /// let mut sums = [0.0; 2];
-    /// let table = tabulated(&Ring, 100.0);
+    /// let table = tabulated(&Ring, 100.0, Detail::Largest);
     /// Turned::new(&receptors, [1.0, 0.0]).add(&table, &[source], &mut sums);
     /// assert!((sums[0] - 0.1).abs() < 1e-6 && (sums[1] - 0.5).abs() < 1e-6);
     /// ```

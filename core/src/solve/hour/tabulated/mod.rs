@@ -1,6 +1,9 @@
-//! A plume as a table, asked more closely where it bends and cut where it jumps.
+//! A plume as a table, asked more closely where it bends and cut where it jumps or turns a corner.
 
-use pluim_kernels::fan::{BREAKS, Break, FanRow, FanTable};
+mod corners;
+mod jumps;
+
+use pluim_kernels::fan::{Break, FanRow, FanTable};
 
 use crate::scheme::{LOBES, Plume};
 use crate::solve::CLOSEST;
@@ -13,16 +16,6 @@ const FINE: usize = 2 * COARSE;
 /// Where the cubic through every second place misses the place between by more than this, the
 /// plume bends. Through all places the cubic misses 16 times less.
 const BEND: f64 = 1e-3;
-/// A plume may jump where it differs by more than this from what its nodes on either side lead to,
-/// and does where this much of the difference is left when the interval has been halved.
-/// Effective parameters jump where the layer over which they are taken changes, and the plume of a
-/// road where the search for its wind takes one step more.
-const JUMP: f64 = 5e-4;
-/// Half of a jump is what the middle of an interval misses the mean of its ends by; a plume that
-/// misses it by less than this part of the least jump goes on evenly.
-const EVEN: f64 = 0.25;
-/// How often the interval of a jump is halved to find it.
-const HALVINGS: u32 = 12;
 /// ln A of a lobe that does not matter, and the least that is told apart.
 const FAINT: f64 = -60.0;
 const NOTHING: f64 = -80.0;
@@ -31,17 +24,61 @@ const NOTHING: f64 = -80.0;
 const UNSEEN: f64 = 14.0;
 /// Octaves at least and at most: 4 m to 131 km.
 const OCTAVES: (u32, u32) = (2, 17);
+/// So many roads are few.
+const FEW: usize = 32;
+
+/// How closely a table follows what a plume does suddenly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// Its largest jumps. What is left evens out where many sources share the plume, and a point
+    /// meets it at few receptors.
+    Largest,
+    /// Every jump and every corner, as a single road shows them.
+    Every,
+}
+
+impl Detail {
+    /// For `roads` that share a plume.
+    #[must_use]
+    pub fn of_roads(roads: usize) -> Self {
+        match roads <= FEW {
+            true => Self::Every,
+            false => Self::Largest,
+        }
+    }
+
+    /// A jump larger than this is followed by its own panels along lines that hold it.
+    fn large(self) -> f64 {
+        match self {
+            Self::Largest => 0.05,
+            Self::Every => 0.003,
+        }
+    }
+}
 
 /// The table of `plume` up to `farthest` (m).
 #[must_use]
-pub fn tabulated(plume: &dyn Plume, farthest: f64) -> FanTable {
+pub fn tabulated(plume: &dyn Plume, farthest: f64, detail: Detail) -> FanTable {
     let octaves = farthest.max(1.0).log2().ceil() as u32;
     let octaves = octaves.clamp(OCTAVES.0, OCTAVES.1);
     let asker = Asker::new(plume);
+    let nodes = nodes(&asker, octaves);
+    let rows: Vec<FanRow> = nodes.iter().map(|node| node.row).collect();
+    let breaks = match detail {
+        Detail::Largest => jumps::largest(&asker, &nodes),
+        Detail::Every => jumps::every(&asker, &nodes),
+    };
+    FanTable::new(&rows, &breaks)
+        .cut_at(&cuts(&nodes, &breaks, detail))
+        .clear_of(plume.clear())
+}
+
+/// The nodes of the table.
+fn nodes(asker: &Asker<'_>, octaves: u32) -> Vec<Node> {
     let asked = asker.places(octaves as usize);
     let floors = arriving(&asked);
     let bends = bending(&asked, &floors);
-    let nodes: Vec<Node> = FanTable::distances(octaves)
+    FanTable::distances(octaves)
         .map(|x| {
             let at = x.log2() * FINE as f64;
             let place = (at as usize).min(asked.len() - 2);
@@ -56,9 +93,17 @@ pub fn tabulated(plume: &dyn Plume, farthest: f64) -> FanTable {
                 floor: floors[place],
             }
         })
-        .collect();
-    let rows: Vec<FanRow> = nodes.iter().map(|node| node.row).collect();
-    FanTable::new(&rows, &breaks(&asker, &nodes)).clear_of(plume.clear())
+        .collect()
+}
+
+/// Where panels along a line begin: at large jumps, and at corners where they are followed.
+fn cuts(nodes: &[Node], breaks: &[Break], detail: Detail) -> Vec<f64> {
+    let large = breaks.iter().filter(|it| it.size() > detail.large());
+    let mut cuts: Vec<f64> = large.map(|it| it.at).collect();
+    if detail == Detail::Every {
+        cuts.extend(corners::corners(nodes, breaks));
+    }
+    cuts
 }
 
 /// Asks a plume for the rows of its table.
@@ -145,71 +190,6 @@ struct Floor {
     ln_centre: [f64; LOBES],
     /// The same for m.
     ring: f64,
-}
-
-/// Where the plume jumps, ascending: of all places where it may the largest are searched.
-fn breaks(asker: &Asker<'_>, nodes: &[Node]) -> Vec<Break> {
-    let mut candidates: Vec<Candidate<'_>> = nodes.windows(4).filter_map(Candidate::new).collect();
-    candidates.sort_by(|one, other| other.size.total_cmp(&one.size));
-    let found = candidates.iter().filter_map(|it| it.search(asker));
-    let mut breaks: Vec<Break> = found.take(BREAKS).collect();
-    breaks.sort_by(|one, other| one.at.total_cmp(&other.at));
-    breaks
-}
-
-/// An interval between nodes that may hold a jump.
-struct Candidate<'a> {
-    /// The nodes before and behind it.
-    ends: [&'a Node; 2],
-    /// How far the plume behind it is from what the nodes before lead to.
-    size: f64,
-}
-
-impl<'a> Candidate<'a> {
-    /// The interval between the middle two of four nodes.
-    fn new(nodes: &'a [Node]) -> Option<Self> {
-        let [a, b, c, d] = nodes else { return None };
-        if !(b.bends && c.bends) {
-            return None;
-        }
-        let rows = [a, b, c, d].map(|node| (node.x, held(&node.row, &b.floor)));
-        let ahead = line(&rows[0], &rows[1], rows[2].0);
-        let back = line(&rows[3], &rows[2], rows[1].0);
-        // a curve leaves both lines by as much, a jump leaves them by as much to either side
-        let (ends, led) = ([&rows[1].1, &rows[2].1], [&back, &ahead]);
-        let jump = weighted(&[
-            (ends[1], 0.5),
-            (ends[0], -0.5),
-            (led[0], 0.5),
-            (led[1], -0.5),
-        ]);
-        let size = weighted(&[(ends[0], 1.0), (&jump, 1.0)]).gap(ends[0]);
-        (size > JUMP).then_some(Self { ends: [b, c], size })
-    }
-
-    /// The jump, if there is one: without one the middle is the mean of the ends, or nearly.
-    fn search(&self, asker: &Asker<'_>) -> Option<Break> {
-        let floor = &self.ends[0].floor;
-        let [mut low, mut high] = self.ends.map(|node| (node.x, node.row));
-        for _ in 0..HALVINGS {
-            let x = 0.5 * (low.0 + high.0);
-            let middle = asker.row(x);
-            let gap = |end: &FanRow| held(&middle, floor).gap(&held(end, floor));
-            let [from, to] = [low, high].map(|(x, row)| (x, held(&row, floor)));
-            if gap(&line(&from, &to, x)) < EVEN * JUMP {
-                return None;
-            }
-            match gap(&low.1) < gap(&high.1) {
-                true => low = (x, middle),
-                false => high = (x, middle),
-            }
-        }
-        differ(&low.1, &high.1, (JUMP, floor)).then_some(Break {
-            at: high.0,
-            before: low.1,
-            behind: high.1,
-        })
-    }
 }
 
 /// A row in which what hardly matters is alike.
@@ -347,12 +327,13 @@ mod tests {
     fn a_table_holds_on_both_sides_of_a_jump_and_where_the_plume_ends() {
         // on both sides of a node and of the middle of an interval between nodes
         for end in [999.5, 1000.0, 1007.5, 1008.0] {
-            holds(&Stepped(end));
+            holds(&Stepped(end), Detail::Largest);
+            holds(&Stepped(end), Detail::Every);
         }
     }
 
-    fn holds(plume: &Stepped) {
-        let table = tabulated(plume, 5000.0);
+    fn holds(plume: &Stepped, detail: Detail) {
+        let table = tabulated(plume, 5000.0, detail);
         let most = plume.lobes(200.0)[0].centre;
         for step in 0..4000 {
             let x = 10.0 * (f64::from(step) / 600.0).exp();
