@@ -34,7 +34,7 @@ fn fan(angle: f64, ring: f64, jump: f64) -> FanTable {
             std::slice::from_ref(&step)
         },
     )
-    .cut_at(if jump > 0.05 { &[300.0] } else { &[] })
+    .cut_at(if jump > 0.05 { &[300.0] } else { &[] }, 5.0)
 }
 
 /// The mean of the fans of `count` points along a line; those ahead of `at` and those behind it apart,
@@ -186,4 +186,45 @@ proptest! {
         let floor = 1e-3 * table.at([100.0, 0.0], 0.0);
         prop_assert!((value - exact).abs() < 2e-3 * exact.max(floor), "{value} {exact}");
     }
+}
+
+/// A ring alone, as steep as 1/r^2 from `corner` on and 1/r before.
+fn bent_ring(corner: f64) -> Vec<FanRow> {
+    let row = |x: f64| FanRow {
+        ring: corner / x.max(corner),
+        ln_centre: [f64::NEG_INFINITY; 2],
+        ..FanRow::default()
+    };
+    FanTable::distances(13).map(row).collect()
+}
+
+/// How far a line from -100 to 100 along the axis is from its points, seen at `at`.
+fn missed(table: &FanTable, at: [f64; 2]) -> f64 {
+    let line = FanLine {
+        middle: [0.0, 0.0],
+        half: [100.0, 0.0],
+        widening: 0.0,
+        strength: 1.0,
+    };
+    (found(table, &[line], &[at])[0] / by_points(table, &line, at, 40_000) - 1.0).abs()
+}
+
+#[test]
+fn a_steep_ring_is_seen_end_on_from_afar() {
+    let table = FanTable::new(&bent_ring(1.0), &[]);
+    for x in [451.0, 510.0, 600.0] {
+        let missed = missed(&table, [-x, 1.0]);
+        assert!(missed < 5e-4, "{missed} at {x}");
+    }
+}
+
+#[test]
+fn a_line_across_a_corner_is_followed_where_the_table_is_cut() {
+    for at in [[-200.0, 60.0], [-330.0, 0.0], [0.0, -320.0]] {
+        let table = FanTable::new(&bent_ring(300.0), &[]);
+        let cut = table.clone().cut_at(&[300.0], 10.0);
+        assert!(missed(&cut, at) < 2e-4, "{} at {at:?}", missed(&cut, at));
+    }
+    let smeared = FanTable::new(&bent_ring(300.0), &[]);
+    assert!(missed(&smeared, [-330.0, 0.0]) > 1e-3);
 }

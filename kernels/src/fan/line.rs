@@ -29,7 +29,7 @@ pub struct FanLine {
 
 /// The ring of a line is taken at its middle from this many half lengths on; the next term of the
 /// correction is then below 1e-3 of it.
-const FAR: f32 = 5.0;
+const FAR: f32 = 4.5;
 /// The same where a jump is met, which cells pass the better the shorter they are.
 const FAR_OF_JUMPS: f32 = 10.0;
 /// Four nodes see the ring from this many half lengths on, nearer it takes eight.
@@ -305,7 +305,7 @@ impl<'a> Sight<'a> {
             for lane in 0..LANES {
                 let crossed =
                     (r[lane] - at).abs() <= self.length || (offsets.x[lane] - at).abs() <= extent;
-                let near = r[lane] < FAR_OF_JUMPS * self.length;
+                let near = r[lane] < self.table.within() * self.length;
                 served[lane] = served[lane] && !(crossed && near);
             }
         }
@@ -315,8 +315,7 @@ impl<'a> Sight<'a> {
     /// Replaces the values at receptors that nodes do not serve.
     #[inline(always)]
     fn replace_near(&self, values: &mut Lanes) {
-        let cut = !self.table.cuts().is_empty() && self.seen.nearest < FAR_OF_JUMPS * self.length;
-        if self.seen.nearest >= BESIDE * self.length && !cut {
+        if self.seen.nearest >= BESIDE.max(self.table.within()) * self.length {
             return;
         }
         let (offsets, half) = (self.block.offsets(self.line.middle), self.line.half);

@@ -21,8 +21,9 @@ pub struct FanTable {
     reach: Reach,
     /// Points are not seen from nearer than this.
     clear: f32,
-    /// Where panels along a line begin.
+    /// Where panels along a line begin, and within how many half lengths.
     cuts: Vec<f32>,
+    within: f32,
 }
 
 /// One lobe: log2 A, and b log2 e.
@@ -82,6 +83,7 @@ impl FanTable {
             reach: Reach::of(rows),
             clear: 0.0,
             cuts: Vec::new(),
+            within: 0.0,
         }
     }
 
@@ -94,11 +96,12 @@ impl FanTable {
     }
 
     /// The same table, of which lines are followed by panels that begin at `cuts`, wherever a receptor
-    /// sees a line there from nearby. Few nodes along a line do not follow a fan that jumps far or
-    /// turns a corner.
+    /// sees a line there from `within` so many of its half lengths. Few nodes along a line do not follow
+    /// a fan that jumps far or turns a corner.
     #[must_use]
-    pub fn cut_at(mut self, cuts: &[f64]) -> Self {
+    pub fn cut_at(mut self, cuts: &[f64], within: f64) -> Self {
         self.cuts = cuts.iter().map(|at| *at as f32).collect();
+        self.within = within as f32;
         self
     }
 
@@ -111,6 +114,16 @@ impl FanTable {
     #[inline(always)]
     pub(super) fn cuts(&self) -> &[f32] {
         &self.cuts
+    }
+
+    /// Within how many half lengths of a line they matter; 0 where there are none.
+    #[inline(always)]
+    pub(super) fn within(&self) -> f32 {
+        if self.cuts.is_empty() {
+            0.0
+        } else {
+            self.within
+        }
     }
 
     /// The breaks between two distances.

@@ -36,7 +36,7 @@ pub trait HourlyField: Sync {
 /// The plumes of all sources, summed at one rung of the ladder:
 ///
 /// - `direct`: points by the formula; roads and areas integrated to 1e-4 in f64, their plume read
-///   from 192 distances an octave;
+///   from 192 distances an octave where it is even between them, and from the formula elsewhere;
 /// - `profile`: points and roads from tables, receptors in step. Areas are as at `direct`, and so
 ///   are points whose plume too few receptors see to make a table worthwhile.
 #[derive(Debug, Clone)]

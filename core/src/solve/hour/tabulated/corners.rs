@@ -12,13 +12,21 @@ const TURN: f64 = 0.05;
 /// How much more than the slopes of a curve change from node to node on one side they may between
 /// both sides: the steps of nodes double where an octave ends.
 const CURVED: f64 = 2.0;
+/// Corners so near to each other (as a part of their distance) are one, seen in intervals side by side.
+const ONE: f64 = 0.03;
 /// What a row holds that may turn.
 const QUANTITIES: usize = LOBES + 2;
 
 /// Where the plume turns a corner between nodes, ascending.
 pub(super) fn corners(nodes: &[Node], breaks: &[Break]) -> Vec<f64> {
     let clear = |nodes: &&[Node]| !breaks.iter().any(|it| holds(nodes, it.at));
-    nodes.windows(6).filter(clear).filter_map(corner).collect()
+    let turns: Vec<Turn> = nodes
+        .windows(6)
+        .filter(clear)
+        .filter_map(Turn::sharpest)
+        .collect();
+    let same = turns.chunk_by(|one, next| next.at < one.at * (1.0 + ONE));
+    same.filter_map(sharpest).map(|turn| turn.at).collect()
 }
 
 fn holds(nodes: &[Node], at: f64) -> bool {
@@ -26,20 +34,13 @@ fn holds(nodes: &[Node], at: f64) -> bool {
     ends.is_some_and(|(first, last)| first.x <= at && at <= last.x)
 }
 
-/// The corner between the middle two of six nodes.
-fn corner(nodes: &[Node]) -> Option<f64> {
-    let [_, _, b, c, _, _] = nodes else {
-        return None;
-    };
-    if !(b.bends && c.bends) {
-        return None;
-    }
-    let turns = (0..QUANTITIES).filter_map(|of| Turn::of(nodes, of));
-    let largest = turns.max_by(|one, other| one.size.total_cmp(&other.size));
-    largest.map(|turn| turn.at.clamp(b.x, c.x))
+fn sharpest(turns: &[Turn]) -> Option<Turn> {
+    let all = turns.iter().copied();
+    all.max_by(|one, other| one.size.total_cmp(&other.size))
 }
 
-/// A corner of one quantity.
+/// A corner.
+#[derive(Debug, Clone, Copy)]
 struct Turn {
     /// Distance (m).
     at: f64,
@@ -47,6 +48,20 @@ struct Turn {
 }
 
 impl Turn {
+    /// That between the middle two of six nodes, of the quantity that turns most.
+    fn sharpest(nodes: &[Node]) -> Option<Self> {
+        let [_, _, b, c, _, _] = nodes else {
+            return None;
+        };
+        if !(b.bends && c.bends) {
+            return None;
+        }
+        let turns = (0..QUANTITIES).filter_map(|quantity| Self::of(nodes, quantity));
+        let turn = sharpest(&turns.collect::<Vec<_>>())?;
+        let at = turn.at.clamp(b.x, c.x);
+        Some(Self { at, ..turn })
+    }
+
     fn of(nodes: &[Node], quantity: usize) -> Option<Self> {
         let [z, a, b, c, d, e] = nodes else {
             return None;
@@ -83,10 +98,9 @@ fn quantities(node: &Node, floor: &Floor) -> [f64; QUANTITIES] {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::Plume;
     use super::super::{Asker, nodes};
     use super::*;
-    use crate::scheme::Lobe;
+    use crate::scheme::{Lobe, Plume};
 
     /// A ring that falls off faster from a distance (m) on.
     struct Bent(f64);

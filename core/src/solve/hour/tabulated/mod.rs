@@ -54,6 +54,14 @@ impl Detail {
             Self::Every => 0.003,
         }
     }
+
+    /// Within how many half lengths of a line it is, and so is a corner.
+    fn within(self) -> f64 {
+        match self {
+            Self::Largest => 4.0,
+            Self::Every => 10.0,
+        }
+    }
 }
 
 /// The table of `plume` up to `farthest` (m).
@@ -69,7 +77,7 @@ pub fn tabulated(plume: &dyn Plume, farthest: f64, detail: Detail) -> FanTable {
         Detail::Every => jumps::every(&asker, &nodes),
     };
     FanTable::new(&rows, &breaks)
-        .cut_at(&cuts(&nodes, &breaks, detail))
+        .cut_at(&cuts(&nodes, &breaks, detail), detail.within())
         .clear_of(plume.clear())
 }
 
