@@ -1,6 +1,11 @@
 //! The lateral spread of a road's plume: the form of Venkatram et al. (2013), after Eckman (1994).
 //! The coefficients are those to which AERMOD 23132 refitted it (EPA-454/R-23-011; `SIGMAY`); the
 //! paper and R-LINE 1.2 have 1.6, 2.5 and 1.0.
+//!
+//! A plume spreads sideways by sigma_v for as long as it travels (Eckman), and it has travelled for as
+//! long as equations (16) and (17) of the paper need for its vertical growth: in neutral air
+//! t = x/u = sigma_z / (0.70 u*), of which sigma_v t is 1.4 sigma_v/u* sigma_z. In other air that
+//! time is longer or shorter by a factor in sigma_z/|L|.
 
 use super::super::state::State;
 
