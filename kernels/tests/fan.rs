@@ -220,11 +220,11 @@ fn a_steep_ring_is_seen_end_on_from_afar() {
 
 #[test]
 fn a_line_across_a_corner_is_followed_where_the_table_is_cut() {
-    for at in [[-200.0, 60.0], [-330.0, 0.0], [0.0, -320.0]] {
-        let table = FanTable::new(&bent_ring(300.0), &[]);
-        let cut = table.clone().cut_at(&[300.0], 10.0);
-        assert!(missed(&cut, at) < 2e-4, "{} at {at:?}", missed(&cut, at));
-    }
     let smeared = FanTable::new(&bent_ring(300.0), &[]);
     assert!(missed(&smeared, [-330.0, 0.0]) > 1e-3);
+    let cut = smeared.cut_at(&[300.0], 10.0);
+    for at in [[-200.0, 60.0], [-330.0, 0.0], [0.0, -320.0]] {
+        let missed = missed(&cut, at);
+        assert!(missed < 2e-4, "{missed} at {at:?}");
+    }
 }

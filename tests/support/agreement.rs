@@ -66,22 +66,14 @@ impl Agreement {
             let text = format!("{} lines, expected {}", ours.len(), theirs.len());
             return Err(Mismatch(text));
         }
-        let pairs = ours.iter().zip(theirs);
-        if let Some((our, their)) = pairs.clone().find(|(our, their)| !same(our, their)) {
+        let mut pairs = ours.iter().zip(theirs);
+        if let Some((our, their)) = pairs.find(|(our, their)| !same(our, their)) {
             return Err(Mismatch(format!("found {our:?}, expected {their:?}")));
         }
-        let shares = shares(ours, theirs);
         let results = theirs.first().map_or(0, |row| row.values.len());
         let deviations: Vec<f64> = (0..results)
-            .flat_map(|result| {
-                let value =
-                    move |row: &ResultRow| row.values.get(result).copied().unwrap_or(f64::NAN);
-                let largest = theirs.iter().map(value).fold(0.0, f64::max);
-                let counted = pairs
-                    .clone()
-                    .filter(move |(_, row)| value(row) > LEAST_SHARE * largest);
-                counted.map(move |(our, their)| value(our) / value(their) - 1.0)
-            })
+            .flat_map(|result| counted(ours, theirs, result))
+            .map(|(their, our)| our / their - 1.0)
             .collect();
         let bias = deviations.iter().sum::<f64>() / deviations.len().max(1) as f64;
         let mut sizes: Vec<f64> = deviations.iter().map(|one| one.abs()).collect();
@@ -90,7 +82,7 @@ impl Agreement {
             kind: theirs.first().map_or(Kind::Other, kind),
             sizes,
             bias,
-            pairs: shares,
+            pairs: shares(counted(ours, theirs, 0)),
         })
     }
 
@@ -165,12 +157,21 @@ impl Agreement {
     }
 }
 
-fn shares(ours: &[ResultRow], theirs: &[ResultRow]) -> Vec<(f64, f64)> {
-    let value = |row: &ResultRow| row.values.first().copied().unwrap_or(0.0);
+/// Theirs and ours of one result, where theirs is above 1 % of its largest.
+fn counted(ours: &[ResultRow], theirs: &[ResultRow], result: usize) -> Vec<(f64, f64)> {
+    let value = |row: &ResultRow| row.values.get(result).copied().unwrap_or(f64::NAN);
     let largest = theirs.iter().map(value).fold(0.0, f64::max);
-    let pairs = theirs.iter().zip(ours);
-    let shares = pairs.map(|(their, our)| (value(their) / largest, value(our) / largest));
-    shares.filter(|(their, _)| *their > LEAST_SHARE).collect()
+    let pairs = theirs.iter().map(value).zip(ours.iter().map(value));
+    pairs
+        .filter(|(their, _)| *their > LEAST_SHARE * largest)
+        .collect()
+}
+
+/// Pairs as shares of the largest of theirs.
+fn shares(pairs: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
+    let largest = pairs.iter().map(|(their, _)| *their).fold(0.0, f64::max);
+    let share = |(their, our): (f64, f64)| (their / largest, our / largest);
+    pairs.into_iter().map(share).collect()
 }
 
 fn kind(row: &ResultRow) -> Kind {

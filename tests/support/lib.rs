@@ -7,6 +7,7 @@ pub mod prairie_grass;
 pub mod program;
 pub mod random;
 pub mod reference;
+pub mod scores;
 
 use std::path::{Path, PathBuf};
 

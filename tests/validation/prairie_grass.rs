@@ -11,10 +11,8 @@ use std::process::ExitCode;
 
 use plotters::prelude::*;
 use pluim_core::scheme::pbl::NearSurface;
-use pluim_core::statistics::geometric::GeometricScores;
-use pluim_core::statistics::robust_highest::robust_highest;
-use pluim_core::statistics::scores::Scores;
 use pluim_tests::prairie_grass::{Arc, Crosswind, Fault, arcs};
+use pluim_tests::scores::cells;
 
 /// What is compared: its name, how it is read from an arc, and what nothing counts as in geometric
 /// scores.
@@ -79,23 +77,14 @@ fn pairs(arcs: &[Arc], value: fn(&Crosswind) -> f64, holds: fn(f64) -> bool) -> 
         .collect()
 }
 
+/// Digits of every score.
+const DIGITS: [usize; 7] = [3, 3, 3, 2, 2, 3, 2];
+
 /// The scores of one quantity in one kind of air.
 fn row(arcs: &[Arc], (name, value, floor): Quantity, (air, holds): Air) -> Option<String> {
     let pairs = pairs(arcs, value, holds);
-    let scores = Scores::of(&pairs)?;
-    let geometric = GeometricScores::of(&pairs, floor)?;
-    let (observed, modelled): (Vec<f64>, Vec<f64>) = pairs.into_iter().unzip();
-    let highest = robust_highest(&modelled)? / robust_highest(&observed)?;
-    Some(format!(
-        "{name} | {air} | {} | {:+.3} | {:.3} | {:.3} | {:.2} | {:.2} | {:.3} | {highest:.2}",
-        scores.pairs,
-        scores.fractional_bias?,
-        scores.normalised_mean_square_error?,
-        scores.within_factor_two,
-        geometric.mean_bias,
-        geometric.variance,
-        scores.correlation?,
-    ))
+    let cells = cells(&pairs, floor, DIGITS)?;
+    Some(format!("{name} | {air} | {cells}"))
 }
 
 /// The nearest arc (m); every other is twice as far as the one before.

@@ -28,7 +28,7 @@ pub struct FanLine {
 }
 
 /// The ring of a line is taken at its middle from this many half lengths on; the next term of the
-/// correction is then below 1e-3 of it.
+/// correction is then about 1e-4 of one that falls off with the square of the distance.
 const FAR: f32 = 4.5;
 /// The same where a jump is met, which cells pass the better the shorter they are.
 const FAR_OF_JUMPS: f32 = 10.0;
@@ -177,9 +177,9 @@ impl<'a> Sight<'a> {
         }
     }
 
-    /// The ring by the value in the middle, with R = m / r locally a power r^-2q. The mean of |r - s l|^-2q
-    /// over s from -1 to 1, by Gegenbauer's polynomials of the cosine c between line and receptor, with
-    /// e = l / r, l half the length:
+    /// The ring by the value in the middle, with R = m / r locally a power r^-2q. The mean of
+    /// |r - s l|^-2q over s from -1 to 1, by Gegenbauer's polynomials of the cosine c between line
+    /// and receptor, with e = l / r, l half the length:
     ///
     /// mean of R = R [1 + C2 e² / 3 + C4 e⁴ / 5],
     /// C2 = 2 q (q + 1) c² - q,
@@ -196,11 +196,11 @@ impl<'a> Sight<'a> {
         for lane in 0..LANES {
             let over = 1.0 / look.square[lane].sqrt();
             let q = 0.5 - 0.5 * slopes[lane] / ring[lane].max(f32::MIN_POSITIVE);
-            let along = (offsets.x[lane] * half_x + offsets.y[lane] * half_y) * over * over;
-            // (c e)² and e²
-            let (c, e) = (along * along, length * over * over);
-            let second = 2.0 * (q + 1.0) * c - e;
-            let fourth = (q + 2.0) * c * ((q + 3.0) * (2.0 / 3.0) * c - 2.0 * e) + 0.5 * e * e;
+            let ce = (offsets.x[lane] * half_x + offsets.y[lane] * half_y) * over * over;
+            let (ce2, e2) = (ce * ce, length * over * over);
+            let second = 2.0 * (q + 1.0) * ce2 - e2;
+            let fourth =
+                (q + 2.0) * ce2 * ((q + 3.0) * (2.0 / 3.0) * ce2 - 2.0 * e2) + 0.5 * e2 * e2;
             ring[lane] *= (1.0 + q * ((1.0 / 3.0) * second + (q + 1.0) * 0.2 * fourth)) * over;
         }
         ring
@@ -299,14 +299,16 @@ impl<'a> Sight<'a> {
                 served[lane] = one[lane] + other[lane] >= 2.0 * BESIDE * self.length;
             }
         }
-        let extent = self.line.half[0].abs();
-        let r = offsets.radius();
+        let within = self.table.within() * self.length;
+        if self.seen.nearest >= within {
+            return served;
+        }
+        let (r, extent) = (offsets.radius(), self.line.half[0].abs());
         for at in self.table.cuts() {
             for lane in 0..LANES {
                 let crossed =
                     (r[lane] - at).abs() <= self.length || (offsets.x[lane] - at).abs() <= extent;
-                let near = r[lane] < self.table.within() * self.length;
-                served[lane] = served[lane] && !(crossed && near);
+                served[lane] = served[lane] && !(crossed && r[lane] < within);
             }
         }
         served

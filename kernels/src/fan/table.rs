@@ -21,7 +21,7 @@ pub struct FanTable {
     reach: Reach,
     /// Points are not seen from nearer than this.
     clear: f32,
-    /// Where panels along a line begin, and within how many half lengths.
+    /// Where panels along a line begin, and within how many half lengths; 0 where there are none.
     cuts: Vec<f32>,
     within: f32,
 }
@@ -101,7 +101,7 @@ impl FanTable {
     #[must_use]
     pub fn cut_at(mut self, cuts: &[f64], within: f64) -> Self {
         self.cuts = cuts.iter().map(|at| *at as f32).collect();
-        self.within = within as f32;
+        self.within = if cuts.is_empty() { 0.0 } else { within as f32 };
         self
     }
 
@@ -119,11 +119,7 @@ impl FanTable {
     /// Within how many half lengths of a line they matter; 0 where there are none.
     #[inline(always)]
     pub(super) fn within(&self) -> f32 {
-        if self.cuts.is_empty() {
-            0.0
-        } else {
-            self.within
-        }
+        self.within
     }
 
     /// The breaks between two distances.

@@ -230,13 +230,10 @@ impl<'a> SummedPlumes<'a> {
 
     /// How closely the table of the plume that `run` shares is to follow it.
     fn detail(&self, run: &[Active]) -> Detail {
-        let roads = run.iter().filter_map(|one| self.emitter(one));
-        match roads
-            .filter(|it| matches!(it.place, Place::Road { .. }))
-            .count()
-        {
-            0 => Detail::Largest,
-            roads => Detail::of_roads(roads),
+        let first = run.first().and_then(|one| self.emitter(one));
+        match first.map(|it| &it.place) {
+            Some(Place::Road { .. }) => Detail::of_roads(run.len()),
+            _ => Detail::Largest,
         }
     }
 

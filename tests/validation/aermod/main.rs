@@ -7,8 +7,9 @@
 //! cargo run --release -p pluim-tests --bin validate-aermod -- [PART OF A NAME]...
 //! ```
 //!
-//! Without names all cases run; `--figure FILE.svg` draws the deviations, `--keep DIR` keeps pluim's files, `--direct` takes the direct
-//! rung, and `--venkatram2013` the refined vertical growth near the ground.
+//! Without names all cases run; `--figure FILE.svg` draws the deviations, `--keep DIR` keeps
+//! pluim's files, `--direct` takes the direct rung, and `--venkatram2013` the refined vertical
+//! growth near the ground.
 
 mod figure;
 mod scores;

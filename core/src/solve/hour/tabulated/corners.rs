@@ -1,9 +1,9 @@
 //! Where a plume turns a corner: a limit is met, such as that of the meandering fraction, or the
 //! search for the wind of a road begins to go back and forth.
 
-use pluim_kernels::fan::Break;
+use pluim_kernels::fan::{Break, FanRow};
 
-use super::{Floor, Node};
+use super::{Floor, Node, held};
 use crate::scheme::LOBES;
 
 /// The least turn: by how much d ln q / d ln x differs on both sides, more than the curve on either
@@ -20,13 +20,11 @@ const QUANTITIES: usize = LOBES + 2;
 /// Where the plume turns a corner between nodes, ascending.
 pub(super) fn corners(nodes: &[Node], breaks: &[Break]) -> Vec<f64> {
     let clear = |nodes: &&[Node]| !breaks.iter().any(|it| holds(nodes, it.at));
-    let turns: Vec<Turn> = nodes
-        .windows(6)
-        .filter(clear)
-        .filter_map(Turn::sharpest)
-        .collect();
+    let windows = nodes.windows(6).filter(clear);
+    let turns: Vec<Turn> = windows.filter_map(Turn::between).collect();
     let same = turns.chunk_by(|one, next| next.at < one.at * (1.0 + ONE));
-    same.filter_map(sharpest).map(|turn| turn.at).collect()
+    let corners = same.filter_map(|turns| sharpest(turns.iter().copied()));
+    corners.map(|turn| turn.at).collect()
 }
 
 fn holds(nodes: &[Node], at: f64) -> bool {
@@ -34,9 +32,8 @@ fn holds(nodes: &[Node], at: f64) -> bool {
     ends.is_some_and(|(first, last)| first.x <= at && at <= last.x)
 }
 
-fn sharpest(turns: &[Turn]) -> Option<Turn> {
-    let all = turns.iter().copied();
-    all.max_by(|one, other| one.size.total_cmp(&other.size))
+fn sharpest(turns: impl Iterator<Item = Turn>) -> Option<Turn> {
+    turns.max_by(|one, other| one.size.total_cmp(&other.size))
 }
 
 /// A corner.
@@ -49,51 +46,43 @@ struct Turn {
 
 impl Turn {
     /// That between the middle two of six nodes, of the quantity that turns most.
-    fn sharpest(nodes: &[Node]) -> Option<Self> {
-        let [_, _, b, c, _, _] = nodes else {
+    fn between(nodes: &[Node]) -> Option<Self> {
+        let [z, a, b, c, d, e] = nodes else {
             return None;
         };
         if !(b.bends && c.bends) {
             return None;
         }
-        let turns = (0..QUANTITIES).filter_map(|quantity| Self::of(nodes, quantity));
-        let turn = sharpest(&turns.collect::<Vec<_>>())?;
+        let places = [z, a, b, c, d, e].map(|node| (node.x.ln(), quantities(&node.row, &b.floor)));
+        let turns =
+            (0..QUANTITIES).filter_map(|k| Self::of(places.map(|(ln_x, all)| (ln_x, all[k]))));
+        let turn = sharpest(turns)?;
         let at = turn.at.clamp(b.x, c.x);
         Some(Self { at, ..turn })
     }
 
-    fn of(nodes: &[Node], quantity: usize) -> Option<Self> {
-        let [z, a, b, c, d, e] = nodes else {
-            return None;
-        };
-        let [z, a, b, c, d, e] =
-            [z, a, b, c, d, e].map(|node| (node.x.ln(), quantities(node, &b.floor)[quantity]));
+    /// That of a quantity q: six pairs of ln x and q.
+    fn of([z, a, b, c, d, e]: [(f64, f64); 6]) -> Option<Self> {
         let slope = |one: (f64, f64), other: (f64, f64)| (other.1 - one.1) / (other.0 - one.0);
         let (before, behind) = (slope(a, b), slope(c, d));
         let curved = (before - slope(z, a)).abs() + (slope(d, e) - behind).abs();
         let size = (behind - before).abs() - CURVED * curved;
         // where the lines on both sides meet
         let ln_x = (c.1 - b.1 + before * b.0 - behind * c.0) / (before - behind);
-        (size > TURN).then(|| Self {
-            at: ln_x.exp(),
-            size,
-        })
+        let at = ln_x.exp();
+        (size > TURN).then_some(Self { at, size })
     }
 }
 
 /// ln m, F and ln A of every lobe, none below what hardly matters.
-fn quantities(node: &Node, floor: &Floor) -> [f64; QUANTITIES] {
-    let row = &node.row;
-    let mut all = [0.0; QUANTITIES];
-    let (lobes, rest) = all.split_at_mut(LOBES);
-    for (k, value) in lobes.iter_mut().enumerate() {
-        *value = row.ln_centre[k].max(floor.ln_centre[k]);
-    }
-    rest.copy_from_slice(&[
-        row.ring.max(floor.ring).max(f64::MIN_POSITIVE).ln(),
-        row.coherence,
-    ]);
-    all
+fn quantities(row: &FanRow, floor: &Floor) -> [f64; QUANTITIES] {
+    let FanRow {
+        ln_centre: [one, other],
+        ring,
+        coherence,
+        ..
+    } = held(row, floor);
+    [one, other, ring.max(f64::MIN_POSITIVE).ln(), coherence]
 }
 
 #[cfg(test)]
@@ -127,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn a_curve_has_none() {
+    fn a_curve_has_none_but_where_it_begins_to_matter() {
         struct Curve;
         impl Plume for Curve {
             fn lobes(&self, x: f64) -> [Lobe; LOBES] {
